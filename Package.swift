@@ -1,0 +1,77 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+/// For the targets that touch no C: every unsafe construct is an error there.
+let safe = strict + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "poundkey",
+  products: [.executable(name: "poundkey", targets: ["poundkey"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // The pure core: the standard library and one another, nothing else.
+    .target(name: "VerificationCore", swiftSettings: safe),
+    .target(name: "ScenarioModel", dependencies: ["VerificationCore"], swiftSettings: safe),
+    .target(name: "Simulation", dependencies: ["VerificationCore", "ScenarioModel"], swiftSettings: safe),
+
+    // The shells: each meets one part of the world, none imports another.
+    .target(
+      name: "ScenarioYAML",
+      dependencies: ["VerificationCore", "ScenarioModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
+    .target(name: "LiveCalls", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
+    // Reading what may be anything; for whoever reads files.
+    .target(name: "Files", swiftSettings: strict),
+    .systemLibrary(
+      name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .target(
+      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile"], swiftSettings: strict),
+
+    // The only place where the parts are put together.
+    .executableTarget(
+      name: "poundkey",
+      dependencies: [
+        "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "Reports", "LiveCalls", "GreetingAudio",
+        "Files", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["VerificationCore"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "VerificationCoreTests", dependencies: ["VerificationCore", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioYAMLTests",
+      dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Reports", "Simulation", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Reports", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LiveCallsTests",
+      dependencies: [
+        "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "LiveCalls", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GreetingAudioTests", dependencies: ["GreetingAudio", "VerificationCore", "TestSupport"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
