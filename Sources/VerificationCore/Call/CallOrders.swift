@@ -1,0 +1,36 @@
+/// The orders of one transition, in the order they are to be carried out: 0 to 8 of them, without allocation.
+public struct CallOrders: Sendable {
+  public static let capacity = 8
+
+  private var slots: InlineArray<8, CallAction>
+  private var filled: Int
+
+  init() {
+    slots = InlineArray(repeating: .hangUp)
+    filled = 0
+  }
+
+  mutating func append(_ action: CallAction) {
+    precondition(filled < Self.capacity, "a transition gives at most 8 orders")
+    slots[filled] = action
+    filled += 1
+  }
+}
+
+extension CallOrders: RandomAccessCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { filled }
+
+  public subscript(position: Int) -> CallAction {
+    precondition(position >= 0 && position < filled, "no order at \(position)")
+    return slots[position]
+  }
+}
+
+extension CallOrders: Hashable {
+  public static func == (left: CallOrders, right: CallOrders) -> Bool { left.elementsEqual(right) }
+
+  public func hash(into hasher: inout Hasher) {
+    for order in self { hasher.combine(order) }
+  }
+}
