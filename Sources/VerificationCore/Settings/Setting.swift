@@ -1,0 +1,106 @@
+/// One setting by name: what a tenant file or a scenario may write, and what it means.
+public struct Setting: Sendable {
+  /// `fraudAlert.block`
+  public let name: String
+  public let meaning: String
+  /// `seed`, `known` or `ours`, as for a rule.
+  public let mark: String
+  public let kind: Kind
+  /// The day from which the feature is gone, as `2025-03-01`. Dates only warn.
+  public let retiredSince: String?
+
+  /// How its value is written and where it goes.
+  public enum Kind: Sendable {
+    case flag(Access<Bool>)
+    case count(ClosedRange<Int>, unit: String, Access<Int>)
+    case length(ClosedRange<Milliseconds>, unit: Milliseconds.Unit, Access<Milliseconds>)
+    case choice([String], Access<String>)
+    case reportCode(Access<ReportCode>)
+    case number(Access<PhoneNumber?>)
+  }
+
+  public struct Access<Value>: Sendable {
+    let read: @Sendable (Settings) -> Value
+    let write: @Sendable (inout Settings, Value) -> Void
+  }
+
+  init(_ name: String, _ meaning: String, mark: String, retired: String? = nil, _ kind: Kind) {
+    self.name = name
+    self.meaning = meaning
+    self.mark = mark
+    self.kind = kind
+    retiredSince = retired
+  }
+
+  /// A value that a setting does not take: what is wrong, and what it takes.
+  public struct WrongValue: Error, Hashable, Sendable {
+    public let message: String
+    public let hint: String
+  }
+
+  public static func named(_ name: some StringProtocol) -> Setting? { all.first { $0.name == name } }
+
+  /// Writes the text of a value into `settings`.
+  public func set(_ text: String, in settings: inout Settings) throws(WrongValue) {
+    switch kind {
+    case .flag(let access):
+      guard let value = Self.flag(text) else { throw wrong(text) }
+      access.write(&settings, value)
+    case .count(let range, _, let access):
+      guard let value = Int(text), range.contains(value) else { throw wrong(text) }
+      access.write(&settings, value)
+    case .length(let range, let unit, let access):
+      guard let value = Milliseconds(text, unit: unit), range.contains(value) else { throw wrong(text) }
+      access.write(&settings, value)
+    case .choice(let choices, let access):
+      guard choices.contains(text) else { throw wrong(text) }
+      access.write(&settings, text)
+    case .reportCode(let access):
+      guard let code = ReportCode(text) else { throw wrong(text) }
+      access.write(&settings, code)
+    case .number(let access):
+      guard let number = PhoneNumber(text), number.countryCode == "1" else { throw wrong(text) }
+      access.write(&settings, number)
+    }
+  }
+
+  /// The value as it would be written.
+  public func value(in settings: Settings) -> String {
+    switch kind {
+    case .flag(let access): String(access.read(settings))
+    case .count(_, _, let access): String(access.read(settings))
+    case .length(_, _, let access): access.read(settings).decimalSeconds + "s"
+    case .choice(_, let access): access.read(settings)
+    case .reportCode(let access): access.read(settings).description
+    case .number(let access): access.read(settings)?.full ?? "none"
+    }
+  }
+
+  public var defaultValue: String { value(in: Settings()) }
+
+  /// What may be written: `true or false`, `5 s to 120 s`.
+  public var range: String {
+    switch kind {
+    case .flag: "true or false"
+    case .count(let range, let unit, _):
+      "\(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
+    case .length(let range, _, _): "\(range.lowerBound) to \(range.upperBound)"
+    case .choice(let choices, _): choices.joined(separator: " or ")
+    case .reportCode: "1 to 4 digits"
+    case .number: "a US number, +1 and the number"
+    }
+  }
+
+  /// YAML 1.1 spellings, of which a tenant file is full.
+  private static func flag(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on", "enabled": true
+    case "false", "no", "off", "disabled": false
+    default: nil
+    }
+  }
+
+  private func wrong(_ text: String) -> WrongValue {
+    WrongValue(message: "\(name) cannot be \"\(text)\"", hint: "it takes \(range); the default is \(defaultValue)")
+  }
+}
