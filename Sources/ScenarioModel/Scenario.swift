@@ -1,0 +1,55 @@
+public import VerificationCore
+
+/// One scenario file: a call script with what is expected of it.
+public struct Scenario: Sendable {
+  public var path: String
+  public var title: Placed<String>
+  public var tags: [String]
+  /// Ids of the rules that it shows.
+  public var rules: [String]
+  public var given: Given
+  public var steps: [Step]
+  public var expect: Expectation?
+
+  public init(
+    path: String, title: Placed<String>, tags: [String], rules: [String], given: Given, steps: [Step],
+    expect: Expectation?
+  ) {
+    self.path = path
+    self.title = title
+    self.tags = tags
+    self.rules = rules
+    self.given = given
+    self.steps = steps
+    self.expect = expect
+  }
+
+  /// Names the case for reports and reruns: `scenarios/pin.yaml::A wrong PIN is asked again`.
+  public var caseID: String { "\(path)::\(title.value)" }
+}
+
+/// What holds before the first step.
+public struct Given: Sendable {
+  public var tenant: Tenant
+  /// Kept beside the tenant: the core never sees a PIN.
+  public var pins: [UPN: Passcode]
+  /// Who signs in where a step names nobody.
+  public var user: UPN
+  public var start: Instant
+  /// Where settings were written, for explanations.
+  public var settingPlaces: [String: SourcePlace]
+  /// Blocks that stand at the start.
+  public var blocked: [UPN]
+
+  public init(
+    tenant: Tenant, pins: [UPN: Passcode], user: UPN, start: Instant = .virtualStart,
+    settingPlaces: [String: SourcePlace] = [:], blocked: [UPN] = []
+  ) {
+    self.tenant = tenant
+    self.pins = pins
+    self.user = user
+    self.start = start
+    self.settingPlaces = settingPlaces
+    self.blocked = blocked
+  }
+}

@@ -1,0 +1,97 @@
+import ScenarioModel
+import VerificationCore
+import Yams
+
+/// Reads what the network does wrong.
+struct FaultReader {
+  private static let names = [
+    "busy", "rejected", "noAnswer", "invalidNumber", "voicemail", "carrier", "dropAfter", "callerID", "digits", "none",
+  ]
+
+  let reading: Reading
+
+  func fault(_ node: Node) -> Fault? {
+    if case .scalar(let scalar) = node { return plain(scalar.string, node) }
+    guard case .mapping(let mapping) = node, let (key, value) = mapping.first.map({ ($0.key, $0.value) }),
+      mapping.count == 1, let name = reading.string(key, "fault")
+    else {
+      reading.report("wrong-fault", "a fault is one word or one mapping", at: node, hint: "as in fault: {dropAfter: 3s}")
+      return nil
+    }
+    switch name {
+    case "voicemail": return voicemail(value)
+    case "carrier": return carrier(value)
+    case "dropAfter": return reading.length(value, "dropAfter").map { .dropAfter($0) }
+    case "callerID": return callerID(value)
+    case "digits":
+      return reading.value(value, "digits", takes: "lost or doubled") {
+        ["lost": .digitsLost, "doubled": .digitsDoubled][$0]
+      }
+    default:
+      reportUnknown(name, key)
+      return nil
+    }
+  }
+
+  private func plain(_ name: String, _ node: Node) -> Fault? {
+    switch name {
+    case "busy": return .dial(.busy)
+    case "rejected": return .dial(.rejected)
+    case "invalidNumber": return .dial(.invalidNumber)
+    case "noAnswer": return .noAnswer
+    case "voicemail": return usualVoicemail
+    case "carrier": return .dial(.carrier(sipStatus: 503))
+    case "none": return Fault.none
+    default:
+      reportUnknown(name, node)
+      return nil
+    }
+  }
+
+  private func reportUnknown(_ name: String, _ node: Node) {
+    if Self.names.contains(name) {
+      reading.report("wrong-fault", "\(name) is not written like this", at: node, hint: "as in {dropAfter: 3s}, {callerID: stripped}, {digits: lost}")
+    } else {
+      reading.report(
+        "unknown-fault", "unknown fault \"\(name)\"", at: node,
+        hint: Suggestion.hint(for: name, among: Self.names, what: "the faults are"))
+    }
+  }
+
+  private var usualVoicemail: Fault { .voicemail(answers: .seconds(20), greeting: .seconds(6), beep: true) }
+
+  private func voicemail(_ node: Node) -> Fault? {
+    guard let fields = reading.fields(node, "voicemail", keys: ["answers", "greeting", "beep"]),
+      case .voicemail(var answers, var greeting, var beep) = usualVoicemail
+    else { return nil }
+    if let node = fields["answers"], let length = reading.length(node, "answers") { answers = length }
+    if let node = fields["greeting"], let length = reading.length(node, "greeting") { greeting = length }
+    if let node = fields["beep"], let flag = reading.flag(node, "beep") { beep = flag }
+    return .voicemail(answers: answers, greeting: greeting, beep: beep)
+  }
+
+  private func carrier(_ node: Node) -> Fault? {
+    guard let fields = reading.fields(node, "carrier", keys: ["code"]) else { return nil }
+    guard let code = fields["code"] else {
+      reading.report("missing-key", "carrier needs a code", at: node, hint: "as in carrier: {code: 503}")
+      return nil
+    }
+    return reading.value(code, "code", takes: "a SIP status from 400 to 699") { text in
+      UInt16(text).flatMap { (400...699).contains($0) ? .dial(DialFailure(sipStatus: $0)) : nil }
+    }
+  }
+
+  private func callerID(_ node: Node) -> Fault? {
+    guard let text = reading.string(node, "callerID") else { return nil }
+    switch text {
+    case "stripped": return .callerIDStripped
+    case "replaced": return .callerIDReplaced(by: "+1 2025550143")
+    default:
+      guard PhoneNumber(text) != nil else {
+        reading.report("wrong-value", "callerID cannot be \"\(text)\"", at: node, hint: "it takes stripped, replaced, or a number")
+        return nil
+      }
+      return .callerIDReplaced(by: text)
+    }
+  }
+}

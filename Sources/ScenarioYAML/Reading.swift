@@ -1,0 +1,172 @@
+import ScenarioModel
+import VerificationCore
+import Yams
+
+/// One file being read: its text, and all that is wrong with it.
+///
+/// Readers go on after a problem, so that a file's problems are all told at once.
+final class Reading {
+  /// More nodes than any scenario has; aliases count as often as they are used.
+  static let nodeLimit = 100_000
+  /// Nobody mends more at once.
+  static let problemLimit = 50
+
+  let text: YAMLText
+  private(set) var problems: [Problem] = []
+  /// PINs and the like that this file holds: no output may show them.
+  private(set) var secrets: [String] = []
+  private var nodes = 0
+
+  init(_ text: YAMLText) { self.text = text }
+
+  var path: String { text.path }
+
+  func report(_ problem: Problem) {
+    if problems.count < Self.problemLimit, !problems.contains(problem) { problems.append(problem) }
+  }
+
+  func keepSecret(_ text: String) { secrets.append(text) }
+
+  func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
+    report(Problem(id, message, at: place(of: node), hint: hint))
+  }
+
+  /// Where a node stands; a scalar with its length in the source, quotes included.
+  func place(of node: Node) -> SourcePlace {
+    guard let mark = node.mark else { return text.place(1, 1) }
+    let line = text.lines.indices.contains(mark.line - 1) ? text.lines[mark.line - 1] : ""
+    let rest = line.unicodeScalars.dropFirst(mark.column - 1)
+    return text.place(mark.line, mark.column, length: length(of: node, in: String(String.UnicodeScalarView(rest))))
+  }
+
+  private func length(of node: Node, in rest: String) -> Int {
+    guard case .scalar(let scalar) = node else { return 1 }
+    switch scalar.style {
+    case .doubleQuoted, .singleQuoted:
+      let quote: Character = scalar.style == .doubleQuoted ? "\"" : "'"
+      guard let end = rest.dropFirst().firstIndex(of: quote) else { return max(1, rest.unicodeScalars.count) }
+      return rest[...end].unicodeScalars.count
+    case .literal, .folded: return 1
+    case .any, .plain: return max(1, min(scalar.string.unicodeScalars.count, rest.unicodeScalars.count))
+    }
+  }
+
+  /// The line a node stands in, as it was written.
+  func line(of node: Node) -> Substring {
+    let number = (node.mark?.line ?? 1) - 1
+    return text.lines.indices.contains(number) ? text.lines[number] : ""
+  }
+
+  // MARK: Values. Each reports what is wrong and answers nil.
+
+  /// The text of a scalar exactly as written: `0042` keeps its zeros, `NO` is NO.
+  func string(_ node: Node, _ what: String) -> String? {
+    guard count(node), case .scalar(let scalar) = node else {
+      report("expected-text", "\(what) must be a text", at: node)
+      return nil
+    }
+    guard !isNull(node) else {
+      report("missing-value", "\(what) has no value", at: node)
+      return nil
+    }
+    return scalar.string
+  }
+
+  func isNull(_ node: Node) -> Bool {
+    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
+    return ["", "~", "null"].contains(scalar.string)
+  }
+
+  /// A scalar turned into a value.
+  func value<Value>(_ node: Node, _ what: String, takes: String, _ convert: (String) -> Value?) -> Value? {
+    guard let text = string(node, what) else { return nil }
+    guard let value = convert(text) else {
+      report("wrong-value", "\(what) cannot be \"\(text)\"", at: node, hint: "it takes \(takes)")
+      return nil
+    }
+    return value
+  }
+
+  func flag(_ node: Node, _ what: String) -> Bool? {
+    value(node, what, takes: "true or false") { text in
+      switch text.lowercased() {
+      case "true", "yes", "on": true
+      case "false", "no", "off": false
+      default: nil
+      }
+    }
+  }
+
+  func length(_ node: Node, _ what: String) -> Milliseconds? {
+    value(node, what, takes: "a length of time, as in 4s, 1.5s, 250ms, 2m") { Milliseconds($0) }
+  }
+
+  func language(_ node: Node, _ what: String) -> Language? {
+    value(node, what, takes: "a language tag, as in fr or fr-CA") { Language($0) }
+  }
+
+  func message(_ node: Node, _ what: String) -> MessageType? {
+    guard let name = string(node, what) else { return nil }
+    if let message = MessageType(rawValue: name) { return message }
+    report(
+      "unknown-message", "unknown message \"\(name)\"", at: node,
+      hint: Suggestion.hint(for: name, among: MessageType.allCases.map(\.rawValue), what: "the messages are"))
+    return nil
+  }
+
+  func upn(_ node: Node, _ what: String) -> UPN? {
+    value(node, what, takes: "a user principal name, as in helga@larkspur.example") { UPN($0) }
+  }
+
+  func sequence(_ node: Node, _ what: String) -> [Node]? {
+    guard count(node), case .sequence(let sequence) = node else {
+      report("expected-list", "\(what) must be a list", at: node, hint: "begin each entry with \"- \"")
+      return nil
+    }
+    return Array(sequence)
+  }
+
+  func fields(_ node: Node, _ what: String, keys: [String]) -> Fields? {
+    guard count(node), case .mapping(let mapping) = node else {
+      report("expected-mapping", "\(what) must be a mapping", at: node, hint: "its keys are \(keys.joined(separator: ", "))")
+      return nil
+    }
+    return Fields(mapping, self, what, keys)
+  }
+
+  /// Counts a visited node against the limit, so that aliases of aliases end.
+  private func count(_ node: Node) -> Bool {
+    nodes += 1
+    if nodes == Self.nodeLimit + 1 {
+      report("alias-limit", "the file unfolds to more than \(Self.nodeLimit) values", at: node)
+    }
+    return nodes <= Self.nodeLimit
+  }
+}
+
+/// The keys of one mapping. Whatever is not one of the known keys is reported when it is made.
+struct Fields {
+  private var values: [String: Node] = [:]
+  private var keyNodes: [String: Node] = [:]
+
+  fileprivate init(_ mapping: Node.Mapping, _ reading: Reading, _ what: String, _ keys: [String]) {
+    for (key, value) in mapping {
+      guard case .scalar(let scalar) = key else {
+        reading.report("wrong-key", "a key of \(what) must be a word", at: key)
+        continue
+      }
+      guard keys.contains(scalar.string) else {
+        reading.report(
+          "unknown-key", "unknown key \"\(scalar.string)\" in \(what)", at: key,
+          hint: Suggestion.hint(for: scalar.string, among: keys, what: "its keys are"))
+        continue
+      }
+      values[scalar.string] = value
+      keyNodes[scalar.string] = key
+    }
+  }
+
+  subscript(key: String) -> Node? { values[key] }
+
+  func keyNode(_ key: String) -> Node? { keyNodes[key] }
+}

@@ -1,0 +1,165 @@
+import ScenarioModel
+import Yams
+
+/// The text of a YAML file, checked before the parser sees it, and its nodes.
+struct YAMLText {
+  /// A scenario of 1 MiB is no scenario.
+  static let sizeLimit = 1 << 20
+  /// Aliases of aliases multiply; 30 of them cannot make more than 59,049 (3 to the 10th) of anything.
+  static let aliasLimit = 30
+  /// The parser and the reader go down a level by a call each.
+  static let depthLimit = 64
+
+  let path: String
+  let lines: [Substring]
+  private let text: String
+
+  /// - Throws: `Problem` for bytes that are no UTF-8 text, or that only serve to exhaust the parser.
+  init(path: String, bytes: [UInt8]) throws(Problem) {
+    self.path = path
+    guard bytes.count <= Self.sizeLimit else {
+      throw Problem(
+        "too-large", "\(path) holds \(bytes.count) bytes, more than the \(Self.sizeLimit) of a scenario",
+        hint: "split it into several files")
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw Problem("encoding", "\(path) is UTF-16", hint: "save it as UTF-8")
+    }
+    guard let decoded = String(validating: bytes, as: UTF8.self) else {
+      throw Self.invalidUTF8(path, bytes)
+    }
+    text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.last == "\r" ? $0.dropLast() : $0 }
+    try refuseControlCharacters()
+    try refuseTabs()
+    try refuseManyAliases()
+    try refuseDeepNesting()
+  }
+
+  /// The root node; nil for an empty file.
+  func compose() throws(Problem) -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch {
+      throw problem(with: error)
+    }
+  }
+
+  func place(_ line: Int, _ column: Int, length: Int = 1) -> SourcePlace {
+    SourcePlace(path: path, span: SourceSpan(line: line, column: column, length: length))
+  }
+}
+
+extension YAMLText {
+  private static func invalidUTF8(_ path: String, _ bytes: [UInt8]) -> Problem {
+    // The first byte at which decoding fails: the longest prefix that is valid ends there.
+    var (low, high) = (0, bytes.count)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      // A prefix may cut a character, which is not a fault: look up to three bytes back.
+      let isValid = (0...min(3, middle)).contains { String(validating: bytes[..<(middle - $0)], as: UTF8.self) != nil }
+      if isValid { low = middle } else { high = middle - 1 }
+    }
+    let line = bytes[..<low].count { $0 == 0x0A } + 1
+    return Problem(
+      "encoding", "\(path) is not UTF-8 text: byte \(low + 1), in line \(line), fits no character",
+      hint: "is this a YAML file? save it as UTF-8")
+  }
+
+  private func refuseControlCharacters() throws(Problem) {
+    for (number, line) in lines.enumerated() {
+      for (column, scalar) in line.unicodeScalars.enumerated()
+      where scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
+        throw Problem(
+          "control-character", "there is a control character, U+\(hex(scalar.value)), in the text",
+          at: place(number + 1, column + 1), hint: "is this a YAML file? remove the character")
+      }
+    }
+  }
+
+  private func refuseTabs() throws(Problem) {
+    for (number, line) in lines.enumerated() {
+      let indent = line.prefix { $0 == " " || $0 == "\t" }
+      if let tab = indent.firstIndex(of: "\t"), indent.count < line.count {
+        throw Problem(
+          "tab", "a tab indents this line",
+          at: place(number + 1, line.distance(from: line.startIndex, to: tab) + 1),
+          hint: "YAML indents with spaces: use two for each level")
+      }
+    }
+  }
+
+  private func refuseManyAliases() throws(Problem) {
+    var aliases = 0
+    for (number, line) in lines.enumerated() {
+      var before: Character = " "
+      for (index, character) in zip(line.indices, line) {
+        defer { before = character }
+        guard character == "*", " [{,".contains(before) else { continue }
+        let following = line[line.index(after: index)...].first
+        guard let following, following.isLetter || following.isNumber || following == "_" else { continue }
+        aliases += 1
+        if aliases > Self.aliasLimit {
+          throw Problem(
+            "alias-limit", "more than \(Self.aliasLimit) aliases (*name) in one file",
+            at: place(number + 1, line.distance(from: line.startIndex, to: index) + 1),
+            hint: "write the values out, or move what is shared into a tenant file")
+        }
+      }
+    }
+  }
+
+  private func refuseDeepNesting() throws(Problem) {
+    var depth = 0
+    for (number, line) in lines.enumerated() {
+      let indent = line.prefix { $0 == " " || $0 == "-" }.count
+      if indent / 2 > Self.depthLimit, indent < line.count { throw tooDeep(number + 1, indent + 1) }
+      for (column, character) in line.enumerated() {
+        if character == "[" || character == "{" { depth += 1 }
+        if character == "]" || character == "}" { depth = max(0, depth - 1) }
+        if depth > Self.depthLimit { throw tooDeep(number + 1, column + 1) }
+      }
+    }
+  }
+
+  private func tooDeep(_ line: Int, _ column: Int) -> Problem {
+    Problem("too-deep", "nested more than \(Self.depthLimit) levels deep", at: place(line, column))
+  }
+
+  private func problem(with error: any Error) -> Problem {
+    guard let error = error as? YamlError else {
+      return Problem("yaml", "the file cannot be read as YAML: \(error)", at: place(1, 1))
+    }
+    switch error {
+    case .scanner(_, let what, let mark, _), .parser(_, let what, let mark, _), .composer(_, let what, let mark, _):
+      return Problem(
+        "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
+    case .duplicatedKeysInMapping(let keys, let context):
+      let names = keys.joined(separator: ", ")
+      return Problem(
+        "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: context.mark),
+        hint: "remove one of them")
+    case .reader(let what, _, _, _): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
+    default: return Problem("yaml", "the file cannot be read as YAML", at: place(1, 1))
+    }
+  }
+
+  private func hint(for what: String, _ line: Int) -> String? {
+    let shown = lines.indices.contains(line - 1) ? lines[line - 1] : ""
+    if what.contains("undefined alias") { return "a * at the start of a value is an alias: quote it, as in \"*\"" }
+    if what.contains("single document") { return "one file holds one scenario: remove the line ---" }
+    if shown.contains("press:") { return "quote the keys, as in press: \"0#\"" }
+    return nil
+  }
+
+  /// The parser's place, moved into the file: it may point past the last line.
+  private func place(inside mark: Mark) -> SourcePlace {
+    let line = min(max(1, mark.line), max(1, lines.count))
+    return place(line, min(max(1, mark.column), lines[line - 1].unicodeScalars.count + 1))
+  }
+
+  private func hex(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,73 @@
+import ScenarioModel
+import VerificationCore
+
+/// The telephone network between the service and the person, with the faults that it was given.
+struct Line: Hashable, Sendable {
+  /// How long the network takes to say that a call cannot be put through.
+  static let failureDelay = Milliseconds(1_500)
+
+  private var dialFailure: DialFailure?
+  private var rings = true
+  private(set) var machine: AnsweringMachine?
+  private(set) var dropAfter: Milliseconds?
+  private var callerID = ShownCallerID.asSent
+  private var keys = Keys.asPressed
+
+  struct AnsweringMachine: Hashable {
+    let answers: Milliseconds
+    let greeting: Milliseconds
+    let beep: Bool
+  }
+
+  private enum ShownCallerID: Hashable { case asSent, stripped, replaced(String) }
+  private enum Keys: Hashable { case asPressed, lost, doubled }
+
+  init() {}
+
+  mutating func apply(_ fault: Fault) {
+    switch fault {
+    case .dial(let failure): dialFailure = failure
+    case .noAnswer: rings = false
+    case .voicemail(let answers, let greeting, let beep):
+      machine = AnsweringMachine(answers: answers, greeting: greeting, beep: beep)
+    case .dropAfter(let length): dropAfter = length
+    case .callerIDStripped: callerID = .stripped
+    case .callerIDReplaced(let number): callerID = .replaced(number)
+    case .digitsLost: keys = .lost
+    case .digitsDoubled: keys = .doubled
+    case .none: self = Line()
+    }
+  }
+
+  /// What becomes of dialling: a failure, or a telephone that rings and may answer by itself.
+  enum Connection: Hashable {
+    case fails(DialFailure)
+    case rings(AnsweringMachine?)
+    /// The network is silent; nothing rings.
+    case dead
+  }
+
+  func connect(isEngaged: Bool) -> Connection {
+    if let dialFailure { return .fails(dialFailure) }
+    if isEngaged { return .fails(.busy) }
+    return rings ? .rings(machine) : .dead
+  }
+
+  /// What the telephone shows of the caller ID; nil is "unknown".
+  func shown(_ sent: String) -> String? {
+    switch callerID {
+    case .asSent: sent
+    case .stripped: nil
+    case .replaced(let number): number
+    }
+  }
+
+  /// What arrives of a key.
+  func transmit(_ key: Key) -> [Key] {
+    switch keys {
+    case .asPressed: [key]
+    case .lost: []
+    case .doubled: [key, key]
+    }
+  }
+}

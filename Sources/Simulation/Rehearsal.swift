@@ -1,0 +1,75 @@
+public import ScenarioModel
+public import VerificationCore
+
+/// A scenario being played: the switchboard and the person who acts the script.
+///
+/// Pure, and the same in virtual and in real time: `proceed` does what is due and says when to come back.
+public struct Rehearsal: Sendable {
+  public let scenario: Scenario
+  public private(set) var board: Switchboard
+  public private(set) var problems: [Problem] = []
+  private var person: ScriptedPerson
+  private var isActing = true
+
+  /// - Parameter seed: for what is left to chance; the same seed gives the same run.
+  public init(_ scenario: Scenario, seed: UInt64 = 1) {
+    self.scenario = scenario
+    let given = scenario.given
+    board = Switchboard(tenant: given.tenant, pins: given.pins, seed: seed)
+    for upn in given.blocked {
+      board.administer(.block(upn, reason: "blocked in the scenario"), at: given.start)
+    }
+    person = ScriptedPerson(scenario)
+  }
+
+  /// Does all that is due at `now`; begin with the start of the scenario.
+  ///
+  /// - Returns: when to call again, or nil when the scenario is over and judged.
+  public mutating func proceed(at now: Instant) -> Instant? {
+    board.advance(to: now)
+    while isActing {
+      switch person.proceed(&board, at: now) {
+      case .acted: board.advance(to: now)
+      case .waits(let until): return min(until, board.nextDue ?? until)
+      case .failed(let problem):
+        problems.append(problem)
+        return nil
+      case .finished: isActing = false
+      }
+    }
+    // The steps are done; time runs on until the call has ended (CALL-2).
+    if let due = board.nextDue { return due }
+    if let expectation = scenario.expect {
+      problems += Judge(scenario: scenario, board: board, now: now).problems(with: expectation)
+    }
+    return nil
+  }
+
+  public var verdict: Verdict {
+    Verdict(scenario: scenario, problems: problems, journal: board.journal, outcome: board.lastOutcome)
+  }
+}
+
+/// How a scenario went.
+public struct Verdict: Sendable {
+  public let scenario: Scenario
+  public let problems: [Problem]
+  public let journal: [JournalEntry]
+  /// The outcome decided last.
+  public let outcome: CallOutcome?
+
+  public var passed: Bool { problems.isEmpty }
+
+  /// How much virtual time it took.
+  public var length: Milliseconds { (journal.last?.at ?? scenario.given.start) - scenario.given.start }
+}
+
+/// Plays scenarios in virtual time: straight from one instant to the next.
+public enum VirtualDriver {
+  public static func play(_ scenario: Scenario, seed: UInt64 = 1) -> Verdict {
+    var rehearsal = Rehearsal(scenario, seed: seed)
+    var now = scenario.given.start
+    while let next = rehearsal.proceed(at: now) { now = next }
+    return rehearsal.verdict
+  }
+}

@@ -1,0 +1,196 @@
+import ScenarioModel
+import VerificationCore
+
+/// A person who does what a scenario says, step by step, and says when a step cannot be done.
+struct ScriptedPerson: Sendable {
+  private let scenario: Scenario
+  private var position = 0
+  private var phase = Phase.begin
+  /// So many messages were consumed by `hear` and `during`.
+  private var consumed = 0
+
+  private enum Phase: Hashable {
+    case begin
+    case waiting(until: Instant)
+    case listening(deadline: Instant)
+    /// The next key, and when to press it; past the last one, when its hold is over.
+    case pressing(next: Int, at: Instant)
+  }
+
+  /// What a person does next.
+  enum Turn {
+    /// The step did something; ask again.
+    case acted
+    case waits(until: Instant)
+    case failed(Problem)
+    case finished
+  }
+
+  init(_ scenario: Scenario) { self.scenario = scenario }
+
+  mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
+    guard position < scenario.steps.count else { return .finished }
+    let step = scenario.steps[position]
+    switch step.verb {
+    case .signIn(let signIn): return done(unless: self.signIn(signIn, step, &board, now))
+    case .cancelSignIn:
+      board.cancelSignIn(of: scenario.given.user, at: now)
+      return done()
+    case .answer(let after): return answer(after, step, &board, now)
+    case .press(let press): return self.press(press, step, &board, now)
+    case .wait(let length): return wait(length, now)
+    case .hangUp: return done(unless: hangUp(step, &board, now))
+    case .hear(let hear): return self.hear(hear, step, &board, now)
+    case .fault(let fault):
+      board.apply(fault, at: now)
+      return done()
+    case .expect(let expectation):
+      return done(unless: judge(board, now).problems(with: expectation).first)
+    }
+  }
+
+  private mutating func done() -> Turn {
+    position += 1
+    phase = .begin
+    return .acted
+  }
+
+  private mutating func done(unless problem: Problem?) -> Turn {
+    if let problem { return .failed(problem) }
+    return done()
+  }
+}
+
+extension ScriptedPerson {
+  private func signIn(
+    _ signIn: SignInStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+  ) -> Problem? {
+    let request = SignInRequest(
+      upn: signIn.user ?? scenario.given.user, languages: signIn.languages, isRegistration: signIn.isRegistration)
+    do {
+      try board.signIn(request, at: now)
+      return nil
+    } catch {
+      return problem(with: error, at: step.place)
+    }
+  }
+
+  private func problem(with error: VerificationService.SignInError, at place: SourcePlace) -> Problem {
+    switch error {
+    case .unknownUser(let upn):
+      Problem("unknown-user", "the tenant has no user \(upn)", at: place, hint: "add the user under given")
+    case .noPhone(let upn):
+      Problem(
+        "no-phone", "\(upn) has no telephone number to call", at: place,
+        hint: "give the user a phone, as in phone: \"+44 7700900123\"")
+    }
+  }
+
+  private mutating func answer(
+    _ after: Milliseconds, _ step: Step, _ board: inout Switchboard, _ now: Instant
+  ) -> Turn {
+    switch phase {
+    case .begin where after > .zero:
+      phase = .waiting(until: now + after)
+      return .waits(until: now + after)
+    case .waiting(let until) where now < until:
+      return .waits(until: until)
+    case .begin, .waiting, .listening, .pressing:
+      if board.answer(at: now) { return done() }
+      return .failed(judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: step.place))
+    }
+  }
+
+  private mutating func wait(_ length: Milliseconds, _ now: Instant) -> Turn {
+    guard case .waiting(let until) = phase else {
+      phase = .waiting(until: now + length)
+      return .waits(until: now + length)
+    }
+    return now < until ? .waits(until: until) : done()
+  }
+
+  private func hangUp(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {
+    board.hangUp(at: now)
+      ? nil : judge(board, now).problem("no-call", "there is no call to hang up", at: step.place)
+  }
+
+  private mutating func hear(
+    _ hear: HearStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+  ) -> Turn {
+    switch listen(for: hear, step, board, now) {
+    case .heard: return done()
+    case .silence(let deadline): return .waits(until: deadline)
+    case .failed(let problem): return .failed(problem)
+    }
+  }
+
+  private mutating func press(
+    _ press: PressStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+  ) -> Turn {
+    switch phase {
+    case .begin, .listening:
+      var start = now
+      if let during = press.during {
+        switch listen(for: during, step, board, now) {
+        case .heard(let message): start = max(now, message.started + press.after)
+        case .silence(let deadline): return .waits(until: deadline)
+        case .failed(let problem): return .failed(problem)
+        }
+      }
+      phase = .pressing(next: 0, at: start)
+      return start > now ? .waits(until: start) : .acted
+    case .pressing(let next, let due):
+      if now < due { return .waits(until: due) }
+      return pressKey(next, press, step, &board, now)
+    case .waiting:
+      preconditionFailure("pressing does not wait")
+    }
+  }
+
+  private mutating func pressKey(
+    _ next: Int, _ press: PressStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+  ) -> Turn {
+    guard next < press.keys.count else { return done() }
+    guard board.press(press.keys[next], at: now) || board.hasCalled else {
+      return .failed(judge(board, now).problem("no-call", "there is no call to press keys in", at: step.place))
+    }
+    let isLast = next == press.keys.count - 1
+    let due = now + press.hold + (isLast ? .zero : press.gap)
+    phase = .pressing(next: next + 1, at: due)
+    return .waits(until: due)
+  }
+}
+
+// `hear`: the next message that nothing has consumed.
+extension ScriptedPerson {
+  private enum Listening {
+    case heard(HeardMessage)
+    case silence(until: Instant)
+    case failed(Problem)
+  }
+
+  private mutating func listen(
+    for wanted: HearStep, _ step: Step, _ board: Switchboard, _ now: Instant
+  ) -> Listening {
+    while consumed < board.heard.count {
+      let message = board.heard[consumed]
+      consumed += 1
+      let heard = message.recording.message
+      // The one message that a step may leave unmentioned.
+      if heard == .authenticationDeniedRetry, wanted.message != heard { continue }
+      if let problem = judge(board, now).mismatch(of: message, with: wanted, at: step.place) { return .failed(problem) }
+      phase = .begin
+      return .heard(message)
+    }
+    var deadline = now + wanted.within
+    if case .listening(let set) = phase { deadline = set }
+    phase = .listening(deadline: deadline)
+    let isOver = board.nextDue == nil && board.phone == .quiet
+    guard now < deadline, !isOver else {
+      return .failed(judge(board, now).silence(wanted, at: step.place, callIsOver: isOver))
+    }
+    return .silence(until: deadline)
+  }
+
+  private func judge(_ board: Switchboard, _ now: Instant) -> Judge { Judge(scenario: scenario, board: board, now: now) }
+}
