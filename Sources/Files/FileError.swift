@@ -1,0 +1,36 @@
+import Glibc
+
+/// Why a path could not be examined at all.
+public enum FileError: Error, Hashable, Sendable {
+  /// Nothing has this path.
+  case missing(path: String)
+  /// The file, or a folder on the way to it, may not be read.
+  case noPermission(path: String)
+  /// The system failed with this `errno`.
+  case system(path: String, code: CInt)
+
+  init(path: String, code: CInt) {
+    switch code {
+    case ENOENT, ENOTDIR: self = .missing(path: path)
+    case EACCES, EPERM: self = .noPermission(path: path)
+    default: self = .system(path: path, code: code)
+    }
+  }
+
+  /// Without the path.
+  public var reason: String {
+    switch self {
+    case .missing: "no such file or folder"
+    case .noPermission: "no permission to read it"
+    case .system(_, let code): String(cString: strerror(code))
+    }
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path), .noPermission(let path), .system(let path, _): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Glibc
+
+/// An open file that may turn out to be anything: a pipe nobody writes to, a device, five gigabytes.
+///
+/// Opening never waits, nothing is read before it is asked for, and never more than asked.
+public struct OpenFile: ~Copyable {
+  public enum Kind: Hashable, Sendable {
+    case regular, directory, pipe, device, socket, other
+  }
+
+  public let path: String
+  public let kind: Kind
+  /// In bytes; meaningful for regular files only.
+  public let size: Int64
+  private let descriptor: CInt
+
+  /// Follows symbolic links.
+  public init(path: String) throws(FileError) {
+    let (descriptor, status) = try Self.open(path)
+    self.path = path
+    self.descriptor = descriptor
+    kind = Self.kind(ofMode: status.st_mode)
+    size = Int64(status.st_size)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Reads from where the last call stopped, until the end of the file or `limit` bytes.
+  public mutating func read(upTo limit: Int) throws(FileError) -> [UInt8] {
+    try Self.read(descriptor, path, upTo: limit)
+  }
+
+  /// Reads standard input, which may be a pipe and may make wait.
+  public static func readStandardInput(upTo limit: Int) throws(FileError) -> [UInt8] {
+    try read(STDIN_FILENO, "standard input", upTo: limit)
+  }
+
+  private static func read(_ descriptor: CInt, _ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var code: CInt = 0
+    while bytes.count < limit, code == 0 {
+      let wanted = min(limit - bytes.count, 65_536)
+      let part = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+        let count = retryingRead(descriptor, buffer.baseAddress, wanted)
+        filled = max(0, count)
+        if count < 0 { code = errno }
+      }
+      if part.isEmpty { break }
+      bytes += part
+    }
+    if code != 0 { throw FileError(path: path, code: code) }
+    return bytes
+  }
+
+  /// `O_NONBLOCK` keeps a pipe without a writer from blocking, `O_NOCTTY` keeps a terminal from becoming the process's
+  /// own. The descriptor is -1 for what is there and cannot be opened: a socket, a device without its driver.
+  private static func open(_ path: String) throws(FileError) -> (CInt, stat) {
+    guard !path.utf8.contains(0) else { throw .missing(path: path) }
+    var status = stat()
+    let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    let code = errno
+    guard descriptor >= 0 else {
+      guard code == ENXIO, stat(path, &status) == 0 else { throw FileError(path: path, code: code) }
+      return (-1, status)
+    }
+    guard fstat(descriptor, &status) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw FileError(path: path, code: code)
+    }
+    return (descriptor, status)
+  }
+
+  private static func kind(ofMode mode: mode_t) -> Kind {
+    switch mode & S_IFMT {
+    case S_IFREG: .regular
+    case S_IFDIR: .directory
+    case S_IFIFO: .pipe
+    case S_IFCHR, S_IFBLK: .device
+    case S_IFSOCK: .socket
+    default: .other
+    }
+  }
+}
+
+/// `read`, again when a signal interrupted it.
+private func retryingRead(_ descriptor: CInt, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+  while true {
+    let result = read(descriptor, buffer, count)
+    if result >= 0 || errno != EINTR { return result }
+  }
+}
+
+extension OpenFile.Kind {
+  /// With its article, as messages say it.
+  public var name: String {
+    switch self {
+    case .regular: "a regular file"
+    case .directory: "a folder"
+    case .pipe: "a pipe"
+    case .device: "a device"
+    case .socket: "a socket"
+    case .other: "not a regular file"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import CSndfile
+import Glibc
+import Synchronization
+
+/// libsndfile on a stream in memory. The only place that calls it.
+enum SndfileReader {
+  /// libsndfile keeps the error of a failed open in one global variable, and libmpg123 initialises itself on first use:
+  /// opening and closing are done by one thread at a time.
+  private static let opening = Mutex<Void>(())
+
+  /// Frames decoded at a time.
+  private static let blockFrames = 4_096
+
+  /// Decodes everything, up to one block beyond what the walk allows; nil when libsndfile does not open the stream or
+  /// finds other channels or another rate in it.
+  static func read(_ stream: SoundStream) -> MonoSound? {
+    stream.isMPEG ? QuietStandardError.during { decode(stream) } : decode(stream)
+  }
+
+  private static func decode(_ stream: SoundStream) -> MonoSound? {
+    // The callbacks get pointers to the bytes and to the cursor, both alive until the closure returns.
+    stream.bytes.withUnsafeBytes { bytes in
+      var cursor = MemoryCursor(bytes: bytes)
+      return withUnsafeMutablePointer(to: &cursor) { cursor in
+        var info = SF_INFO()
+        guard let handle = open(cursor, &info) else { return nil }
+        defer { close(handle) }
+        guard Int(info.channels) == stream.channels, Int(info.samplerate) == stream.rate else { return nil }
+        return MonoSound(samples: samples(from: handle, of: stream), rate: stream.rate)
+      }
+    }
+  }
+
+  /// The lock's closure runs on this thread while the caller waits: nothing is shared, though the compiler cannot tell.
+  private static func open(_ cursor: UnsafeMutablePointer<MemoryCursor>, _ info: inout SF_INFO) -> OpaquePointer? {
+    nonisolated(unsafe) let cursor = cursor
+    nonisolated(unsafe) var handle: OpaquePointer?
+    var callbacks = MemoryCursor.callbacks
+    opening.withLock { _ in handle = sf_open_virtual(&callbacks, CInt(SFM_READ), &info, cursor) }
+    return handle
+  }
+
+  private static func close(_ handle: OpaquePointer) {
+    nonisolated(unsafe) let handle = handle
+    opening.withLock { _ in _ = sf_close(handle) }
+  }
+
+  /// Floats are asked for because integers of hot MP3s would wrap round.
+  private static func samples(from handle: OpaquePointer, of stream: SoundStream) -> [Float] {
+    let limit = stream.frames + stream.tolerance + 1
+    var mono: [Float] = []
+    mono.reserveCapacity(limit)
+    var block = [Float](repeating: 0, count: blockFrames * stream.channels)
+    while mono.count < limit {
+      let count = Int(sf_readf_float(handle, &block, sf_count_t(blockFrames)))
+      guard count > 0, count <= blockFrames else { break }
+      mixDown(block, frames: count, channels: stream.channels, into: &mono)
+    }
+    return mono
+  }
+
+  /// The mean of the channels, in double precision so that huge floats do not overflow on the way.
+  private static func mixDown(_ block: [Float], frames: Int, channels: Int, into mono: inout [Float]) {
+    guard channels > 1 else {
+      mono += block[..<frames]
+      return
+    }
+    for frame in 0..<frames {
+      var sum = 0.0
+      for channel in 0..<channels { sum += Double(block[frame * channels + channel]) }
+      mono.append(Float(sum / Double(channels)))
+    }
+  }
+}
+
+/// A reading position in memory, for libsndfile's callbacks.
+private struct MemoryCursor {
+  let bytes: UnsafeRawBufferPointer
+  var position = 0
+
+  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  mutating func seek(_ offset: Int, _ whence: CInt) -> Int {
+    let base =
+      switch whence {
+      case SEEK_SET: 0
+      case SEEK_CUR: position
+      default: bytes.count
+      }
+    let (target, overflow) = base.addingReportingOverflow(offset)
+    guard !overflow, (0...bytes.count).contains(target) else { return -1 }
+    position = target
+    return target
+  }
+
+  mutating func read(into target: UnsafeMutableRawPointer, _ wanted: Int) -> Int {
+    let count = min(max(0, wanted), bytes.count - position)
+    guard count > 0, let base = bytes.baseAddress else { return 0 }
+    memcpy(target, base + position, count)
+    position += count
+    return count
+  }
+
+  static let callbacks = SF_VIRTUAL_IO(
+    get_filelen: { cursor in sf_count_t(cursor.map { at($0).pointee.bytes.count } ?? 0) },
+    seek: { offset, whence, cursor in sf_count_t(cursor.map { at($0).pointee.seek(Int(offset), whence) } ?? -1) },
+    read: { target, count, cursor in
+      guard let target, let cursor else { return 0 }
+      return sf_count_t(at(cursor).pointee.read(into: target, Int(count)))
+    },
+    write: { _, _, _ in 0 },
+    tell: { cursor in sf_count_t(cursor.map { at($0).pointee.position } ?? 0) })
+
+  private static func at(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutablePointer<MemoryCursor> {
+    pointer.assumingMemoryBound(to: MemoryCursor.self)
+  }
+}

@@ -1,0 +1,61 @@
+import VerificationCore
+
+/// Whether a `fmt ` chunk describes sound that can be decoded, and agrees with itself.
+enum WAVFormatCheck {
+  static let rates = 4_000...384_000
+  /// More than this libsndfile does not open.
+  static let maxChannels = 1_024
+
+  /// `wav.codec` or `wav.fmt`; nil when the format can be used.
+  static func finding(for format: WAVFormat) -> Finding? {
+    guard let codec = format.codec else {
+      return Finding(
+        .wavCodec, .reject,
+        "the sound is coded as \(format.codecName): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
+        remedy: Remedy.export)
+    }
+    guard let problem = generalProblem(format) ?? layoutProblem(format, codec) else { return nil }
+    return Finding(.wavFormat, .reject, problem, remedy: Remedy.export)
+  }
+
+  private static func generalProblem(_ format: WAVFormat) -> String? {
+    if format.channels == 0 { return "the header states 0 channels" }
+    if format.channels > maxChannels {
+      return "the header states \(Figures.grouped(format.channels)) channels: 1 to 1,024 can be read"
+    }
+    if !rates.contains(format.rate) {
+      return "the header states \(Figures.grouped(format.rate)) Hz: 4,000 to 384,000 Hz can be read"
+    }
+    return nil
+  }
+
+  private static func layoutProblem(_ format: WAVFormat, _ codec: WAVFormat.Codec) -> String? {
+    let fits =
+      switch codec {
+      case .pcm: isLinear(format, widths: 1...4)
+      case .float: isLinear(format, widths: 4...8) && [32, 64].contains(format.bits)
+      case .aLaw, .muLaw: format.blockAlign == format.channels && format.bits == 8
+      case .imaADPCM: isADPCM(format) && format.blockAlign % (4 * format.channels) == 0
+      case .adpcm:
+        isADPCM(format) && [7, 0].elementsEqual(format.tail.dropFirst(4).prefix(2)) && format.tail.count >= 34
+      case .gsm: format.channels == 1 && format.blockAlign == 65
+      }
+    guard !fits else { return nil }
+    return
+      "\(Figures.counted(format.channels, "channel")) of \(Figures.counted(format.bits, "bit")) \(format.codecName)"
+      + " cannot stand in \(Figures.counted(format.blockAlign, "byte")) a block"
+  }
+
+  /// Whole bytes a sample, as few as the bits need.
+  private static func isLinear(_ format: WAVFormat, widths: ClosedRange<Int>) -> Bool {
+    let (width, rest) = format.blockAlign.quotientAndRemainder(dividingBy: format.channels)
+    return rest == 0 && widths.contains(width) && (width * 8 - 7...width * 8).contains(format.bits)
+  }
+
+  /// The stated frames a block must be those that fit in it.
+  private static func isADPCM(_ format: WAVFormat) -> Bool {
+    guard format.bits == 4, format.channels <= 2, format.blockAlign % format.channels == 0 else { return false }
+    guard let perBlock = format.framesPerBlock else { return false }
+    return format.tail.littleEndian16(at: 2) == perBlock
+  }
+}
