@@ -1,0 +1,33 @@
+public import ScenarioModel
+public import Simulation
+public import VerificationCore
+
+/// A scenario in real time: the same rehearsal as in virtual time, with the pauses kept.
+public struct LiveReplay<C: Clock<Duration>>: Sendable {
+  private let clock: C
+  private let seed: UInt64
+
+  public init(clock: C, seed: UInt64 = 1) {
+    self.clock = clock
+    self.seed = seed
+  }
+
+  /// Plays to the end and hands over what happened as it happens.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled.
+  public func play(
+    _ scenario: Scenario, onNews: (_ news: [JournalEntry], _ board: Switchboard, _ now: Instant) async -> Void
+  ) async throws -> Verdict {
+    var rehearsal = Rehearsal(scenario, seed: seed)
+    let epoch = clock.now
+    var (now, told) = (scenario.given.start, 0)
+    while true {
+      let next = rehearsal.proceed(at: now)
+      await onNews(Array(rehearsal.board.journal[told...]), rehearsal.board, now)
+      told = rehearsal.board.journal.count
+      guard let next else { return rehearsal.verdict }
+      try await clock.sleep(until: epoch.advanced(by: (next - scenario.given.start).duration), tolerance: nil)
+      now = next
+    }
+  }
+}

@@ -1,0 +1,80 @@
+public import ScenarioModel
+
+/// A problem as a person reads it: message, place, the line before, the line, a caret, what to do.
+public struct ProblemText: Sendable {
+  private let style: Style
+  private let secrets: [String]
+
+  /// - Parameter secrets: texts that quoted lines must not show, such as PINs.
+  public init(style: Style = .plain, secrets: [String] = []) {
+    self.style = style
+    self.secrets = secrets.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+  }
+
+  /// - Parameter lines: the lines of the file that the problem is in; empty where they cannot be had.
+  public func render(_ problem: Problem, lines: [Substring], case caseName: String? = nil) -> String {
+    var text = "\(style.red(style.bold("error[\(problem.id)]"))): \(style.bold(masked(problem.message)))\n"
+    var margin = 2
+    if let place = problem.place {
+      margin = String(place.span.line).count + 1
+      text += excerpt(problem, place, lines, margin, caseName)
+    }
+    for note in problem.notes {
+      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(masked(note.text))\n"
+    }
+    return text + "\n"
+  }
+
+  private func excerpt(
+    _ problem: Problem, _ place: SourcePlace, _ lines: [Substring], _ margin: Int, _ caseName: String?
+  ) -> String {
+    let bar = style.blue("|")
+    let pad = String(repeating: " ", count: margin)
+    var text = "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(caseName.map { "   \($0)" } ?? "")\n"
+    guard lines.indices.contains(place.span.line - 1) else { return text }
+    text += "\(pad)\(bar)\n"
+    if place.span.line > 1, lines[place.span.line - 2].contains(where: { $0 != " " }) {
+      let number = String(place.span.line - 1)
+      let fill = String(repeating: " ", count: margin - 1 - number.count)
+      text += "\(fill)\(style.blue(number)) \(bar) \(shown(lines[place.span.line - 2]))\n"
+    }
+    let window = Window(String(lines[place.span.line - 1]), place.span)
+    text += "\(style.blue(String(place.span.line))) \(bar) \(masked(window.text))\n"
+    let carets = String(repeating: "^", count: window.length)
+    let label = problem.label.map { " \(masked($0))" } ?? ""
+    text += "\(pad)\(bar) \(String(repeating: " ", count: window.offset))\(style.red(carets + label))\n"
+    return text
+  }
+
+  private func shown(_ line: Substring) -> String { masked(Window(String(line), nil).text) }
+
+  /// Dots in place of every secret, as many as it is long so that carets stay in place.
+  private func masked(_ text: String) -> String {
+    secrets.reduce(text) { masked, secret in
+      masked.split(separator: secret, omittingEmptySubsequences: false)
+        .joined(separator: String(repeating: "•", count: secret.count))
+    }
+  }
+
+  /// The part of a line that is shown: all of it, or what surrounds the place in a very long one.
+  private struct Window {
+    static let width = 160
+    let text: String
+    /// Where the caret begins, in Unicode scalars from the start of `text`.
+    let offset: Int
+    let length: Int
+
+    init(_ line: String, _ span: SourceSpan?) {
+      let scalars = Array(line.unicodeScalars)
+      let column = min(max(0, (span?.column ?? 1) - 1), scalars.count)
+      let start = column > Self.width - 40 ? column - 40 : 0
+      let end = min(scalars.count, start + Self.width)
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[start..<end])
+      let cut = (before: start > 0 ? "…" : "", after: end < scalars.count ? "…" : "")
+      text = cut.before + String(view) + cut.after
+      offset = column - start + cut.before.unicodeScalars.count
+      length = max(1, min(span?.length ?? 1, end - column))
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Reports
+import Simulation
+import VerificationCore
+
+/// What a call looks like in a terminal, as lines of at most `width` columns. Knows nothing of terminals.
+struct CallScreen {
+  let title: String
+  let isScripted: Bool
+  let start: Instant
+  let style: Style
+
+  /// All that one frame shows.
+  struct Frame {
+    var board: Switchboard
+    var now: Instant
+    var isPaused: Bool
+    /// Pressed a moment ago.
+    var lastKey: Key?
+    /// The same for the whole frame.
+    var width: Int
+    var rows: Int
+  }
+
+  func lines(_ frame: Frame) -> [String] {
+    let width = max(40, min(frame.width, 100))
+    let top = head(frame, width) + [rule(width)] + who(frame, width) + [""] + sound(frame, width) + [""]
+    let bottom = ["", help(frame, width)]
+    let space = max(6, frame.rows - top.count - bottom.count)
+    return top + beside(keypad(frame), log(frame, width - 20, rows: min(space, 12)), rows: min(space, 12)) + bottom
+  }
+
+  private func rule(_ width: Int) -> String { style.dim(" " + String(repeating: "─", count: width - 2)) }
+
+  private func head(_ frame: Frame, _ width: Int) -> [String] {
+    let mode = frame.isPaused ? "❚❚ paused" : isScripted ? "▶ replay" : "▶ live"
+    let right = "\((frame.now - start).stopwatch.dropLast(2))  \(mode)"
+    let left = clipped("poundkey · \(title)", width - right.count - 4)
+    let gap = String(repeating: " ", count: max(1, width - left.count - right.count - 2))
+    return [" \(style.bold(left))\(gap)\(frame.isPaused ? style.yellow(right) : right)"]
+  }
+
+  private func who(_ frame: Frame, _ width: Int) -> [String] {
+    guard let call = frame.board.service.calls.last else {
+      guard let outcome = frame.board.lastOutcome else { return [" ", " "] }
+      let word = outcome == .approved ? style.green("✓ approved") : style.red("■ \(outcome.rawValue)")
+      return [" The call is over: \(word)", " \(style.dim(clipped(outcome.recordText, width - 2)))"]
+    }
+    let caller = frame.board.shownCallerID ?? "unknown"
+    let state = call.state.situation(call.request.policy)
+    let situation = call.state.outcome == nil ? style.yellow(state) : style.bold(state)
+    return [
+      clipped(" ☎ \(caller)  →  \(call.request.upn), \(call.request.phone.masked)", width), " ● \(situation)",
+    ]
+  }
+
+  /// The message that plays, its progress and its words: always five rows, so that nothing jumps.
+  private func sound(_ frame: Frame, _ width: Int) -> [String] {
+    guard let heard = frame.board.heard.last, heard.ended == nil, frame.board.phone != .quiet else {
+      return Array(repeating: "", count: 5)
+    }
+    let recording = heard.recording
+    let name = "♪ \(recording.message.rawValue)"
+    let facts = "\(recording.language) · \(recording.source.rawValue)"
+    let played = min(frame.now - heard.started, recording.length)
+    let times = "\(tenths(played)) / \(tenths(recording.length)) s"
+    let room = max(6, width - name.count - facts.count - times.count - 8)
+    let filled = Int(Int64(room) * played.count / max(1, recording.length.count))
+    let bar = String(repeating: "━", count: filled) + style.dim(String(repeating: "─", count: room - filled))
+    let words = Wrapping.wrap(recording.script ?? "(words not known)", width: width - 5)
+    let captions = (0..<4).map { $0 < words.count ? "   \(words[$0])" : "" }
+    return [" \(style.bold(name)) \(style.dim(facts))  \(style.green(bar))  \(times)"] + captions
+  }
+
+  private func tenths(_ length: Milliseconds) -> String { "\(length.count / 1_000).\(length.count / 100 % 10)" }
+
+  private func keypad(_ frame: Frame) -> [String] {
+    let rows: [[Key]] = [[.one, .two, .three], [.four, .five, .six], [.seven, .eight, .nine], [.star, .zero, .pound]]
+    let cells = rows.map { row in
+      "   │" + row.map { $0 == frame.lastKey ? style.yellow("[\($0)]") : " \($0) " }.joined(separator: "│") + "│"
+    }
+    return ["   ┌───┬───┬───┐"] + cells.flatMap { [$0, "   ├───┼───┼───┤"] }.dropLast() + ["   └───┴───┴───┘"]
+  }
+
+  private func log(_ frame: Frame, _ width: Int, rows: Int) -> [String] {
+    let text = JournalText(style: .plain, start: start)
+    let lines = frame.board.journal.suffix(rows * 3).compactMap { entry in
+      text.text(entry.fact).map { "\((entry.at - start).stopwatch.dropLast(2))  \($0)" }
+    }
+    return lines.suffix(rows).map { clipped($0, width) }
+  }
+
+  private func beside(_ left: [String], _ right: [String], rows: Int) -> [String] {
+    (0..<max(left.count, min(rows, right.count))).map { row in
+      let pad = row < left.count ? left[row] : String(repeating: " ", count: 16)
+      return row < right.count ? "\(pad)   \(right[row])" : pad
+    }
+  }
+
+  private func help(_ frame: Frame, _ width: Int) -> String {
+    let keys = isScripted ? "p pause   q quit" : "a answer   0-9 * # keys   h hang up   c cancel   s sign in   p pause   q quit"
+    return " \(style.dim(clipped(keys, width - 1)))"
+  }
+
+  private func clipped(_ text: String, _ width: Int) -> String {
+    text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "…"
+  }
+}

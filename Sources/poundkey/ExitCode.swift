@@ -1,0 +1,26 @@
+/// One table for every verb.
+enum ExitCode: Int32 {
+  case good = 0
+  /// A scenario failed, a greeting was rejected.
+  case contentAtFault = 1
+  /// A wrong call, a path that does not exist.
+  case usage = 2
+  /// A scenario or tenant file is invalid.
+  case invalidFile = 3
+  /// Unreadable, unwritable, a missing tool.
+  case environment = 4
+  /// An empty folder, a filter that nothing passes.
+  case nothingMatched = 5
+  case interrupted = 130
+}
+
+/// Ends a verb: the message goes to stderr.
+struct Failure: Error {
+  let code: ExitCode
+  let message: String?
+
+  init(_ code: ExitCode, _ message: String? = nil) {
+    self.code = code
+    self.message = message
+  }
+}

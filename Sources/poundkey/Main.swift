@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+
+@main
+enum Main {
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      if let mistake = UnknownVerb.find(in: arguments, below: Poundkey.self) { throw mistake }
+      var command = try Poundkey.parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      if let message = failure.message { Output.error(message) }
+      exit(failure.code.rawValue)
+    } catch {
+      finish(with: error)
+    }
+    exit(ExitCode.good.rawValue)
+  }
+
+  /// Help and version go to stdout with 0, mistakes of usage to stderr with 2.
+  private static func finish(with error: any Error) -> Never {
+    let text = Poundkey.fullMessage(for: error)
+    if Poundkey.exitCode(for: error).isSuccess {
+      Output.line(text)
+      exit(ExitCode.good.rawValue)
+    }
+    Output.error(text)
+    exit(ExitCode.usage.rawValue)
+  }
+}
+
+struct Poundkey: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "poundkey",
+    abstract: "Try identity verification by phone call before it goes live: greetings, keypresses, fraud reports.",
+    discussion: """
+      Example: poundkey demo
+
+      Exit codes: 0 good; 1 the content is at fault (a scenario failed, a greeting was rejected); 2 usage, or a path \
+      that does not exist; 3 a scenario or tenant file is invalid; 4 environment (unreadable, unwritable, a missing \
+      tool); 5 nothing matched; 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      DemoVerb.self, GreetingVerb.self, RunVerb.self, CallVerb.self, TenantVerb.self, MessagesVerb.self, RulesVerb.self,
+    ])
+}

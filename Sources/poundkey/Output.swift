@@ -1,0 +1,51 @@
+@preconcurrency import Glibc
+import Reports
+
+/// What is written, and how: colours and drawing only for a terminal.
+enum Output {
+  static func line(_ text: String = "") { write(text + "\n", to: stdout) }
+
+  static func lines(_ lines: [String]) { for text in lines { line(text) } }
+
+  static func error(_ text: String) {
+    fflush(stdout)
+    write(text.hasSuffix("\n") ? text : text + "\n", to: stderr)
+  }
+
+  /// Shows what was written so far, for those who watch.
+  static func flush() { fflush(stdout) }
+
+  static var style: Style { Style(isColoured: isTerminal(STDOUT_FILENO) && wantsColour) }
+  static var errorStyle: Style { Style(isColoured: isTerminal(STDERR_FILENO) && wantsColour) }
+
+  static func isTerminal(_ descriptor: CInt) -> Bool { isatty(descriptor) == 1 }
+
+  /// https://no-color.org: set and not empty.
+  private static var wantsColour: Bool {
+    let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? false
+    return !noColour && !isDumb
+  }
+
+  /// Columns of the terminal; 80 where there is none.
+  static var width: Int { TerminalSize.current?.columns ?? 80 }
+
+  private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>?) {
+    var text = text
+    text.withUTF8 { bytes in
+      _ = fwrite(bytes.baseAddress, 1, bytes.count, stream)
+    }
+  }
+}
+
+struct TerminalSize {
+  let columns: Int
+  let rows: Int
+
+  /// nil where stdout is no terminal.
+  static var current: TerminalSize? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Files
+import GreetingAudio
+import Reports
+import ScenarioModel
+import ScenarioYAML
+import Simulation
+import VerificationCore
+
+struct DemoVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Check every greeting, run every scenario, play one fraud report.",
+    discussion: "Example: poundkey demo\n\nNeeds the greetings/ and scenarios/ of the repository.")
+
+  func run() throws {
+    let home = try Home.require()
+    let greetings = try checkGreetings(home)
+    let scenarios = try runScenarios(home)
+    try playFraudReport(home)
+    sayWhatToTry()
+    if !greetings || !scenarios { throw Failure(.contentAtFault) }
+  }
+
+  private func heading(_ text: String) { Output.line("\n\(Output.style.bold(text))") }
+
+  private func checkGreetings(_ home: String) throws -> Bool {
+    let folder = Home.shortened("\(home)/greetings")
+    heading("1. Every greeting under \(folder)/ is checked, as before an upload")
+    guard let files = try Folder.files(below: folder, endings: ["wav", "mp3"]) else { return false }
+    let reports = try files.map { try GreetingChecker().check(path: $0) }
+    let text = GreetingText(style: Output.style)
+    for report in reports where !report.findings.isEmpty { Output.lines(text.lines(report)) }
+    let rejected = reports.count { $0.verdict == .rejected }
+    let length = reports.reduce(Duration.zero) { $0 + ($1.duration ?? .zero) }
+    Output.line(
+      "\(Output.style.green("✓")) \(reports.count - rejected) accepted, \(rejected) rejected · "
+        + "\(length.components.seconds) s of speech in \(languages())")
+    return rejected == 0 && !reports.isEmpty
+  }
+
+  private func languages() -> String {
+    GreetingChoice.defaultLanguages.map(\.tag).joined(separator: ", ")
+  }
+
+  private func runScenarios(_ home: String) throws -> Bool {
+    let folder = Home.shortened("\(home)/scenarios")
+    heading("2. Every scenario under \(folder)/ is run, in virtual time")
+    return ScenarioRun(try ScenarioFiles(paths: [folder]), seed: 1, transcript: false).play() == nil
+  }
+
+  private func playFraudReport(_ home: String) throws {
+    let path = Home.shortened("\(home)/scenarios/fraud/report-and-confirm.yaml")
+    heading("3. A fraud report, as it is heard: 0 and #, then 1")
+    let scenario = try ScenarioFiles(paths: [path]).scenarios
+    for verdict in scenario.map({ VirtualDriver.play($0) }) {
+      let text = JournalText(style: Output.style, start: verdict.scenario.given.start, width: Output.width)
+      Output.lines(verdict.journal.flatMap(text.lines))
+    }
+  }
+
+  private func sayWhatToTry() {
+    heading("Try next")
+    for (command, what) in [
+      ("script/run call --user helga@larkspur.example", "take the call yourself: a answers, # confirms, 0 # reports"),
+      ("script/run greeting check YOUR.wav", "would this greeting be accepted?"),
+      ("script/run run scenarios/fraud --transcript", "see what each call says"),
+      ("script/run tenant init my.yaml", "a tenant to change"),
+    ] {
+      Output.line("  \(Output.style.blue(command))\n      \(what)")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Reports
+import ScenarioModel
+import VerificationCore
+
+struct RulesVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "List the rules simulated and the scenarios that show them.",
+    discussion: """
+      Marks: seed (in the documents Poundkey was made from), known (public elsewhere), ours (a choice of Poundkey's, \
+      always a named setting or default).
+
+      Examples:
+        poundkey rules
+        poundkey rules --family CALL
+        poundkey rules my-scenarios/ --json
+
+      Exit codes: 0 good, 2 a path or family does not exist, 3 a scenario is invalid, 5 no scenario found.
+      """)
+
+  @Argument(help: ArgumentHelp("Scenario files and folders; the shipped ones unless given.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(help: "Only one family, as in CALL.")
+  var family: String?
+
+  @Flag(help: "One JSON object a rule, one a line.")
+  var json = false
+
+  func run() throws {
+    let rules = Rule.all.filter { family == nil || $0.family == family?.uppercased() }
+    if rules.isEmpty, let family {
+      let families = Rule.all.map(\.family).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+      throw Failure(.usage, "error: no family \"\(family)\"; there are \(families.joined(separator: ", "))")
+    }
+    let files = try ScenarioFiles(paths: paths.isEmpty ? [Home.shortened("\(try Home.require())/scenarios")] : paths)
+    let shown = Dictionary(grouping: files.scenarios.flatMap { s in s.rules.map { ($0, s.path) } }) { $0.0 }
+      .mapValues { $0.map(\.1) }
+    if json { Output.lines(rules.map { line($0, shown[$0.id] ?? []) }) } else { show(rules, shown) }
+    files.reportInvalid()
+    if !files.invalid.isEmpty { throw Failure(.invalidFile) }
+  }
+
+  private func show(_ rules: [Rule], _ shown: [String: [String]]) {
+    let style = Output.style
+    for rule in rules {
+      Output.line("\(style.bold(rule.id))  \(style.dim(rule.mark))")
+      Output.lines(Wrapping.wrap(rule.text, width: Output.width - 4).map { "    \($0)" })
+      Output.lines((shown[rule.id] ?? []).map { "    \(style.green("✓")) \($0)" })
+    }
+    let missing = rules.filter { shown[$0.id] == nil }.map(\.id)
+    Output.line("\n\(rules.count - missing.count) of \(rules.count) rules are shown by a scenario")
+    if !missing.isEmpty {
+      Output.line("No scenario shows:")
+      Output.lines(Wrapping.wrap(missing.joined(separator: " "), width: Output.width - 2).map { "  \($0)" })
+    }
+  }
+
+  private func line(_ rule: Rule, _ scenarios: [String]) -> String {
+    JSONLine([
+      ("id", .text(rule.id)), ("mark", .text(rule.mark)), ("text", .text(rule.text)),
+      ("scenarios", .list(scenarios.map(JSONLine.Value.text))),
+    ]).text
+  }
+}

@@ -1,0 +1,41 @@
+import Reports
+import ScenarioModel
+import ScenarioYAML
+
+/// The tenant a verb works on.
+enum TenantFile {
+  /// - Parameter path: a tenant file; nil is the demo tenant.
+  /// - Throws: exit code 3 with every problem of the file, or that of a file that cannot be read.
+  static func read(_ path: String?) throws(Failure) -> Given {
+    let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
+    guard let path else { return reader.demoTenant }
+    try requireReadable(path)
+    do {
+      return try reader.tenant(at: path)
+    } catch {
+      throw InvalidFile.failure(error)
+    }
+  }
+
+  /// A path that does not exist is a mistake of usage, not an invalid file.
+  static func requireReadable(_ path: String) throws(Failure) {
+    do {
+      _ = try SourceFiles().load(path)
+    } catch .missing {
+      throw Failure(.usage, "error: \(path) does not exist")
+    } catch .unreadable(let why) {
+      throw Failure(.environment, "error: \(path) cannot be read: \(why)")
+    } catch {
+      throw Failure(.invalidFile, "error: \(path) \(error.reason)")
+    }
+  }
+}
+
+/// Problems of a file, told on stderr.
+enum InvalidFile {
+  static func failure(_ error: InvalidSource) -> Failure {
+    let text = ProblemText(style: Output.errorStyle, secrets: error.secrets)
+    let problems = error.problems.map { text.render($0, lines: SourceLines.of($0.place?.path)) }
+    return Failure(.invalidFile, problems.joined(separator: "\n"))
+  }
+}
