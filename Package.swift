@@ -49,16 +49,17 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["VerificationCore"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "VerificationCoreTests", dependencies: ["VerificationCore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "TestSupport"], swiftSettings: strict),
+      dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Simulation", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ScenarioYAMLTests",
       dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Reports", "Simulation", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Reports", "TestSupport"],
@@ -69,8 +70,9 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "LiveCalls", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "GreetingAudioTests", dependencies: ["GreetingAudio", "VerificationCore", "TestSupport"],
+      name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

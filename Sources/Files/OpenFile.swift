@@ -12,6 +12,8 @@ public struct OpenFile: ~Copyable {
   public let kind: Kind
   /// In bytes; meaningful for regular files only.
   public let size: Int64
+  /// How much has been read so far.
+  public private(set) var bytesRead = 0
   private let descriptor: CInt
 
   /// Follows symbolic links.
@@ -29,7 +31,9 @@ public struct OpenFile: ~Copyable {
 
   /// Reads from where the last call stopped, until the end of the file or `limit` bytes.
   public mutating func read(upTo limit: Int) throws(FileError) -> [UInt8] {
-    try Self.read(descriptor, path, upTo: limit)
+    let bytes = try Self.read(descriptor, path, upTo: limit)
+    bytesRead += bytes.count
+    return bytes
   }
 
   /// Reads standard input, which may be a pipe and may make wait.

@@ -8,7 +8,10 @@ enum MPEGInspection {
   /// `start` is where the sniff found the first frame.
   static func inspect(_ bytes: [UInt8], start: Int) -> Inspection {
     var inspection = Inspection(container: "MP3")
-    guard let walk = MPEGWalk(bytes, start: start) else { return inspection }
+    guard let walk = MPEGWalk(bytes, start: start) else {
+      inspection.findings = [noSound]
+      return inspection
+    }
     inspection.codec = walk.first.name
     inspection.sampleRate = walk.first.rate
     inspection.channels = walk.first.channels
@@ -17,15 +20,16 @@ enum MPEGInspection {
       .compactMap { $0 } + corruptFindings(walk)
     if walk.first.layer != 3 { inspection.findings.append(layerFinding(walk.first)) }
     if walk.frames.isEmpty {
-      inspection.findings.append(
-        Finding(
-          .audioEmpty, .reject, "there is no whole frame of sound in the file",
-          remedy: "Record the greeting and export it again."))
+      inspection.findings.append(noSound)
     } else if walk.change == nil {
       inspection.stream = SoundStream.mp3(walk, in: bytes)
     }
     return inspection
   }
+
+  private static let noSound = Finding(
+    .audioEmpty, .reject, "there is no whole frame of sound in the file",
+    remedy: "Record the greeting and export it again.")
 
   /// A report on free format, of which nothing but its name can be told.
   static func freeFormat() -> Inspection {
@@ -41,8 +45,10 @@ enum MPEGInspection {
 
   /// `mp3.truncated` where the index announces more than there is, `mp3.index-mismatch` where it announces less.
   private static func indexFinding(_ walk: MPEGWalk, fileSize: Int) -> Finding? {
-    guard let claimed = walk.index?.frames, claimed != walk.frames.count else { return nil }
     let there = walk.frames.count
+    guard walk.change == nil, let claimed = walk.index?.frames, claimed != there else { return nil }
+    // What gaps have swallowed is reported as such.
+    if claimed > there, claimed <= there + walk.lostFrames { return nil }
     // Some encoders count the frame of the index itself.
     if claimed == there + 1, walk.missingBytes == 0, !lacksBytes(walk, fileSize: fileSize) { return nil }
     let message =
@@ -99,7 +105,7 @@ enum MPEGInspection {
 
   /// Silent where `mp3.truncated` says more.
   private static func tailFinding(_ walk: MPEGWalk) -> Finding? {
-    guard walk.missingBytes > 0, (walk.index?.frames ?? 0) <= walk.frames.count else { return nil }
+    guard walk.missingBytes > 0, (walk.index?.frames ?? 0) <= walk.frames.count + walk.lostFrames else { return nil }
     return Finding(
       .mp3Tail, .warn, "the last frame lacks \(Figures.counted(walk.missingBytes, "byte"))", remedy: Remedy.upload,
       at: Figures.time(frames: walk.samples, rate: walk.first.rate))

@@ -42,6 +42,11 @@ struct MPEGWalk: Hashable, Sendable {
     walk(bytes, from: index == nil ? start : min(start + length, extent.upperBound))
   }
 
+  /// Frames that may have stood in the gaps.
+  var lostFrames: Int {
+    gaps.reduce(0) { $0 + ($1.samples + first.samples - 1) / first.samples }
+  }
+
   /// Every turn moves on by at least one byte.
   private mutating func walk(_ bytes: [UInt8], from start: Int) {
     var position = start

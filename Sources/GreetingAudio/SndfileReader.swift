@@ -20,7 +20,7 @@ enum SndfileReader {
   private static func decode(_ stream: SoundStream) -> MonoSound? {
     // The callbacks get pointers to the bytes and to the cursor, both alive until the closure returns.
     stream.bytes.withUnsafeBytes { bytes in
-      var cursor = MemoryCursor(bytes: bytes)
+      var cursor = MemoryCursor(bytes: bytes, hidesEnd: !stream.statesLength)
       return withUnsafeMutablePointer(to: &cursor) { cursor in
         var info = SF_INFO()
         guard let handle = open(cursor, &info) else { return nil }
@@ -78,9 +78,16 @@ private struct MemoryCursor {
   let bytes: UnsafeRawBufferPointer
   var position = 0
 
-  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  /// Whether to refuse seeking from the end: libmpg123 then takes the stream for endless and decodes all of it.
+  let hidesEnd: Bool
+
+  init(bytes: UnsafeRawBufferPointer, hidesEnd: Bool) {
+    self.bytes = bytes
+    self.hidesEnd = hidesEnd
+  }
 
   mutating func seek(_ offset: Int, _ whence: CInt) -> Int {
+    if hidesEnd, whence == SEEK_END { return -1 }
     let base =
       switch whence {
       case SEEK_SET: 0

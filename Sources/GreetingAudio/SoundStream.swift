@@ -11,6 +11,9 @@ struct SoundStream: Hashable, Sendable {
   var tolerance: Int
   /// Whether the decoder's MPEG part will be at work, which is talkative.
   var isMPEG: Bool
+  /// Whether the stream says how long it is. Layers I and II have no index for that; a decoder that knows the size of
+  /// such a stream guesses its length from the first bitrate, and stops there.
+  var statesLength: Bool
 
   /// RIFF, `fmt `, `fact` where the codec is not PCM, `data`.
   static func wav(_ format: WAVFormat, data: ArraySlice<UInt8>) -> SoundStream {
@@ -24,7 +27,7 @@ struct SoundStream: Hashable, Sendable {
       tail: format.decoderTail, frames: frames, data: isBlocked ? data : data.prefix(frames * format.blockAlign))
     return SoundStream(
       bytes: bytes, rate: format.rate, channels: format.channels, frames: frames, tolerance: isBlocked ? perBlock : 0,
-      isMPEG: false)
+      isMPEG: false, statesLength: true)
   }
 
   /// A true index, then the whole frames without anything between them.
@@ -44,6 +47,6 @@ struct SoundStream: Hashable, Sendable {
     }
     return SoundStream(
       bytes: sound, rate: walk.first.rate, channels: walk.first.channels, frames: walk.samples,
-      tolerance: delay + padding + 2 * walk.first.samples, isMPEG: true)
+      tolerance: delay + padding + 2 * walk.first.samples, isMPEG: true, statesLength: walk.first.layer == 3)
   }
 }

@@ -12,7 +12,7 @@ final class Reading {
   static let problemLimit = 50
 
   let text: YAMLText
-  private(set) var problems: [Problem] = []
+  private var found: [Problem] = []
   /// PINs and the like that this file holds: no output may show them.
   private(set) var secrets: [String] = []
   private var nodes = 0
@@ -21,8 +21,19 @@ final class Reading {
 
   var path: String { text.path }
 
+  /// In the order of their places, those of other files last.
+  var problems: [Problem] {
+    let ranked = found.enumerated().sorted { left, right in rank(left) < rank(right) }
+    return ranked.map(\.element)
+  }
+
+  private func rank(_ entry: (offset: Int, element: Problem)) -> (Int, Int, Int, Int) {
+    guard let place = entry.element.place else { return (2, 0, 0, entry.offset) }
+    return (place.path == path ? 0 : 1, place.span.line, place.span.column, entry.offset)
+  }
+
   func report(_ problem: Problem) {
-    if problems.count < Self.problemLimit, !problems.contains(problem) { problems.append(problem) }
+    if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }
   }
 
   func keepSecret(_ text: String) { secrets.append(text) }

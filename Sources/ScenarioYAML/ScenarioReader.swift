@@ -163,7 +163,9 @@ extension ScenarioReader {
     }
     refuseReportCodeAsPIN(source, reading, at: node)
     guard var given = given(source, user: user) else {
-      reading.report("no-user", "the tenant has no users", at: node, hint: "add one under users")
+      if reading.problems.isEmpty {
+        reading.report("no-user", "the tenant has no users", at: node, hint: "add one under users")
+      }
       return nil
     }
     if let start = fields["start"] {
@@ -220,8 +222,10 @@ extension ScenarioReader {
     for (upn, pin) in source.pins.sorted(by: { $0.key < $1.key })
     where pin.equals(source.tenant.settings.fraudAlert.code) {
       reading.report(
-        "pin-is-report-code", "the pin of \(upn) equals the report code", at: node,
-        hint: "change the pin or fraudAlert.code")
+        Problem(
+          "pin-is-report-code", "the pin of \(upn) equals the report code",
+          at: source.settingPlaces["fraudAlert.code"] ?? reading.place(of: node),
+          hint: "change the pin or fraudAlert.code"))
     }
   }
 

@@ -86,11 +86,11 @@ struct TenantReader {
   /// A wrong PIN is reported without being shown.
   private func set(pin node: Node, of upn: UPN, in source: inout TenantSource) {
     guard let text = reading.string(node, "pin") else { return }
+    reading.keepSecret(text)
     guard let pin = Passcode(text) else {
       return reading.report("wrong-pin", "the pin of \(upn) is not 4 to 20 digits", at: node, hint: "as in pin: \"4711\"")
     }
     source.pins[upn] = pin
-    reading.keepSecret(text)
   }
 
   func add(greetings node: Node, to source: inout TenantSource) {

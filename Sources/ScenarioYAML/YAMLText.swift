@@ -29,7 +29,7 @@ struct YAMLText {
       throw Self.invalidUTF8(path, bytes)
     }
     text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.last == "\r" ? $0.dropLast() : $0 }
+    lines = SourceText.lines(text)
     try refuseControlCharacters()
     try refuseTabs()
     try refuseManyAliases()
@@ -52,17 +52,10 @@ struct YAMLText {
 
 extension YAMLText {
   private static func invalidUTF8(_ path: String, _ bytes: [UInt8]) -> Problem {
-    // The first byte at which decoding fails: the longest prefix that is valid ends there.
-    var (low, high) = (0, bytes.count)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      // A prefix may cut a character, which is not a fault: look up to three bytes back.
-      let isValid = (0...min(3, middle)).contains { String(validating: bytes[..<(middle - $0)], as: UTF8.self) != nil }
-      if isValid { low = middle } else { high = middle - 1 }
-    }
-    let line = bytes[..<low].count { $0 == 0x0A } + 1
+    let valid = SourceText.invalidByte(in: bytes) ?? 0
+    let line = bytes[..<valid].count { $0 == 0x0A } + 1
     return Problem(
-      "encoding", "\(path) is not UTF-8 text: byte \(low + 1), in line \(line), fits no character",
+      "encoding", "\(path) is not UTF-8 text: byte \(valid + 1), in line \(line), fits no character",
       hint: "is this a YAML file? save it as UTF-8")
   }
 
@@ -147,7 +140,8 @@ extension YAMLText {
   private func hint(for what: String, _ line: Int) -> String? {
     let shown = lines.indices.contains(line - 1) ? lines[line - 1] : ""
     if what.contains("undefined alias") { return "a * at the start of a value is an alias: quote it, as in \"*\"" }
-    if what.contains("single document") { return "one file holds one scenario: remove the line ---" }
+    if what.contains("end of stream") { return "is a quote or a bracket still open?" }
+    if what.contains("another document") { return "one file holds one scenario: remove the line ---" }
     if shown.contains("press:") { return "quote the keys, as in press: \"0#\"" }
     return nil
   }

@@ -36,6 +36,11 @@ public struct Setting: Sendable {
   public struct WrongValue: Error, Hashable, Sendable {
     public let message: String
     public let hint: String
+
+    public init(message: String, hint: String) {
+      self.message = message
+      self.hint = hint
+    }
   }
 
   public static func named(_ name: some StringProtocol) -> Setting? { all.first { $0.name == name } }

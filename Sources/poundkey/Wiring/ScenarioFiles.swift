@@ -50,7 +50,7 @@ struct ScenarioFiles {
     guard file.kind == .regular, let text = String(validating: try file.read(upTo: SourceFiles.limit), as: UTF8.self) else {
       return false
     }
-    let lines = text.split(separator: "\n")
+    let lines = SourceText.lines(text)
     return lines.contains { $0.hasPrefix("tenant:") } && !lines.contains { $0.hasPrefix("scenario:") }
   }
 
@@ -71,6 +71,6 @@ enum SourceLines {
     guard let path, let bytes = try? SourceFiles().load(path), let text = String(validating: bytes, as: UTF8.self) else {
       return []
     }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.last == "\r" ? $0.dropLast() : $0 }
+    return SourceText.lines(text)
   }
 }

@@ -49,7 +49,7 @@ struct GreetingMeter: GreetingMeasuring {
       }
       return .accepted(Milliseconds((report.duration ?? .zero).wholeMilliseconds))
     } catch {
-      return .unreadable("\(error)")
+      return .unreadable(error.reason)
     }
   }
 }

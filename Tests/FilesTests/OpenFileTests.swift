@@ -1,0 +1,59 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Opening what may be anything")
+struct OpenFileTests {
+  @Test("A file is read up to the limit given, and goes on from there")
+  func boundedRead() throws {
+    try TemporaryFolder.with { folder in
+      let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+      var file = try OpenFile(path: try folder.file("a", content))
+      let head = try file.read(upTo: 70_000)
+      let rest = try file.read(upTo: 1_000_000)
+      #expect(head == Array(content[..<70_000]))
+      #expect(rest == Array(content[70_000...]))
+    }
+  }
+
+  @Test("The errors say what is wrong with which path")
+  func errorTexts() {
+    #expect(FileError.missing(path: "a.wav").description == "a.wav: no such file or folder")
+    #expect(FileError.noPermission(path: "a.wav").description == "a.wav: no permission to read it")
+    #expect(FileError.system(path: "a.wav", code: 5).description == "a.wav: Input/output error")
+  }
+}
+
+@Suite("What lies in a folder")
+struct FolderTests {
+  @Test("Files are found by their ending in any case, in every folder below, sorted, hidden ones left out")
+  func found() throws {
+    try TemporaryFolder.with { folder in
+      try FileManager.default.createDirectory(atPath: folder.path("b/c"), withIntermediateDirectories: true)
+      for name in ["z.WAV", "b/a.mp3", "b/c/m.wav", ".hidden.wav", "notes.txt", "wav"] { try folder.file(name, []) }
+      let files = try Folder.files(below: folder.root, endings: ["wav", "mp3"])
+      #expect(files == ["b/a.mp3", "b/c/m.wav", "z.WAV"].map(folder.path))
+    }
+  }
+
+  @Test("A folder that links to itself is walked once")
+  func loop() throws {
+    try TemporaryFolder.with { folder in
+      try folder.file("a.wav", [])
+      try FileManager.default.createSymbolicLink(atPath: folder.path("again"), withDestinationPath: folder.root)
+      let files = try Folder.files(below: folder.root, endings: ["wav"])
+      #expect(files == [folder.path("a.wav")])
+    }
+  }
+
+  @Test("What is no folder, or not there, has no files")
+  func noFolder() throws {
+    try TemporaryFolder.with { folder in
+      let file = try Folder.files(below: try folder.file("a.wav", []), endings: ["wav"])
+      let nothing = try Folder.files(below: folder.path("nowhere"), endings: ["wav"])
+      #expect(file == nil)
+      #expect(nothing == nil)
+    }
+  }
+}

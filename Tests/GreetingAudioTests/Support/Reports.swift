@@ -1,0 +1,15 @@
+import GreetingAudio
+import VerificationCore
+
+/// The report on bytes under the default limits.
+func check(_ bytes: [UInt8], as name: String = "greeting.wav") -> GreetingReport {
+  GreetingChecker().check(bytes: bytes, name: name)
+}
+
+extension GreetingReport {
+  var ids: [String] { findings.map(\.id.rawValue) }
+
+  func message(_ id: CheckID) -> String? { findings.first { $0.id == id }?.message }
+
+  func severity(_ id: CheckID) -> Finding.Severity? { findings.first { $0.id == id }?.severity }
+}

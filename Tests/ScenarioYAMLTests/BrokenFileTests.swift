@@ -1,0 +1,224 @@
+import Files
+import Reports
+import ScenarioModel
+import ScenarioYAML
+import TestSupport
+import Testing
+import VerificationCore
+
+/// Pairs of a broken file and what is said of it, side by side in Fixtures/broken.
+@Suite("Files with mistakes")
+struct BrokenFileTests {
+  private static let folder = "\(Repository.root)/Tests/ScenarioYAMLTests/Fixtures/broken"
+
+  static let names: [String] = {
+    let files = (try? Folder.files(below: folder, endings: ["yaml"])) ?? []
+    return files.map { String($0.dropFirst(folder.count + 1).dropLast(5)) }
+  }()
+
+  @Test("Every mistake of a file is told at its place, with what to do", arguments: names)
+  func told(name: String) throws {
+    let text = try String(validating: DiskFiles().load("\(Self.folder)/\(name).yaml"), as: UTF8.self) ?? ""
+    let expected = try String(validating: DiskFiles().load("\(Self.folder)/\(name).txt"), as: UTF8.self)
+    let error = #expect(throws: InvalidSource.self) { try scenario(text, path: "\(name).yaml") }
+    let render = ProblemText(secrets: error?.secrets ?? [])
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(error?.problems.map { render.render($0, lines: lines) }.joined() == expected)
+  }
+
+  @Test("There are such pairs")
+  func some() {
+    #expect(Self.names.count >= 30)
+  }
+}
+
+@Suite("Files that are no scenario at all")
+struct HostileFileTests {
+  private func problem(_ bytes: [UInt8]) -> Problem? {
+    let error = #expect(throws: InvalidSource.self) {
+      try ScenarioReader(files: OneFile(bytes: bytes), greetings: KnownGreetings()).scenario(at: "x.yaml")
+    }
+    return error?.problems.first
+  }
+
+  private struct OneFile: SourceLoading {
+    let bytes: [UInt8]
+
+    func load(_ path: String) throws(SourceFailure) -> [UInt8] { bytes }
+  }
+
+  @Test("Random bytes are refused, and never trap")
+  func random() {
+    var dice = Dice(seed: 3)
+    for length in 1...300 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &dice) }
+      #expect(problem(bytes)?.message.isEmpty == false)
+    }
+  }
+
+  @Test("Random punctuation of YAML is refused, and never traps")
+  func punctuation() {
+    var dice = Dice(seed: 4)
+    let alphabet = Array("&*!|>'\"%@`{}[],:-? \n#ab0".utf8)
+    for _ in 1...2_000 {
+      let bytes = (0..<40).map { _ in alphabet.randomElement(using: &dice) ?? 0 }
+      #expect(problem(bytes) != nil)
+    }
+  }
+
+  @Test("UTF-16 and other encodings are named")
+  func encodings() {
+    #expect(problem([0xFF, 0xFE, 0x73, 0x00])?.message == "x.yaml is UTF-16")
+    let latin = problem(Array("scenario: caf".utf8) + [0xE9, 0x0A])
+    #expect(latin?.message == "x.yaml is not UTF-8 text: byte 14, in line 1, fits no character")
+  }
+
+  @Test("A byte order mark is no mistake")
+  func byteOrderMark() throws {
+    #expect(try scenario("\u{FEFF}scenario: T\nsteps: [signin]\n").title.value == "T")
+  }
+
+  @Test("Windows line ends are no mistake")
+  func windowsLineEnds() throws {
+    #expect(try scenario("scenario: T\r\nsteps:\r\n  - signin\r\n").steps.count == 1)
+  }
+
+  @Test("Control characters are named with their place")
+  func controlCharacters() {
+    let found = problem(Array("scenario: T\nsteps: [\u{7}]\n".utf8))
+    #expect(found?.message == "there is a control character, U+0007, in the text")
+    #expect(found?.place?.span == SourceSpan(line: 2, column: 9))
+  }
+
+  @Test("A file of more than 1 MiB is no scenario")
+  func large() {
+    let found = problem(Array(repeating: UInt8(ascii: "a"), count: 1_048_577))
+    #expect(found?.message == "x.yaml holds 1048577 bytes, more than the 1048576 of a scenario")
+  }
+
+  @Test("Aliases of aliases end, in values and in keys", arguments: [
+    "a0: &a0 [x, x]\n" + (1...29).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined(),
+    "a0: &a0 [x, x]\n" + (1...14).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a14\n: x\n",
+    "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",") + "]\nt: &t [*s,*s,*s,*s]\nu: [*t,*t,*t]\n",
+  ])
+  func aliasBombs(text: String) {
+    #expect(problem(Array(text.utf8)) != nil)
+  }
+
+  @Test("An alias bomb in the steps is refused by what it unfolds to")
+  func unfolding() {
+    var text = "scenario: T\ngiven:\n  users: &a0 [{upn: a@b.c}, {upn: a@b.c}, {upn: a@b.c}]\n"
+    text += "steps: [signin]\ntags: [" + (0..<29).map { _ in "*a0" }.joined(separator: ",") + "]\n"
+    #expect(problem(Array(text.utf8))?.id == "expected-text")
+    let many = "scenario: T\ntags: &a [x]\nsteps: [signin]\nrules: [" + Array(repeating: "*a", count: 31).joined(separator: ", ") + "]\n"
+    #expect(problem(Array(many.utf8))?.message == "more than 30 aliases (*name) in one file")
+  }
+
+  @Test("Deep nesting is refused before the parser goes down", arguments: [
+    String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 5_000),
+    (0..<200).map { String(repeating: "  ", count: $0) + "a:\n" }.joined(), String(repeating: "- ", count: 5_000) + "x",
+  ])
+  func deep(text: String) {
+    #expect(problem(Array(text.utf8))?.message == "nested more than 64 levels deep")
+  }
+
+  @Test("A line of a million characters is told of in one screen")
+  func longLine() {
+    let text = "scenario: T\nsteps: [" + String(repeating: "x", count: 1_000_000) + "]"
+    let found = problem(Array(text.utf8))
+    #expect(found?.id == "unknown-step")
+    let lines: [Substring] = text.split(separator: "\n")
+    let shown: [Substring] = found.map { ProblemText().render($0, lines: lines).split(separator: "\n") } ?? []
+    #expect(shown.count < 9)
+    #expect(shown.dropFirst().allSatisfy { $0.count < 300 })
+  }
+}
+
+@Suite("Tenants")
+struct TenantFileTests {
+  private func read(_ text: String, greetings: KnownGreetings = KnownGreetings()) throws(InvalidSource) -> Given {
+    try ScenarioReader(files: MemoryFiles(["dir/t.yaml": text]), greetings: greetings).tenant(at: "dir/t.yaml")
+  }
+
+  @Test("The tenant that is written out reads back, without a problem")
+  func template() throws {
+    let given = try read(TenantTemplate.text)
+    #expect(given.tenant.name == "Larkspur")
+    #expect(given.tenant.users.map(\.upn.text) == ["helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example"])
+    #expect(given.tenant.settings.fraudAlert.enabled)
+    #expect(given.pins.count == 2)
+  }
+
+  @Test("MSG-7: a greeting lasts what was measured, its path relative to the tenant's file")
+  func measured() throws {
+    let given = try read(
+      "tenant: T\nusers: [{upn: a@b.example}]\ngreetings: [{message: greetingPIN, language: de, file: g/w.wav}]\n",
+      greetings: KnownGreetings(["dir/g/w.wav": .accepted(Milliseconds(6_120))]))
+    #expect(given.tenant.greetings == [
+      CustomGreeting(message: .greetingPIN, language: try #require(Language("de")), length: Milliseconds(6_120), file: "dir/g/w.wav")
+    ])
+  }
+
+  @Test("MSG-6: a greeting that would be rejected is a problem of the tenant")
+  func rejected() {
+    let error = #expect(throws: InvalidSource.self) {
+      try read(
+        "tenant: T\nusers: [{upn: a@b.example}]\ngreetings: [{message: greetingPIN, language: de, file: w.wav}]\n",
+        greetings: KnownGreetings(["dir/w.wav": .rejected(reason: "duration.limit, 26.00 s", remedy: "Cut it.")]))
+    }
+    #expect(error?.problems.map(\.message) == ["w.wav would be rejected: duration.limit, 26.00 s"])
+    #expect(error?.problems.first?.notes == [Problem.Note(.hint, "Cut it.; poundkey greeting check tells more")])
+  }
+
+  @Test("Problems of a tenant file are told in that file, from the scenario too")
+  func places() {
+    let error = #expect(throws: InvalidSource.self) {
+      try scenario(
+        "scenario: T\ngiven: {tenant: t/a.yaml}\nsteps: [signin]\n", path: "s/x.yaml",
+        files: ["s/t/a.yaml": "tenant: A\nusers:\n  - {upn: nobody}\n"])
+    }
+    #expect(error?.problems.map { $0.place?.description } == ["s/t/a.yaml:3:11"])
+  }
+
+  @Test("A wrong PIN is told of, and never shown")
+  func secret() {
+    let text = "tenant: T\nusers:\n  - {upn: a@b.example, pin: 12345x}\n"
+    let error = #expect(throws: InvalidSource.self) { try read(text) }
+    let render = ProblemText(secrets: error?.secrets ?? [])
+    let shown = error?.problems.map { render.render($0, lines: text.split(separator: "\n")) }.joined() ?? ""
+    #expect(shown.contains("the pin of a@b.example is not 4 to 20 digits"))
+    #expect(!shown.contains("12345x"))
+  }
+
+  @Test("A user in a scenario completes the one of the tenant", arguments: [
+    ("{upn: OMAR@larkspur.example, language: fr}", "Omar Haddad", "+44 7700900123"),
+    ("{upn: new@larkspur.example, name: New, phone: \"+1 4255550101\"}", "New", "+1 4255550101"),
+  ])
+  func completed(user: String, name: String, phone: String) throws {
+    let given = try scenario("scenario: T\ngiven: {user: \(user)}\nsteps: [signin]\n").given
+    let merged = try #require(given.tenant.user(given.user))
+    #expect(merged.name == name)
+    #expect(merged.phone?.full == phone)
+  }
+}
+
+@Suite("Texts as they are written")
+struct RawTextTests {
+  @Test("Keys are text: zeros, signs and words", arguments: [
+    ("\"0#\"", "0#"), ("0417", "0417"), ("pound", "#"), ("0 pound", "0#"), ("\"1 2 star\"", "12*"), ("'*0#'", "*0#"),
+    ("\"abcd\"", "ABCD"), ("0x", nil),
+  ] as [(String, String?)])
+  func keys(written: String, keys: String?) throws {
+    let read = try? scenario("scenario: T\nsteps: [signin, {press: \(written)}]\n")
+    guard case .press(let press)? = read?.steps.last?.verb else { return #expect(keys == nil) }
+    #expect(String(press.keys.map(\.character)) == keys)
+  }
+
+  @Test("NO is a title, 0042 a PIN, +1 a number")
+  func scalars() throws {
+    let read = try scenario("scenario: NO\ngiven: {user: {upn: a@b.example, pin: 0042, phone: +1 4255550100}}\nsteps: [signin]\n")
+    #expect(read.title.value == "NO")
+    #expect(read.given.pins[read.given.user]?.revealed == "0042")
+    #expect(read.given.tenant.user(read.given.user)?.phone?.full == "+1 4255550100")
+  }
+}

@@ -1,0 +1,236 @@
+import ScenarioModel
+import ScenarioYAML
+import Simulation
+import TestSupport
+import Testing
+import VerificationCore
+
+/// Plays a scenario with Omar, who speaks English and has no fraud alert unless told.
+private func play(_ steps: String, set: String = "fraudAlert.enabled: false", expect: String = "") throws -> Verdict {
+  VirtualDriver.play(
+    try scenario("""
+      scenario: Test
+      given:
+        set: {\(set)}
+        user: omar@larkspur.example
+      steps:
+      \(steps)
+      \(expect)
+      """))
+}
+
+@Suite("What a person hears")
+struct HearTests {
+  private func problem(_ steps: String, set: String = "fraudAlert.enabled: false") throws -> Problem? {
+    try play(steps, set: set).problems.first
+  }
+
+  @Test("hear passes at the start of the next message that nothing has consumed")
+  func inOrder() throws {
+    let verdict = try play("""
+        - signin
+        - answer
+        - hear: greetingStandard
+        - press: "1#"
+        - hear: authenticationDeniedRetry
+        - hear: retryStandard
+        - press: "#"
+        - hear: authenticationSuccessful
+      """)
+    #expect(verdict.problems == [])
+    #expect(verdict.outcome == .approved)
+  }
+
+  @Test("A different message fails it at once, and says what was heard and why")
+  func different() throws {
+    let problem = try problem("""
+        - signin
+        - answer
+        - hear: greetingPIN
+        - press: "#"
+        - hear: authenticationSuccessful
+      """, set: "fraudAlert.enabled: false, pin.mode: true")
+    #expect(problem?.id == "expected-heard")
+    #expect(problem?.message == "expected authenticationSuccessful, heard retryPIN")
+    #expect(problem?.place?.description == "test.yaml:10:11")
+    #expect(problem?.label == "at 00:04.177, collecting PIN, attempt 2 of 3")
+    #expect(
+      problem?.notes == [
+        Problem.Note(.heard, "greetingPIN 2.0-2.0 s · authenticationDeniedRetry 2.0-4.1 s · retryPIN 4.1 s-"),
+        Problem.Note(.why, "PIN mode is on, so # alone is a wrong entry (pin.mode: test.yaml:3:36)"),
+      ])
+  }
+
+  @Test("authenticationDeniedRetry alone may be left unmentioned")
+  func skipped() throws {
+    let verdict = try play("""
+        - signin
+        - answer
+        - press: {keys: "1#", during: greetingStandard}
+        - press: {keys: "#", during: retryStandard}
+      """)
+    #expect(verdict.problems == [])
+    #expect(
+      try problem("  - signin\n  - answer\n  - hear: authenticationSuccessful")?.message
+        == "expected authenticationSuccessful, heard greetingStandard")
+  }
+
+  @Test("Silence fails at the deadline; a call that is over fails at once")
+  func silence() throws {
+    let waiting = try problem("  - signin\n  - hear: {message: greetingStandard, within: 30s}")
+    #expect(waiting?.message == "expected greetingStandard, heard nothing for 30 s")
+    #expect(waiting?.label == "at 00:30.000, ringing")
+    let over = try problem("  - fault: busy\n  - signin\n  - hear: greetingStandard")
+    #expect(over?.message == "expected greetingStandard, nothing plays any more")
+    #expect(over?.label == "at 00:01.500, the call ended: busy")
+  }
+
+  @Test("within beside hear is the same as inside")
+  func within() throws {
+    let problem = try problem("  - signin\n  - hear: greetingStandard\n    within: 7s")
+    #expect(problem?.message == "expected greetingStandard, heard nothing for 7 s")
+  }
+
+  @Test("Language, source and words are checked", arguments: [
+    ("language: fr", "expected greetingStandard in fr, heard it in en"),
+    ("source: custom", "expected the custom greetingStandard, heard the default one"),
+    ("text: /star key/", "expected the words /star key/, heard \"Hello. To confirm that it's you signing in, press the pound key. It's at the bottom right of your keypad.\""),
+  ])
+  func details(detail: String, message: String) throws {
+    let problem = try problem("  - signin\n  - answer\n  - hear: {message: greetingStandard, \(detail)}")
+    #expect(problem?.message == message)
+  }
+}
+
+@Suite("What a person does")
+struct ActTests {
+  private func times(_ verdict: Verdict, _ matches: (JournalFact) -> Bool) -> [Int64] {
+    verdict.journal.filter { matches($0.fact) }.map { ($0.at - verdict.scenario.given.start).count }
+  }
+
+  private func keyTimes(_ verdict: Verdict) -> [Int64] {
+    times(verdict) { if case .key = $0 { true } else { false } }
+  }
+
+  @Test("Keys are held and spaced; nothing else moves time", arguments: [
+    ("press: \"12#\"", [2_000, 2_200, 2_400]),
+    ("press: {keys: \"12#\", hold: 50ms, gap: 1s}", [2_000, 3_050, 4_100]),
+    ("press: {keys: \"1\", during: greetingStandard, after: 1.5s}", [3_500]),
+  ] as [(String, [Int64])])
+  func pressed(step: String, at milliseconds: [Int64]) throws {
+    #expect(keyTimes(try play("  - signin\n  - answer\n  - \(step)")) == milliseconds)
+  }
+
+  @Test("answer takes 2 s unless told")
+  func answered() throws {
+    #expect(times(try play("  - signin\n  - answer")) { $0 == .answered } == [2_000])
+    #expect(times(try play("  - signin\n  - answer: {after: 7s}")) { $0 == .answered } == [7_000])
+  }
+
+  @Test("CALL-2: without an answer it rings until noAnswer, after the last step")
+  func ringsOut() throws {
+    let verdict = try play("  - signin\n  - wait: 3s")
+    #expect(verdict.outcome == .noAnswer)
+    #expect(verdict.length == .seconds(60))
+  }
+
+  @Test("What cannot be done is a problem at its place", arguments: [
+    ("  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 00:02.000, no call was placed"),
+    ("  - hangup", "no-call", "there is no call to hang up", "at 00:00.000, no call was placed"),
+    ("  - press: \"1\"", "no-call", "there is no call to press keys in", "at 00:00.000, no call was placed"),
+    ("  - signin\n  - wait: 70s\n  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 01:12.000, the call ended: noAnswer"),
+  ])
+  func impossible(steps: String, id: String, message: String, label: String) throws {
+    let problem = try play(steps).problems.first
+    #expect(problem?.id == id)
+    #expect(problem?.message == message)
+    #expect(problem?.label == label)
+  }
+
+  @Test("Hanging up a telephone that rings declines the call")
+  func declined() throws {
+    #expect(try play("  - signin\n  - wait: 1s\n  - hangup").outcome == .rejected)
+  }
+
+  @Test("A telephone that is engaged is busy for the next call")
+  func engaged() throws {
+    let verdict = try play("  - signin\n  - answer\n  - press: {keys: \"#\", during: greetingStandard}\n  - signin")
+    #expect(verdict.outcome == .busy)
+  }
+
+  @Test("The same seed gives the same journal")
+  func repeatable() throws {
+    let text = "scenario: T\ngiven: {user: {upn: li@larkspur.example, phone: \"+86 13912345678\"}}\nsteps: [signin]\n"
+    let once = VirtualDriver.play(try scenario(text), seed: 5)
+    #expect(VirtualDriver.play(try scenario(text), seed: 5).journal == once.journal)
+    #expect(VirtualDriver.play(try scenario(text), seed: 6).journal != once.journal)
+  }
+}
+
+@Suite("What the network does")
+struct FaultTests {
+  @Test("Each fault leads to its outcome", arguments: [
+    ("busy", CallOutcome.busy), ("rejected", .rejected), ("invalidNumber", .invalidNumber), ("carrier", .carrierFailed),
+    ("{carrier: {code: 486}}", .busy), ("{carrier: {code: 404}}", .invalidNumber), ("noAnswer", .noAnswer),
+    ("voicemail", .noInput), ("{voicemail: {answers: 3s, greeting: 2s, beep: false}}", .noInput),
+  ])
+  func outcomes(fault: String, outcome: CallOutcome) throws {
+    #expect(try play("  - fault: \(fault)\n  - signin").outcome == outcome)
+  }
+
+  @Test("none takes the faults back")
+  func none() throws {
+    #expect(try play("  - fault: busy\n  - fault: none\n  - signin").outcome == .noAnswer)
+  }
+
+  @Test("A dropped call is the carrier's, counted from the answer or from now", arguments: [
+    "  - fault: {dropAfter: 3s}\n  - signin\n  - answer", "  - signin\n  - answer\n  - fault: {dropAfter: 3s}",
+  ])
+  func dropped(steps: String) throws {
+    let verdict = try play(steps)
+    #expect(verdict.outcome == .carrierFailed)
+    #expect(verdict.length == .seconds(5))
+  }
+
+  @Test("A machine that answers speaks, beeps and records, and a hand that comes too late answers nothing")
+  func machine() throws {
+    let verdict = try play("  - fault: {voicemail: {answers: 3s, greeting: 2s}}\n  - signin\n  - answer: {after: 4s}")
+    #expect(verdict.problems.first?.id == "nothing-rings")
+    let played = try play("  - fault: {voicemail: {answers: 3s, greeting: 2s}}\n  - signin")
+    let facts = played.journal.filter { $0.fact == .machineBeeps || $0.fact == .machineRecords }
+    #expect(facts.map { ($0.at - played.scenario.given.start).count } == [5_000, 5_000])
+  }
+
+  @Test("Keys are lost or doubled on the way", arguments: [("lost", CallOutcome.noInput, 0), ("doubled", .approved, 2)])
+  func digits(fault: String, outcome: CallOutcome, arriving: Int) throws {
+    let verdict = try play("  - fault: {digits: \(fault)}\n  - signin\n  - answer\n  - press: \"#\"")
+    #expect(verdict.outcome == outcome)
+    #expect(verdict.journal.count { $0.fact == .key(.pound) } == arriving)
+  }
+}
+
+@Suite("What is expected")
+struct ExpectTests {
+  @Test("Each expectation that fails says what was expected and what was", arguments: [
+    ("result: denied", "expected denied, got noAnswer"), ("result: none", "expected none, got noAnswer"),
+    ("user: {blocked: true}", "expected omar@larkspur.example to be blocked"),
+    ("user: {reported: true}", "expected omar@larkspur.example to be reported"),
+    ("user: {locked: true}", "expected omar@larkspur.example to be locked"),
+    ("callerID: unknown", "expected the caller ID unknown, the telephone showed +1 8553308653"),
+    ("records: [{signin: nonsense}]", "expected a sign-in record \"nonsense\", found 0"),
+    ("records: [{signin: /MFA/, times: 2}]", "expected 2 sign-in records /MFA/, found 1"),
+    ("records: [{signin: /unable/, times: 0}]", "expected 0 sign-in records /unable/, found 1"),
+  ])
+  func failing(expectation: String, message: String) throws {
+    let verdict = try play("  - signin", expect: "expect: {\(expectation)}")
+    #expect(verdict.problems.map(\.message) == [message])
+  }
+
+  @Test("All that fails at the end is told at once; a step that fails ends the scenario")
+  func several() throws {
+    let end = try play("  - signin", expect: "expect: {result: approved, user: {blocked: true}}")
+    #expect(end.problems.count == 2)
+    let step = try play("  - signin\n  - expect: {result: approved}\n  - hangup", expect: "expect: {result: approved}")
+    #expect(step.problems.map(\.message) == ["expected approved, got none"])
+  }
+}

@@ -1,0 +1,54 @@
+import Files
+public import ScenarioModel
+public import ScenarioYAML
+import VerificationCore
+
+/// Files that only exist in a test, by path.
+public struct MemoryFiles: SourceLoading {
+  public var files: [String: String]
+
+  public init(_ files: [String: String]) { self.files = files }
+
+  public func load(_ path: String) throws(SourceFailure) -> [UInt8] {
+    guard let text = files[path] else { throw .missing }
+    return Array(text.utf8)
+  }
+}
+
+/// Files on disk.
+public struct DiskFiles: SourceLoading {
+  public init() {}
+
+  public func load(_ path: String) throws(SourceFailure) -> [UInt8] {
+    guard var file = try? OpenFile(path: path), let bytes = try? file.read(upTo: 1 << 21) else { throw .missing }
+    return bytes
+  }
+}
+
+/// Greeting files by path; what is not listed cannot be read.
+public struct KnownGreetings: GreetingMeasuring {
+  public var lengths: [String: GreetingMeasurement]
+
+  public init(_ lengths: [String: GreetingMeasurement] = [:]) { self.lengths = lengths }
+
+  public func measure(_ path: String) -> GreetingMeasurement { lengths[path] ?? .unreadable("no such file or folder") }
+}
+
+/// A scenario from its text, as if it were a file.
+public func scenario(
+  _ text: String, path: String = "test.yaml", files: [String: String] = [:], greetings: KnownGreetings = KnownGreetings()
+) throws(InvalidSource) -> Scenario {
+  var all = files
+  all[path] = text
+  return try ScenarioReader(files: MemoryFiles(all), greetings: greetings).scenario(at: path)
+}
+
+/// The repository that the tests are part of.
+public enum Repository {
+  public static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" })
+
+  /// The paths of the shipped scenarios.
+  public static var scenarios: [String] {
+    (try? Folder.files(below: "\(root)/scenarios", endings: ["yaml", "yml"])) ?? []
+  }
+}

@@ -1,0 +1,199 @@
+import Testing
+import VerificationCore
+
+@Suite("The service around the calls")
+struct VerificationServiceTests {
+  private let upn: UPN
+  private let phone: PhoneNumber
+
+  init() throws {
+    upn = try #require(UPN("Omar@Larkspur.example"))
+    phone = try #require(PhoneNumber("+44 7700900123"))
+  }
+
+  private func service(_ change: (inout Settings) -> Void = { _ in }) -> VerificationService {
+    var settings = Settings()
+    change(&settings)
+    return VerificationService(
+      tenant: Tenant(name: "Larkspur", settings: settings, users: [User(upn: upn, phone: phone)]))
+  }
+
+  private let start = Instant.virtualStart
+
+  private func dial(_ service: inout VerificationService, at now: Instant) throws -> CallID {
+    let reaction = try service.signIn(SignInRequest(upn: upn), at: now)
+    return try #require(reaction.orders.first?.call)
+  }
+
+  private func refusal(_ service: inout VerificationService, at now: Instant) throws -> CallOutcome? {
+    let reaction = try service.signIn(SignInRequest(upn: upn), at: now)
+    return reaction.orders.isEmpty ? service.tenant.signIns.last?.outcome : nil
+  }
+
+  @Test("CALL-15: a call writes one sign-in record, with the number masked and the name in lower case")
+  func oneRecord() throws {
+    var service = service()
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    _ = service.receive(.key(.pound), for: call, at: start + .seconds(1))
+    _ = service.receive(.remoteHungUp, for: call, at: start + .seconds(2))
+    #expect(service.calls.isEmpty)
+    let record = try #require(service.tenant.signIns.first)
+    #expect(service.tenant.signIns.count == 1)
+    #expect(record.upn.text == "omar@larkspur.example")
+    #expect(record.number == "+XX XXXXXXXX23")
+    #expect(record.text == "MFA completed in the cloud")
+    #expect(record.at == start + .seconds(1))
+  }
+
+  @Test("CALL-16: a setting changed during a call counts from the next")
+  func settingsWhenDialling() throws {
+    var service = service()
+    let call = try dial(&service, at: start)
+    var changed = service.tenant.settings
+    changed.pin.mode = true
+    service.change(changed)
+    let reaction = service.receive(.answered, for: call, at: start)
+    #expect(reaction.orders.contains { $0.action == .play(.greetingStandard, Ticket(2)) })
+    _ = service.receive(.remoteHungUp, for: call, at: start)
+    let next = try dial(&service, at: start + .minutes(1))
+    #expect(service.call(next)?.request.policy.credential == .pin)
+  }
+
+  @Test("CALL-16, BLOCK-1: a block during a call counts from the next, for 90 days, then lapses")
+  func blocked() throws {
+    var service = service()
+    let call = try dial(&service, at: start)
+    _ = service.administer(.block(upn, reason: "lost"), at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    _ = service.receive(.key(.pound), for: call, at: start)
+    _ = service.receive(.remoteHungUp, for: call, at: start)
+    #expect(service.tenant.signIns.last?.outcome == .approved)
+    #expect(try refusal(&service, at: start + .minutes(1)) == .userBlocked)
+    #expect(try refusal(&service, at: start + .days(90) + Milliseconds(-1)) == .userBlocked)
+    #expect(try refusal(&service, at: start + .days(90)) == nil)
+  }
+
+  @Test("BLOCK-1: an unblocked user is called again")
+  func unblocked() throws {
+    var service = service()
+    _ = service.administer(.block(upn, reason: "lost"), at: start)
+    #expect(try refusal(&service, at: start) == .userBlocked)
+    _ = service.administer(.unblock(upn), at: start + .seconds(1))
+    #expect(try refusal(&service, at: start + .seconds(2)) == nil)
+  }
+
+  @Test("CALL-17: a second sign-in is a duplicate while the first is verified, and not any more once it is decided")
+  func duplicate() throws {
+    var service = service()
+    let call = try dial(&service, at: start)
+    #expect(try refusal(&service, at: start + .seconds(1)) == .duplicate)
+    _ = service.receive(.answered, for: call, at: start + .seconds(2))
+    _ = service.receive(.key(.pound), for: call, at: start + .seconds(3))
+    #expect(try refusal(&service, at: start + .seconds(4)) == nil)
+  }
+
+  @Test("CALL-18: the call after maxPerWindow is throttled until the first leaves the window")
+  func throttled() throws {
+    var service = service { $0.call.maxPerWindow = 2 }
+    for second in [0, 60] as [Int64] {
+      let call = try dial(&service, at: start + .seconds(second))
+      _ = service.receive(.failed(.busy), for: call, at: start + .seconds(second))
+    }
+    #expect(try refusal(&service, at: start + .minutes(10) + Milliseconds(-1)) == .throttled)
+    #expect(try refusal(&service, at: start + .minutes(10)) == nil)
+  }
+
+  @Test("LOCK-2: wrong PINs in a row lock the account, which unlocks after unlockMinutes")
+  func lockout() throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.lockout.denials = 2
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    #expect(try enterWrongPIN(&service, call) == nil)
+    #expect(try enterWrongPIN(&service, call) == .denied)
+    _ = service.receive(.remoteHungUp, for: call, at: start)
+    #expect(try refusal(&service, at: start + .minutes(15) + Milliseconds(-1)) == .lockedOut)
+    #expect(try refusal(&service, at: start + .minutes(15)) == nil)
+  }
+
+  @Test("LOCK-2: an approval forgives, and so does resetMinutes without a wrong PIN", arguments: [true, false])
+  func forgiven(byApproval: Bool) throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.lockout.denials = 2
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    _ = try enterWrongPIN(&service, call)
+    if byApproval {
+      let ticket = try sendPIN(&service, call, at: start)
+      _ = service.receive(.pinMatched(ticket), for: call, at: start)
+    }
+    _ = service.receive(.remoteHungUp, for: call, at: start)
+    let later = byApproval ? start + .seconds(5) : start + .minutes(10)
+    let again = try dial(&service, at: later)
+    _ = service.receive(.answered, for: again, at: later)
+    #expect(try enterWrongPIN(&service, again, at: later) == nil)
+    #expect(service.tenant.locked(upn, at: later) == nil)
+  }
+
+  @Test("LOCK-2: with lockout.denials 0 nothing locks")
+  func neverLocks() throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.lockout.denials = 0
+      $0.call.maxAttempts = 10
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    for _ in 1...9 { #expect(try enterWrongPIN(&service, call) == nil) }
+    #expect(service.tenant.locked(upn, at: start) == nil)
+  }
+
+  @Test("No PIN reaches the journal, right or wrong")
+  func secret() throws {
+    var service = service { $0.pin.mode = true }
+    let call = try dial(&service, at: start)
+    var journal = service.receive(.answered, for: call, at: start).journal
+    for key in [Key.four, .seven, .one, .one, .pound] {
+      journal += service.receive(.key(key), for: call, at: start).journal
+    }
+    #expect(journal.filter { $0.fact == .key(nil) }.count == 4)
+    #expect(journal.filter { if case .key(.some(let key)) = $0.fact { key.isDigit } else { false } }.isEmpty)
+  }
+
+  @Test("A user that is not there, and one without a number, are errors and leave no record")
+  func unknown() throws {
+    var service = VerificationService(tenant: Tenant(name: "T", users: [User(upn: upn)]))
+    let stranger = try #require(UPN("nobody@larkspur.example"))
+    #expect(throws: VerificationService.SignInError.unknownUser(stranger)) {
+      try service.signIn(SignInRequest(upn: stranger), at: start)
+    }
+    #expect(throws: VerificationService.SignInError.noPhone(upn)) {
+      try service.signIn(SignInRequest(upn: upn), at: start)
+    }
+    #expect(service.tenant.signIns.isEmpty)
+  }
+
+  private func sendPIN(_ service: inout VerificationService, _ call: CallID, at now: Instant) throws -> Ticket {
+    var orders: [CallAction] = []
+    for key in [Key.nine, .nine, .nine, .nine, .pound] {
+      orders = service.receive(.key(key), for: call, at: now).orders.map(\.action)
+    }
+    for case .verifyPIN(_, let ticket) in orders { return ticket }
+    throw NotChecked()
+  }
+
+  private struct NotChecked: Error {}
+
+  private func enterWrongPIN(
+    _ service: inout VerificationService, _ call: CallID, at now: Instant = .virtualStart
+  ) throws -> CallOutcome? {
+    let ticket = try sendPIN(&service, call, at: now)
+    _ = service.receive(.pinMismatched(ticket), for: call, at: now)
+    return service.call(call)?.state.outcome
+  }
+}

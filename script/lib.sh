@@ -1,0 +1,64 @@
+# Sourced by the scripts beside it. Installs what is missing, says plainly what it cannot, does nothing twice.
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 4
+}
+
+say() { printf '\033[2m%s\033[0m\n' "$*" >&2; }
+[ -t 2 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '%s\n' "$*" >&2; }
+
+need_swift() {
+  command -v swift >/dev/null 2>&1 ||
+    fail "no Swift here: install the toolchain, 6.3 or later, from https://www.swift.org/install/linux and put it in PATH"
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  case "$version" in
+    "" | [0-5].* | 6.[0-2]) fail "Swift ${version:-of an unknown version} is too old: 6.3 or later is needed, from https://www.swift.org/install/linux" ;;
+  esac
+}
+
+# need_packages NAME...: Debian packages, installed with apt-get where they are not there yet.
+need_packages() {
+  local missing=() name
+  command -v dpkg-query >/dev/null 2>&1 ||
+    fail "this is not Debian or Ubuntu: install these by hand, under the names they have here: $*"
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null ||
+      fail "not root, and no sudo without a password; ask somebody who is to run: apt-get install ${missing[*]}"
+    root=(sudo)
+  fi
+  say "Installing ${missing[*]}"
+  local options=(-y -qq --no-install-recommends -o DPkg::Lock::Timeout=500)
+  # A list that is out of date names packages that are gone: fetch it once and try again.
+  if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "${missing[@]}" >/dev/null 2>&1; then
+    "${root[@]}" apt-get update -qq >&2 || fail "apt-get cannot reach its servers: is there a network? It is needed for: ${missing[*]}"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" "${missing[@]}" >/dev/null ||
+      fail "apt-get could not install: ${missing[*]}"
+  fi
+}
+
+# The release program, built only when something changed. Sets $poundkey.
+build_release() {
+  local scratch=.build/release-static
+  poundkey=$scratch/release/poundkey
+  if [ -x "$poundkey" ] && [ -z "$(find Sources Package.swift -newer "$poundkey" -print -quit)" ]; then return 0; fi
+  [ -x "$poundkey" ] || say "Building poundkey; the first time takes some minutes"
+  local log
+  log=$(mktemp)
+  # With the standard library linked in, the program starts twice as fast.
+  if ! swift build -c release --static-swift-stdlib --scratch-path "$scratch" --product poundkey >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    fail "the build failed, as told above; without a network the packages of the first build cannot be fetched"
+  fi
+  rm -f "$log"
+  # Nothing to link leaves the old file: the next run need not ask again.
+  touch "$poundkey"
+}
