@@ -27,7 +27,8 @@ public struct GreetingText: Sendable {
     if let duration = report.duration { parts.append("\(Self.seconds(duration)) s") }
     let channels = report.channels.map { $0 == 1 ? "mono" : $0 == 2 ? "stereo" : "\($0) channels" }
     let rate = report.sampleRate.map { "\(Milliseconds(Int64($0)).decimalSeconds) kHz" }
-    let format: [String?] = [report.container, report.codec, [rate, channels].compactMap { $0 }.joined(separator: " ")]
+    let depth = report.codec == "PCM" ? report.bitDepth.map { " \($0)-bit" } ?? "" : ""
+    let format: [String?] = [report.container, report.codec.map { $0 + depth }, [rate, channels].compactMap { $0 }.joined(separator: " ")]
     parts.append(format.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", "))
     if let bytes = report.bytes { parts.append("\(bytes) bytes") }
     return parts.filter { !$0.isEmpty }.joined(separator: " · ")

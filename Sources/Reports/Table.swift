@@ -10,13 +10,13 @@ public struct Table: Sendable {
 
   public mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The lines; the last column is wrapped to what `width` leaves for it, and never narrower than 24.
+  /// The lines; the last column is wrapped to what `width` leaves for it, and never narrower than 16.
   public func lines(width: Int, style: Style = .plain) -> [String] {
     let widths = header.indices.dropLast().map { column in
       ([header] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     let left = widths.reduce(0) { $0 + $1 + 2 }
-    let last = max(24, width - left)
+    let last = max(16, width - left)
     let body = rows.flatMap { line($0, widths, last) }
     return line(header, widths, last).map(style.bold) + body
   }

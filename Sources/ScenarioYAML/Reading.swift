@@ -33,6 +33,9 @@ final class Reading {
   }
 
   func report(_ problem: Problem) {
+    var problem = problem
+    // A value of a megabyte is quoted by its beginning.
+    if problem.message.count > 200 { problem.message = problem.message.prefix(200) + "…" }
     if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }
   }
 

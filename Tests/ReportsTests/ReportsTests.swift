@@ -130,8 +130,8 @@ struct TextTests {
   @Test("Columns line up, and the last one wraps under itself")
   func table() {
     var table = Table(["a", "long", "last"])
-    table.add(["1", "22", "some words that do not fit into it"])
-    #expect(table.lines(width: 20) == ["a  long  last", "1  22    some words that do not", "         fit into it"])
+    table.add(["1", "22", "some words that do not fit into"])
+    #expect(table.lines(width: 25) == ["a  long  last", "1  22    some words that", "         do not fit into"])
   }
 
   @Test("A JSON line escapes what it must and keeps its order")

@@ -98,7 +98,7 @@ struct HostileFileTests {
 
   @Test("Aliases of aliases end, in values and in keys", arguments: [
     "a0: &a0 [x, x]\n" + (1...29).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined(),
-    "a0: &a0 [x, x]\n" + (1...14).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a14\n: x\n",
+    "a0: &a0 [x, x]\n" + (1...11).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a11\n: x\n",
     "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",") + "]\nt: &t [*s,*s,*s,*s]\nu: [*t,*t,*t]\n",
   ])
   func aliasBombs(text: String) {
@@ -130,7 +130,7 @@ struct HostileFileTests {
     let lines: [Substring] = text.split(separator: "\n")
     let shown: [Substring] = found.map { ProblemText().render($0, lines: lines).split(separator: "\n") } ?? []
     #expect(shown.count < 9)
-    #expect(shown.dropFirst().allSatisfy { $0.count < 300 })
+    #expect(shown.allSatisfy { $0.count < 300 })
   }
 }
 

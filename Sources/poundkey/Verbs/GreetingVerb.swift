@@ -55,7 +55,7 @@ struct GreetingCheck {
 
   mutating func check(_ path: String) {
     do {
-      if path == "-" { return say(checker.check(bytes: try readStandardInput(), name: "standard input.wav")) }
+      if path == "-" { return say(try checkStandardInput()) }
       guard let files = try Folder.files(below: path, endings: ["wav", "mp3"]) else { return say(try checker.check(path: path)) }
       if files.isEmpty { fail(.nothingMatched, "\(path): no .wav or .mp3 file in this folder") }
       for file in files { say(try checker.check(path: file)) }
@@ -64,8 +64,13 @@ struct GreetingCheck {
     }
   }
 
-  private func readStandardInput() throws(FileError) -> [UInt8] {
-    try OpenFile.readStandardInput(upTo: checker.limits.maxBytes + 1)
+  /// A pipe has no name to be judged by: it is taken for what it begins as.
+  private func checkStandardInput() throws(FileError) -> GreetingReport {
+    let bytes = try OpenFile.readStandardInput(upTo: checker.limits.maxBytes + 1)
+    let isWAV = bytes.starts(with: Array("RIFF".utf8))
+    var report = checker.check(bytes: bytes, name: isWAV ? "-.wav" : "-.mp3")
+    report.file = "-"
+    return report
   }
 
   private mutating func say(_ report: GreetingReport) {

@@ -38,7 +38,7 @@ struct MessagesVerb: ParsableCommand {
       table.add([message.rawValue] + lengths + [message.waitsFor ?? "-", message.situation])
     }
     Output.lines(table.lines(width: Output.width, style: Output.style))
-    Output.line("\ncode: the report code, 0 unless set · *: a greeting of the tenant's own")
+    Output.line("\nLengths in seconds; *: a greeting of the tenant's own. code: the report code, 0 unless set.")
     if text { showTexts(choice, languages) }
   }
 
@@ -54,11 +54,11 @@ struct MessagesVerb: ParsableCommand {
     return [language, language.parent].contains(recording.language) ? recording : nil
   }
 
-  /// `9.5 s`, `12.3 s*` for a custom one.
+  /// Seconds: `9.5`, `12.3*` for a custom one.
   private func cell(_ message: MessageType, _ choice: GreetingChoice, _ language: Language) -> String {
     guard let recording = recording(message, choice, language) else { return "-" }
     let tenths = recording.length.count / 100
-    return "\(tenths / 10).\(tenths % 10) s\(recording.source == .custom ? "*" : "")"
+    return "\(tenths / 10).\(tenths % 10)\(recording.source == .custom ? "*" : "")"
   }
 
   private func showTexts(_ choice: GreetingChoice, _ languages: [Language]) {

@@ -35,7 +35,10 @@ struct ScenarioFiles {
   /// A file is taken as it is; of a folder, all that ends in .yaml or .yml and is no tenant.
   private static func files(at path: String) throws -> [String] {
     do throws(FileError) {
-      guard let entries = try Folder.files(below: path, endings: ["yaml", "yml"]) else { return [path] }
+      guard let entries = try Folder.files(below: path, endings: ["yaml", "yml"]) else {
+        _ = try OpenFile(path: path)
+        return [path]
+      }
       var files: [String] = []
       for entry in entries where try !isTenant(entry) { files.append(entry) }
       return files

@@ -1,0 +1,221 @@
+"""poundkey call: a real terminal (tmux), a real clock."""
+import os
+import re
+import shutil
+import subprocess
+import time
+import uuid
+
+import pytest
+from conftest import POUNDKEY, ROOT
+
+
+class Terminal:
+    """A tmux session of 80 x 24, as a person has one."""
+
+    def __init__(self, folder, command, env):
+        self.socket = f"poundkey-test-{uuid.uuid4().hex[:8]}"
+        exports = " ".join(f"{key}='{value}'" for key, value in env.items())
+        script = folder / "session.sh"
+        script.write_text(f"cd {ROOT}\nstty -a > {folder}/before\n{exports} {command}\necho \"code=$?\"\n"
+                          f"stty -a > {folder}/after\necho done-$((40 + 2))\nsleep 60\n")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", f"bash {script}")
+
+    def tmux(self, *arguments):
+        return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def history(self):
+        return self.tmux("capture-pane", "-p", "-S", "-200")
+
+    def type(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def wait_for(self, pattern, seconds=15):
+        """Until the screen shows it; the screen then."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            shown = self.screen()
+            if re.search(pattern, shown):
+                return shown
+            time.sleep(0.05)
+        raise AssertionError(f"{pattern} never came:\n{self.screen()}")
+
+    def close(self):
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    opened = []
+
+    def open_terminal(arguments, env=None):
+        opened.append(Terminal(tmp_path, f"{POUNDKEY} {arguments}", env or {}))
+        return opened[-1]
+
+    yield open_terminal
+    for each in opened:
+        each.close()
+
+
+def test_a_fraud_report_from_ring_to_record_at_80_columns(terminal, tmp_path):
+    call = terminal("call --user helga@larkspur.example")
+    ringing = call.wait_for("● ringing")
+    assert "+33 744081468  →  helga@larkspur.example, +XX XXXXXXX78" in ringing
+    call.type("a")
+    call.wait_for("♪ fraudGreetingStandard fr · default")
+    call.type("0")
+    call.wait_for(r"1 key so far")
+    call.type("#")
+    confirm = call.wait_for("waiting for 1 to confirm the block")
+    assert "Merci, votre signalement est enregistré." in confirm
+    assert "sign-in record: MFA denied; fraud code entered" in confirm
+    call.type("1")
+    call.wait_for("fraudReported, saying goodbye")
+    call.type("q")
+    call.wait_for("done-42")
+    history = call.history()
+    assert "code=0" in history
+    assert "this is the demo tenant" in history
+    assert "helga@larkspur.example is blocked until" in history
+    assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
+
+
+def test_ctrl_c_gives_the_terminal_back_as_it_was(terminal, tmp_path):
+    call = terminal("call --user omar@larkspur.example")
+    call.wait_for("● ringing")
+    call.type("C-c")
+    call.wait_for("done-42")
+    assert "code=130" in call.history()
+    assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
+
+
+def test_a_signal_gives_the_terminal_back_too(terminal, tmp_path):
+    call = terminal("call --user omar@larkspur.example")
+    call.wait_for("● ringing")
+    subprocess.run(["pkill", "-TERM", "-f", f"^{POUNDKEY} call --user omar"], check=True)
+    call.wait_for("done-42")
+    assert "code=143" in call.history()
+    assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
+
+
+def test_p_stops_the_clock_and_goes_on(terminal):
+    call = terminal("call --user omar@larkspur.example")
+    call.wait_for("● ringing")
+    call.type("p")
+    first = re.search(r"(\d\d:\d\d\.\d)  ❚❚ paused", call.wait_for("❚❚ paused"))[1]
+    time.sleep(0.6)
+    assert f"{first}  ❚❚ paused" in call.screen()
+    call.type("p")
+    call.wait_for("▶ live")
+    call.type("a")
+    call.wait_for("♪ fraudGreetingStandard en")
+    call.type("h")
+    call.wait_for("The call is over: ■ userHungUp")
+    call.type("s")
+    call.wait_for("● ringing")
+
+
+def test_a_pin_is_dots_on_the_screen(terminal, tmp_path):
+    tenant = tmp_path / "t.yaml"
+    tenant.write_text('tenant: T\nsettings: {pin.mode: true}\nusers: [{upn: a@b.example, phone: "+44 7700900123", pin: "8362"}]\n')
+    call = terminal(f"call --tenant {tenant}")
+    call.wait_for("● ringing")
+    call.type("a")
+    call.wait_for("collecting PIN, attempt 1 of 3")
+    for key in "8362":
+        call.type(key)
+    shown = call.wait_for("4 keys so far")
+    assert "⌨ key •" in shown and "⌨ key 8" not in shown
+    call.type("#")
+    call.wait_for("approved, saying goodbye")
+    call.type("q")
+    call.wait_for("done-42")
+
+
+def fake_player(folder):
+    """A player that notes what it is given, and that it was stopped."""
+    player = folder / "bin/aplay"
+    player.parent.mkdir()
+    player.write_text(f"""#!/bin/sh
+echo "play $2" >> {folder}/played
+cp "$2" {folder}/last.wav
+trap 'echo stop >> {folder}/played; exit' TERM
+i=0; while [ $i -lt 200 ]; do sleep 0.05; i=$((i+1)); done
+""")
+    player.chmod(0o755)
+    for tool in ["sh", "sleep", "cp", "stty", "bash"]:
+        (folder / "bin" / tool).symlink_to(shutil.which(tool))
+    return {"PATH": str(folder / "bin")}
+
+
+def test_play_hands_the_sound_to_a_player_and_stops_it_at_a_key(terminal, tmp_path):
+    call = terminal("call --user omar@larkspur.example --play", env=fake_player(tmp_path))
+    call.wait_for("● ringing")
+    call.type("a")
+    call.wait_for("♪ fraudGreetingStandard")
+    played = tmp_path / "played"
+    deadline = time.monotonic() + 10
+    while not played.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert played.read_text().endswith("fraudGreetingStandard-en.wav\n")
+    time.sleep(0.2)
+    sound = (tmp_path / "last.wav").read_bytes()
+    assert sound[:4] == b"RIFF" and 12.6 < (len(sound) - 44) / 2 / 16_000 < 12.8
+    call.type("5")
+    while "stop" not in played.read_text() and time.monotonic() < deadline + 10:
+        time.sleep(0.05)
+    assert played.read_text().count("stop") == 1
+    call.type("q")
+    call.wait_for("done-42")
+
+
+def test_play_without_a_player_says_what_to_install(poundkey, tmp_path):
+    result = poundkey("call", "--scenario", "scenarios/network/busy.yaml", "--play", env={"PATH": str(tmp_path)})
+    assert result.code == 4
+    assert result.err.startswith("error: no player for --play: install one of pw-play, paplay, aplay, play, ffplay")
+
+
+def test_a_scenario_replays_in_real_time_as_it_runs_in_virtual_time(poundkey):
+    started = time.monotonic()
+    replay = poundkey("call", "--scenario", "scenarios/voice/hung-up.yaml")
+    took = time.monotonic() - started
+    assert replay.code == 0, replay
+    assert 5.0 <= took < 15
+    run = poundkey("run", "scenarios/voice/hung-up.yaml", "--transcript").out
+    transcript = [line[4:] for line in run.splitlines() if line.startswith("    0") or line.startswith("     ")]
+    ours = [line for line in replay.out.splitlines()]
+    assert [line for line in ours if re.match(r"\d\d:", line)] == [line for line in transcript if re.match(r"\d\d:", line)]
+
+
+def test_a_scenario_on_the_screen_shows_its_call_and_waits_for_a_key(terminal):
+    call = terminal("call --scenario scenarios/network/busy.yaml")
+    shown = call.wait_for("The call is over: ■ busy")
+    assert "The line is busy" in shown and "▶ replay" in shown or "❚❚" in shown
+    call.type("x")
+    call.wait_for("done-42")
+    assert "code=0" in call.history()
+
+
+def test_a_scenario_that_fails_is_told_after_the_replay(poundkey, tmp_path):
+    (tmp_path / "bad.yaml").write_text("scenario: T\nsteps: [{fault: busy}, signin]\nexpect: {result: approved}\n")
+    result = poundkey("call", "--scenario", tmp_path / "bad.yaml")
+    assert result.code == 1
+    assert "expected approved, got busy" in result.err
+
+
+@pytest.mark.parametrize("arguments, code, message", [
+    (["--user", "helg@larkspur.example"], 2, 'did you mean "helga@larkspur.example"?'),
+    (["--tenant", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
+    (["--scenario", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
+    (["--language", "?"], 2, 'error: "?" is no language'),
+    (["--scenario", "scenarios"], 3, "error: scenarios is not a file"),
+    (["--scenario", "x", "--user", "y"], 2, "--scenario says all about the call"),
+    ([], 4, "error: a call needs a terminal; --scenario FILE replays one without"),
+])
+def test_what_cannot_be_called(poundkey, arguments, code, message):
+    result = poundkey("call", *arguments)
+    assert result.code == code
+    assert message in result.err and result.out == ""

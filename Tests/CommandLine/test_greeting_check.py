@@ -1,0 +1,186 @@
+"""poundkey greeting check, as a person and a script use it."""
+import json
+import os
+import struct
+import subprocess
+import time
+
+import pytest
+from conftest import ROOT, wav
+
+
+def check(poundkey, path, *options, **more):
+    result = poundkey("greeting", "check", path, "--json", *options, **more)
+    return result, [json.loads(line) for line in result.out.splitlines()]
+
+
+def ids(report):
+    return [finding["id"] for finding in report["findings"]]
+
+
+def test_a_good_greeting_is_accepted_in_one_line(poundkey, tmp_path):
+    (tmp_path / "hello.wav").write_bytes(wav(2.5))
+    result = poundkey("greeting", "check", "hello.wav", cwd=tmp_path)
+    assert result.code == 0
+    assert result.out == "✓ hello.wav  2.50 s · WAV, PCM 16-bit, 8 kHz mono · 40044 bytes\n"
+    assert result.err == ""
+
+
+def test_json_is_one_object_a_file_with_every_key_in_order(poundkey, tmp_path):
+    (tmp_path / "hello.wav").write_bytes(wav(2.5))
+    result, reports = check(poundkey, tmp_path / "hello.wav")
+    assert list(reports[0]) == ["file", "verdict", "findings", "container", "codec", "sampleRate", "channels",
+                                "bitDepth", "duration", "bytes"]
+    assert reports[0]["verdict"] == "accepted"
+    assert (reports[0]["sampleRate"], reports[0]["channels"], reports[0]["bitDepth"]) == (8000, 1, 16)
+    assert (reports[0]["duration"], reports[0]["bytes"]) == (2.5, 40044)
+
+
+@pytest.mark.parametrize("size, verdict", [(1_048_576, "accepted"), (1_048_577, "rejected")])
+def test_a_megabyte_is_1048576_bytes(poundkey, tmp_path, size, verdict):
+    # An odd chunk is followed by a byte of padding, so the sizes are made even and one byte is appended.
+    even = size - size % 2
+    (tmp_path / "big.wav").write_bytes(wav(1, pad_to=even) + bytes(size - even))
+    _, [report] = check(poundkey, tmp_path / "big.wav")
+    assert report["bytes"] == size
+    assert report["verdict"] == verdict
+    assert ("size.limit" in ids(report)) == (verdict == "rejected")
+    if verdict == "accepted":
+        assert ids(report) == ["size.near"]
+
+
+@pytest.mark.parametrize("samples, code", [(159_999, 0), (160_000, 1)])
+def test_20_seconds_are_too_long_to_the_sample(poundkey, tmp_path, samples, code):
+    (tmp_path / "long.wav").write_bytes(wav(samples=samples))
+    result, [report] = check(poundkey, tmp_path / "long.wav")
+    assert result.code == code
+    assert ids(report) == (["duration.limit"] if code else [])
+
+
+def test_renamed_flac_and_m4a_are_named_for_what_they_are(poundkey, tmp_path):
+    (tmp_path / "in.wav").write_bytes(wav(1))
+    subprocess.run(["flac", "--silent", "-o", tmp_path / "flac.wav", tmp_path / "in.wav"], check=True)
+    box = struct.pack(">I", 24) + b"ftypM4A \x00\x00\x02\x00M4A mp42" + struct.pack(">I", 8) + b"moov"
+    (tmp_path / "m4a.mp3").write_bytes(box + struct.pack(">I", 4008) + b"mdat" + bytes(4000))
+    for name, kind in [("flac.wav", "FLAC"), ("m4a.mp3", "M4A")]:
+        result, [report] = check(poundkey, tmp_path / name)
+        assert result.code == 1
+        assert ids(report) == ["format.mismatch"]
+        assert kind in report["findings"][0]["message"]
+
+
+def test_a_cut_mp3_is_truncated(poundkey, tmp_path):
+    whole = (ROOT / "greetings/en/greetingStandard.mp3").read_bytes()
+    (tmp_path / "cut.mp3").write_bytes(whole[:len(whole) * 2 // 3])
+    result, [report] = check(poundkey, tmp_path / "cut.mp3")
+    assert result.code == 1
+    assert "mp3.truncated" in ids(report)
+
+
+def test_silence_is_rejected(poundkey, tmp_path):
+    (tmp_path / "silent.wav").write_bytes(wav(3, level=0))
+    result, [report] = check(poundkey, tmp_path / "silent.wav")
+    assert result.code == 1
+    assert ids(report) == ["level.silent"]
+
+
+def test_the_list_chunk_that_hangs_libsndfile_does_not_hang(poundkey, tmp_path):
+    trap = b"LIST" + struct.pack("<I", 12) + b"INFO" + b"ISFT" + struct.pack("<I", 0xFFFFFFF8)
+    good = wav(1)
+    body = good[12:] + trap
+    (tmp_path / "trap.wav").write_bytes(b"RIFF" + struct.pack("<I", len(body) + 4) + b"WAVE" + body)
+    started = time.monotonic()
+    result, [report] = check(poundkey, tmp_path / "trap.wav")
+    assert result.code == 0 and report["duration"] == 1
+    assert time.monotonic() - started < 30
+
+
+def test_five_gigabytes_are_refused_without_reading_them(poundkey, tmp_path):
+    path = tmp_path / "huge.wav"
+    with open(path, "wb") as file:
+        file.truncate(5 * 1024**3)
+    result, [report] = check(poundkey, path)
+    assert result.code == 1
+    assert ids(report) == ["size.limit"]
+    assert report["bytes"] == 5 * 1024**3
+
+
+def test_a_fifo_is_a_rejection_and_does_not_wait(poundkey, tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    result, [report] = check(poundkey, tmp_path / "pipe.wav")
+    assert result.code == 1
+    assert ids(report) == ["file.kind"]
+
+
+def test_a_missing_path_is_usage(poundkey, tmp_path):
+    result = poundkey("greeting", "check", tmp_path / "nowhere.wav")
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err == f"error: {tmp_path}/nowhere.wav: no such file or folder\n"
+
+
+def test_an_unreadable_file_is_environment(poundkey, tmp_path, as_nobody):
+    path = tmp_path / "secret.wav"
+    path.write_bytes(wav(1))
+    path.chmod(0)
+    result = poundkey("greeting", "check", path, **as_nobody)
+    assert result.code == 4
+    assert result.err == f"error: {path}: no permission to read it\n"
+
+
+def test_a_folder_without_greetings_matches_nothing(poundkey, tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing here")
+    result = poundkey("greeting", "check", tmp_path)
+    assert result.code == 5
+    assert result.err == f"error: {tmp_path}: no .wav or .mp3 file in this folder\n"
+
+
+def test_a_folder_is_checked_in_order_with_a_summary(poundkey, tmp_path):
+    (tmp_path / "b.wav").write_bytes(wav(1))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/a.WAV").write_bytes(wav(0.3))
+    (tmp_path / "c.wav").write_bytes(b"")
+    result = poundkey("greeting", "check", ".", cwd=tmp_path)
+    assert result.code == 1
+    assert [line.split()[1] for line in result.out.splitlines() if line and line[0] in "✓✗!"] == [
+        "./b.wav", "./c.wav", "./sub/a.WAV"]
+    assert result.out.endswith("3 files: 2 accepted, 1 of them with warnings, 1 rejected\n")
+
+
+def test_strict_makes_warnings_fail(poundkey, tmp_path):
+    (tmp_path / "short.wav").write_bytes(wav(0.3))
+    assert check(poundkey, tmp_path / "short.wav")[0].code == 0
+    assert check(poundkey, tmp_path / "short.wav", "--strict")[0].code == 1
+
+
+def test_standard_input_is_a_greeting_too(poundkey):
+    result, [report] = check(poundkey, "-", input=wav(1))
+    assert result.code == 0
+    assert report["file"] == "-" and report["duration"] == 1
+    mp3 = (ROOT / "greetings/fr/digit-3.mp3").read_bytes()
+    assert check(poundkey, "-", input=mp3)[1][0]["container"] == "MP3"
+    assert check(poundkey, "-", input=b"")[0].code == 1
+
+
+def test_one_wrong_path_does_not_keep_the_others_from_being_checked(poundkey, tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    result = poundkey("greeting", "check", tmp_path / "nowhere.wav", tmp_path / "good.wav")
+    assert result.code == 2
+    assert "✓" in result.out and "no such file" in result.err
+
+
+def test_every_default_greeting_is_accepted_without_a_warning(poundkey):
+    result, reports = check(poundkey, ROOT / "greetings", "--strict")
+    assert result.code == 0
+    assert len(reports) == 56
+    assert all(report["findings"] == [] for report in reports)
+
+
+def test_the_lengths_that_calls_use_are_those_of_the_decoded_files(poundkey):
+    _, reports = check(poundkey, ROOT / "greetings")
+    measured = {os.path.relpath(report["file"], ROOT / "greetings"): report["duration"] for report in reports}
+    manifest = json.loads((ROOT / "greetings/manifest.json").read_text())
+    assert len(manifest) == 56
+    for entry in manifest:
+        # The report rounds down, the manifest to the nearest millisecond.
+        assert abs(measured[entry["file"]] * 1000 - entry["milliseconds"]) <= 1

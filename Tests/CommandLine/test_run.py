@@ -1,0 +1,185 @@
+"""poundkey run: exit codes, reports, and what is written where."""
+import os
+import pty
+import re
+import subprocess
+
+from conftest import POUNDKEY, ROOT
+from junitparser import Error, Failure, JUnitXml
+
+GOOD = "scenario: It is busy\nsteps:\n  - fault: busy\n  - signin\nexpect: {result: busy}\n"
+BAD = "scenario: It is busy\nsteps:\n  - fault: rejected\n  - signin\nexpect: {result: busy}\n"
+
+
+def test_every_shipped_scenario_passes(poundkey):
+    result = poundkey("run", "scenarios")
+    assert result.code == 0, result
+    assert re.search(r"^(\d+) passed, 0 failed", result.out, re.MULTILINE)
+    assert result.err == ""
+
+
+def test_the_shipped_scenarios_show_every_outcome_and_every_message(poundkey):
+    out = poundkey("run", "scenarios", "--transcript").out
+    outcomes = """approved fraudReported denied userHungUp noInput poundNotPressed busy rejected noAnswer invalidNumber
+        carrierFailed userBlocked lockedOut duplicate throttled cancelled""".split()
+    assert [o for o in outcomes if not re.search(rf"(■ |refused: |✓ ){o}\b", out)] == []
+    messages = [line.split()[0] for line in poundkey("messages").out.splitlines()[1:19] if not line.startswith(" ")]
+    source = (ROOT / "Sources/VerificationCore/Greetings/MessageType.swift").read_text()
+    catalogue = re.findall(r"^  case ((?:\w+(?:, )?)+)$", source, re.MULTILINE)
+    names = {name for line in catalogue for name in line.split(", ")}
+    assert len(names) == 18
+    assert {name for name in names if f"♪ {name} " not in out} == set()
+    assert set(messages) <= names
+
+
+def test_a_scenario_that_fails_is_1_with_the_place_and_how_to_run_it_again(poundkey, tmp_path):
+    (tmp_path / "bad.yaml").write_text(BAD)
+    result = poundkey("run", "bad.yaml", "--seed", "7", cwd=tmp_path)
+    assert result.code == 1
+    assert result.out == ("✗ bad.yaml  It is busy  00:01.500 rejected\n\n"
+                          "0 passed, 1 failed · 00:01.500 of calls, seed 7\n")
+    assert result.err == """error[expected-result]: expected busy, got rejected
+ --> bad.yaml:5:18
+  |
+4 |   - signin
+5 | expect: {result: busy}
+  |                  ^^^^ at 00:01.500, the call ended: rejected
+  = rerun: poundkey run bad.yaml --seed 7 --transcript
+
+"""
+
+
+def test_a_file_with_a_mistake_is_3_and_the_others_still_run(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").write_text("scenario: T\nsteps: [hangupp]\n")
+    result = poundkey("run", tmp_path)
+    assert result.code == 3
+    assert "1 passed, 0 failed, 1 invalid" in result.out
+    assert 'unknown step "hangupp"' in result.err
+
+
+def test_junit_is_read_by_an_independent_parser(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").write_text(BAD.replace("It is busy", 'Not <busy> & "gone" ☎'))
+    (tmp_path / "c.yaml").write_text("scenario: T\nsteps: [hangupp]\n")
+    result = poundkey("run", tmp_path, "--report", f"junit={tmp_path}/out.xml", "--seed", "3")
+    assert result.code == 3
+    report = JUnitXml.fromfile(str(tmp_path / "out.xml"))
+    assert (report.tests, report.failures, report.errors) == (3, 1, 1)
+    [suite] = list(report)
+    good, bad, invalid = list(suite)
+    assert good.name == "It is busy" and good.is_passed and good.time == 1.5
+    assert bad.name == 'Not <busy> & "gone" ☎'
+    assert isinstance(bad.result[0], Failure) and bad.result[0].message == "expected busy, got rejected"
+    assert bad._elem.attrib["line"] == "1"
+    assert isinstance(invalid.result[0], Error)
+    assert {p.name: p.value for p in suite.properties()} == {"seed": "3"}
+
+
+def test_the_shipped_scenarios_make_a_junit_report_without_failures(poundkey, tmp_path):
+    poundkey("run", "scenarios", "--report", f"junit={tmp_path}/out.xml")
+    report = JUnitXml.fromfile(str(tmp_path / "out.xml"))
+    assert report.tests >= 46 and report.failures == 0 and report.errors == 0
+    cases = [case for suite in report for case in suite]
+    assert len({(case.classname, case.name) for case in cases}) == report.tests
+
+
+def test_a_report_that_cannot_be_written_is_4_and_the_result_is_still_told(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    result = poundkey("run", tmp_path / "a.yaml", "--report", f"junit={tmp_path}/no/folder.xml")
+    assert result.code == 4
+    assert "1 passed" in result.out
+    assert result.err == f"error: {tmp_path}/no/folder.xml cannot be written: No such file or directory\n"
+
+
+def test_an_unknown_report_is_usage(poundkey):
+    result = poundkey("run", "scenarios", "--report", "xunit=a.xml")
+    assert result.code == 2
+    assert "junit=FILE" in result.err
+
+
+def test_paths_that_are_wrong(poundkey, tmp_path, as_nobody):
+    missing = poundkey("run", tmp_path / "nowhere.yaml")
+    assert (missing.code, missing.out) == (2, "")
+    assert missing.err == f"error: {tmp_path}/nowhere.yaml: no such file or folder\n"
+    empty = poundkey("run", tmp_path)
+    assert empty.code == 5
+    assert empty.err.startswith(f"error: no scenario in {tmp_path}")
+    secret = tmp_path / "secret.yaml"
+    secret.write_text(GOOD)
+    secret.chmod(0)
+    assert poundkey("run", secret, **as_nobody).code == 4
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert poundkey("run", tmp_path / "pipe.yaml").code == 3
+
+
+def test_random_bytes_are_an_invalid_file(poundkey, tmp_path):
+    (tmp_path / "noise.yaml").write_bytes(bytes((n * 197 + 13) % 256 for n in range(4096)))
+    result = poundkey("run", tmp_path / "noise.yaml")
+    assert result.code == 3
+    assert "is not UTF-8 text" in result.err
+
+
+def test_a_tenant_beside_scenarios_is_no_scenario(poundkey, tmp_path):
+    assert poundkey("tenant", "init", tmp_path / "our.yaml").code == 0
+    (tmp_path / "a.yaml").write_text(
+        "scenario: Ours\ngiven: {tenant: our.yaml, user: omar@larkspur.example}\nsteps: [signin]\n")
+    result = poundkey("run", tmp_path)
+    assert result.code == 0, result
+    assert "1 passed" in result.out
+
+
+def test_a_greeting_of_the_tenant_is_checked_and_measured(poundkey, tmp_path):
+    from conftest import wav
+    (tmp_path / "ok.wav").write_bytes(wav(3.25))
+    (tmp_path / "long.wav").write_bytes(wav(21))
+    text = ("scenario: Ours\ngiven:\n  user: omar@larkspur.example\n  set: {fraudAlert.enabled: false}\n"
+            "  greetings: [{message: greetingStandard, language: en, file: FILE}]\n"
+            "steps: [signin, answer, {hear: {message: greetingStandard, source: custom}}]\nexpect: {result: noInput}\n")
+    (tmp_path / "a.yaml").write_text(text.replace("FILE", "ok.wav"))
+    good = poundkey("run", tmp_path / "a.yaml")
+    assert good.code == 0 and "00:05.250" in good.out
+    (tmp_path / "a.yaml").write_text(text.replace("FILE", "long.wav"))
+    bad = poundkey("run", tmp_path / "a.yaml")
+    assert bad.code == 3
+    assert "long.wav would be rejected: duration.limit" in bad.err
+
+
+def test_no_pin_is_shown_anywhere(poundkey, tmp_path):
+    (tmp_path / "pin.yaml").write_text(
+        'scenario: PIN\ngiven:\n  set: {pin.mode: true}\n  user: {upn: omar@larkspur.example, pin: "8362"}\n'
+        'steps:\n  - signin\n  - answer\n  - press: "8362#"\n  - hear: retryPIN\n')
+    result = poundkey("run", tmp_path / "pin.yaml", "--transcript", "--report", f"junit={tmp_path}/out.xml")
+    assert result.code == 1
+    everything = result.out + result.err + (tmp_path / "out.xml").read_text()
+    assert "8362" not in everything and "key 8" not in everything
+    assert "key •" in result.out and "••••" in result.err
+
+
+def on_a_terminal(*arguments, env=None):
+    """What is written when stdout is a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([str(POUNDKEY), *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=theirs,
+                               stderr=theirs, env={**os.environ, "TERM": "xterm-256color", **(env or {})})
+    os.close(theirs)
+    written = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        written += part
+    process.wait()
+    os.close(ours)
+    return written.decode()
+
+
+def test_colours_are_for_terminals_and_can_be_refused(poundkey, tmp_path):
+    arguments = ["run", "scenarios/network/busy.yaml"]
+    assert "\x1b" not in poundkey(*arguments).out
+    environment = {key: "" for key in ["NO_COLOR"]}
+    assert "\x1b[32m✓" in on_a_terminal(*arguments, env=environment)
+    assert "\x1b" not in on_a_terminal(*arguments, env={"NO_COLOR": "1"})
+    assert "\x1b" not in on_a_terminal(*arguments, env={**environment, "TERM": "dumb"})

@@ -1,0 +1,124 @@
+"""Help, mistakes, and the small verbs."""
+import json
+
+import pytest
+from conftest import ROOT
+
+VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
+         ["messages"], ["rules"]]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
+def test_help_has_an_example(poundkey, verb):
+    result = poundkey(*verb, "--help")
+    assert result.code == 0
+    assert result.err == ""
+    assert f"poundkey {' '.join(verb)}".strip() in result.out
+    assert "Example" in result.out
+
+
+def test_the_list_of_verbs_above_is_complete(poundkey):
+    shown = poundkey("--help").out.split("SUBCOMMANDS:")[1]
+    verbs = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line[2] != " "}
+    assert verbs - {"See"} == {verb[0] for verb in VERBS if verb}
+
+
+def test_version(poundkey):
+    result = poundkey("--version")
+    assert (result.code, result.out) == (0, "0.1.0\n")
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
+    (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
+    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules\n'
+                "See poundkey --help.\n"),
+])
+def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
+    result = poundkey(*arguments)
+    assert (result.code, result.out, result.err) == (2, "", message)
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["run", "--sed", "1", "x"], ["run", "x", "--seed", "many"],
+                                       ["greeting", "check"], ["tenant", "init"], ["messages", "--language", "???"]])
+def test_wrong_arguments_are_usage_on_stderr(poundkey, arguments):
+    result = poundkey(*arguments)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.startswith("Error:")
+
+
+def test_messages_is_a_table_of_all_18_in_each_language(poundkey):
+    result = poundkey("messages")
+    assert result.code == 0
+    assert all(len(line) <= 80 for line in result.out.splitlines())
+    lines = [json.loads(line) for line in poundkey("messages", "--json").out.splitlines()]
+    assert len(lines) == 18
+    assert all([r["language"] for r in line["recordings"]] == ["en", "fr"] for line in lines)
+    for line in lines:
+        assert list(line) == ["message", "situation", "waitsFor", "recordings"]
+        assert line["message"] in result.out
+
+
+def test_messages_can_show_its_words_and_the_tenants_own(poundkey, tmp_path):
+    (tmp_path / "t.yaml").write_text(
+        "tenant: T\nusers: [{upn: a@b.example}]\n"
+        "greetings: [{message: greetingPIN, language: de, length: 6s, script: Guten Tag.}]\n")
+    result = poundkey("messages", "--tenant", tmp_path / "t.yaml", "--language", "de", "--text")
+    assert result.code == 0
+    assert "Guten Tag." in result.out and "6.0*" in result.out
+
+
+def test_rules_lists_all_with_their_scenarios_and_names_those_without(poundkey):
+    lines = [json.loads(line) for line in poundkey("rules", "--json").out.splitlines()]
+    assert len(lines) == 72
+    shown = {line["id"]: line["scenarios"] for line in lines}
+    ours = [f"CALL-{n}" for n in range(1, 19)] + [f"MSG-{n}" for n in range(1, 8)] + [f"REPORT-{n}" for n in range(1, 5)]
+    assert [rule for rule in ours if not shown[rule]] == []
+    text = poundkey("rules").out
+    missing = [line["id"] for line in lines if not line["scenarios"]]
+    assert text.split("No scenario shows:")[1].split() == missing
+    assert f"{72 - len(missing)} of 72 rules are shown by a scenario" in text
+
+
+def test_rules_of_one_family_and_of_ones_own_scenarios(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text("scenario: T\nrules: [EXT-2]\nsteps: [signin]\n")
+    lines = [json.loads(line) for line in poundkey("rules", tmp_path, "--family", "ext", "--json").out.splitlines()]
+    assert [line["id"] for line in lines] == ["EXT-1", "EXT-2", "EXT-3", "EXT-4"]
+    assert lines[1]["scenarios"] == [f"{tmp_path}/a.yaml"]
+    wrong = poundkey("rules", "--family", "nope")
+    assert wrong.code == 2 and "CALL, EXT, MSG" in wrong.err
+
+
+def test_tenant_init_writes_a_tenant_and_replaces_none(poundkey, tmp_path):
+    first = poundkey("tenant", "init", "my.yaml", cwd=tmp_path)
+    assert first.code == 0
+    assert first.out == "wrote my.yaml; try: poundkey call --tenant my.yaml --user helga@larkspur.example\n"
+    (tmp_path / "my.yaml").write_text("mine")
+    again = poundkey("tenant", "init", "my.yaml", cwd=tmp_path)
+    assert again.code == 4
+    assert again.err == "error: my.yaml is there already; --force replaces it\n"
+    assert (tmp_path / "my.yaml").read_text() == "mine"
+    assert poundkey("tenant", "init", "my.yaml", "--force", cwd=tmp_path).code == 0
+    assert (tmp_path / "my.yaml").read_text() == poundkey("tenant", "init", "-").out
+    assert poundkey("tenant", "init", tmp_path / "no/where.yaml").code == 4
+
+
+def test_demo_checks_runs_plays_and_says_what_to_try(poundkey):
+    result = poundkey("demo")
+    assert result.code == 0, result
+    for part in ["56 accepted, 0 rejected", "passed, 0 failed", "♪ fraudConfirmation", "is blocked until", "Try next"]:
+        assert part in result.out
+
+
+def test_demo_away_from_its_repository_says_where_to_run_it(poundkey, tmp_path):
+    # The program finds its repository by its own place, so a copy elsewhere finds none.
+    copy = tmp_path / "poundkey"
+    copy.write_bytes((ROOT / ".build/release-static/release/poundkey").read_bytes())
+    copy.chmod(0o755)
+    import subprocess
+    result = subprocess.run([copy, "demo"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 4
+    assert "POUNDKEY_HOME" in result.stderr
+    found = subprocess.run([copy, "messages"], cwd=tmp_path, capture_output=True, text=True)
+    assert found.returncode == 0
