@@ -49,7 +49,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "VerificationCoreTests", dependencies: ["VerificationCore", "TestSupport"], swiftSettings: strict),
     .testTarget(

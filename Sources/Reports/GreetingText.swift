@@ -28,7 +28,9 @@ public struct GreetingText: Sendable {
     let channels = report.channels.map { $0 == 1 ? "mono" : $0 == 2 ? "stereo" : "\($0) channels" }
     let rate = report.sampleRate.map { "\(Milliseconds(Int64($0)).decimalSeconds) kHz" }
     let depth = report.codec == "PCM" ? report.bitDepth.map { " \($0)-bit" } ?? "" : ""
-    let format: [String?] = [report.container, report.codec.map { $0 + depth }, [rate, channels].compactMap { $0 }.joined(separator: " ")]
+    let format: [String?] = [
+      report.container, report.codec.map { $0 + depth }, [rate, channels].compactMap { $0 }.joined(separator: " "),
+    ]
     parts.append(format.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", "))
     if let bytes = report.bytes { parts.append("\(bytes) bytes") }
     return parts.filter { !$0.isEmpty }.joined(separator: " · ")

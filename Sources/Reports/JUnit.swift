@@ -31,7 +31,8 @@ public struct JUnit: Sendable {
   public var xml: String {
     let failures = verdicts.count { !$0.passed }
     let time = verdicts.reduce(Milliseconds.zero) { $0 + $1.length }
-    let counts = "tests=\"\(verdicts.count + invalid.count)\" failures=\"\(failures)\" errors=\"\(invalid.count)\" "
+    let counts =
+      "tests=\"\(verdicts.count + invalid.count)\" failures=\"\(failures)\" errors=\"\(invalid.count)\" "
       + "time=\"\(seconds(time))\""
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites \(counts)>\n"
     xml += "  <testsuite name=\"poundkey\" \(counts) skipped=\"0\">\n"
@@ -61,7 +62,8 @@ public struct JUnit: Sendable {
     let place = problem.place.map { "\($0)" } ?? path
     let notes = problem.notes.map { "\($0.kind.rawValue): \($0.text)" }
     let details = ([place] + [problem.label].compactMap { $0 } + notes).joined(separator: "\n")
-    return "      <\(name) type=\(quoted(problem.id)) message=\(quoted(problem.message))>\(escaped(details))</\(name)>\n"
+    return
+      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(problem.message))>\(escaped(details))</\(name)>\n"
   }
 
   /// Virtual seconds.

@@ -30,7 +30,8 @@ public struct ProblemText: Sendable {
   ) -> String {
     let bar = style.blue("|")
     let pad = String(repeating: " ", count: margin)
-    var text = "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(caseName.map { "   \($0)" } ?? "")\n"
+    var text =
+      "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(caseName.map { "   \($0)" } ?? "")\n"
     guard lines.indices.contains(place.span.line - 1) else { return text }
     text += "\(pad)\(bar)\n"
     if place.span.line > 1, lines[place.span.line - 2].contains(where: { $0 != " " }) {

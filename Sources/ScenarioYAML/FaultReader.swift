@@ -15,7 +15,8 @@ struct FaultReader {
     guard case .mapping(let mapping) = node, let (key, value) = mapping.first.map({ ($0.key, $0.value) }),
       mapping.count == 1, let name = reading.string(key, "fault")
     else {
-      reading.report("wrong-fault", "a fault is one word or one mapping", at: node, hint: "as in fault: {dropAfter: 3s}")
+      reading.report(
+        "wrong-fault", "a fault is one word or one mapping", at: node, hint: "as in fault: {dropAfter: 3s}")
       return nil
     }
     switch name {
@@ -50,7 +51,9 @@ struct FaultReader {
 
   private func reportUnknown(_ name: String, _ node: Node) {
     if Self.names.contains(name) {
-      reading.report("wrong-fault", "\(name) is not written like this", at: node, hint: "as in {dropAfter: 3s}, {callerID: stripped}, {digits: lost}")
+      reading.report(
+        "wrong-fault", "\(name) is not written like this", at: node,
+        hint: "as in {dropAfter: 3s}, {callerID: stripped}, {digits: lost}")
     } else {
       reading.report(
         "unknown-fault", "unknown fault \"\(name)\"", at: node,
@@ -88,7 +91,8 @@ struct FaultReader {
     case "replaced": return .callerIDReplaced(by: "+1 2025550143")
     default:
       guard PhoneNumber(text) != nil else {
-        reading.report("wrong-value", "callerID cannot be \"\(text)\"", at: node, hint: "it takes stripped, replaced, or a number")
+        reading.report(
+          "wrong-value", "callerID cannot be \"\(text)\"", at: node, hint: "it takes stripped, replaced, or a number")
         return nil
       }
       return .callerIDReplaced(by: text)

@@ -142,7 +142,8 @@ final class Reading {
 
   func fields(_ node: Node, _ what: String, keys: [String]) -> Fields? {
     guard count(node), case .mapping(let mapping) = node else {
-      report("expected-mapping", "\(what) must be a mapping", at: node, hint: "its keys are \(keys.joined(separator: ", "))")
+      report(
+        "expected-mapping", "\(what) must be a mapping", at: node, hint: "its keys are \(keys.joined(separator: ", "))")
       return nil
     }
     return Fields(mapping, self, what, keys)

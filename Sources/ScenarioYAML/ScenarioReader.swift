@@ -43,7 +43,9 @@ public struct ScenarioReader {
     }
     guard let user = source.tenant.users.first else {
       throw InvalidSource(
-        problems: [Problem("no-user", "the tenant has no users", at: reading.place(of: root), hint: "add one under users")],
+        problems: [
+          Problem("no-user", "the tenant has no users", at: reading.place(of: root), hint: "add one under users")
+        ],
         secrets: [])
     }
     return Given(
@@ -106,7 +108,8 @@ extension ScenarioReader {
   private func read(_ root: Node, _ reading: Reading) -> Scenario? {
     guard let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
     guard let titleNode = fields["scenario"] else {
-      reading.report("missing-key", "a scenario needs a title", at: root, hint: "begin with \"scenario: what it shows\"")
+      reading.report(
+        "missing-key", "a scenario needs a title", at: root, hint: "begin with \"scenario: what it shows\"")
       return nil
     }
     if let version = fields["version"], reading.string(version, "version") != "1" {
@@ -211,7 +214,8 @@ extension ScenarioReader {
       return source
     } catch {
       for problem in error.problems {
-        reading.report(problem.place == nil ? Problem(problem.id, problem.message, at: reading.place(of: node)) : problem)
+        reading.report(
+          problem.place == nil ? Problem(problem.id, problem.message, at: reading.place(of: node)) : problem)
       }
       return nil
     }

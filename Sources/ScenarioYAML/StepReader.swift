@@ -62,8 +62,10 @@ struct StepReader {
       return .hangUp
     case "hear":
       return required(given, name, key, "greetingStandard").flatMap { hear($0, "hear", within) }.map { .hear($0) }
-    case "fault": return required(given, name, key, "busy").flatMap { FaultReader(reading: reading).fault($0) }.map { .fault($0) }
-    case "expect": return required(given, name, key, "{result: approved}").flatMap { expectation($0) }.map { .expect($0) }
+    case "fault":
+      return required(given, name, key, "busy").flatMap { FaultReader(reading: reading).fault($0) }.map { .fault($0) }
+    case "expect":
+      return required(given, name, key, "{result: approved}").flatMap { expectation($0) }.map { .expect($0) }
     default:
       reading.report(
         "unknown-step", "unknown step \"\(name)\"", at: key,
@@ -94,7 +96,9 @@ extension StepReader {
         return nil
       }
     }
-    guard let fields = reading.fields(node, "signin", keys: ["with", "user", "language", "registration"]) else { return nil }
+    guard let fields = reading.fields(node, "signin", keys: ["with", "user", "language", "registration"]) else {
+      return nil
+    }
     var signIn = SignInStep()
     if let with = fields["with"], reading.string(with, "with") != "call" {
       reading.report("wrong-value", "this sign-in is verified by call only", at: with, hint: "write with: call")
@@ -127,7 +131,9 @@ extension StepReader {
       return nil
     }
     guard case .mapping = node else { return reading.keys(node).map { .press(PressStep(keys: $0)) } }
-    guard let fields = reading.fields(node, "press", keys: ["keys", "gap", "hold", "during", "after"]) else { return nil }
+    guard let fields = reading.fields(node, "press", keys: ["keys", "gap", "hold", "during", "after"]) else {
+      return nil
+    }
     guard let keysNode = fields["keys"] else {
       reading.report("no-keys", "press needs keys", at: node, hint: "as in keys: \"0#\"")
       return nil
@@ -138,7 +144,9 @@ extension StepReader {
     if let hold = fields["hold"].flatMap({ reading.length($0, "hold") }) { press.hold = hold }
     if let during = fields["during"] { press.during = hear(during, "during", nil) }
     if let node = fields["after"], let after = reading.length(node, "after") {
-      if press.during == nil { reading.report("missing-key", "after needs during: how long into which message?", at: node) }
+      if press.during == nil {
+        reading.report("missing-key", "after needs during: how long into which message?", at: node)
+      }
       press.after = after
     }
     return .press(press)
@@ -148,7 +156,9 @@ extension StepReader {
     if case .scalar = node {
       return reading.message(node, what).map { HearStep(message: $0, within: within ?? HearStep.usualWithin) }
     }
-    guard let fields = reading.fields(node, what, keys: ["message", "language", "source", "text", "within"]) else { return nil }
+    guard let fields = reading.fields(node, what, keys: ["message", "language", "source", "text", "within"]) else {
+      return nil
+    }
     guard let messageNode = fields["message"] else {
       reading.report("missing-key", "\(what) needs a message", at: node, hint: "as in message: greetingStandard")
       return nil
@@ -172,7 +182,9 @@ extension StepReader {
   }
 
   func expectation(_ node: Node) -> Expectation? {
-    guard let fields = reading.fields(node, "expect", keys: ["result", "user", "callerID", "records"]) else { return nil }
+    guard let fields = reading.fields(node, "expect", keys: ["result", "user", "callerID", "records"]) else {
+      return nil
+    }
     var expectation = Expectation()
     if let result = fields["result"] { expectation.result = outcome(result) }
     if let user = fields["user"],

@@ -78,7 +78,9 @@ struct TenantReader {
   }
 
   private func number(_ node: Node) -> PhoneNumber? {
-    reading.value(node, "phone", takes: "+, country code, a space, the number, as in \"+33 612345678\" or \"+1 4255550100x42\"") {
+    reading.value(
+      node, "phone", takes: "+, country code, a space, the number, as in \"+33 612345678\" or \"+1 4255550100x42\""
+    ) {
       PhoneNumber($0)
     }
   }
@@ -88,7 +90,8 @@ struct TenantReader {
     guard let text = reading.string(node, "pin") else { return }
     reading.keepSecret(text)
     guard let pin = Passcode(text) else {
-      return reading.report("wrong-pin", "the pin of \(upn) is not 4 to 20 digits", at: node, hint: "as in pin: \"4711\"")
+      return reading.report(
+        "wrong-pin", "the pin of \(upn) is not 4 to 20 digits", at: node, hint: "as in pin: \"4711\"")
     }
     source.pins[upn] = pin
   }

@@ -55,13 +55,15 @@ struct Judge {
   private func result(_ expected: Placed<CallOutcome?>?) -> Problem? {
     guard let expected, expected.value != board.lastOutcome else { return nil }
     let actual = board.lastOutcome?.rawValue ?? "none"
-    return problem("expected-result", "expected \(expected.value?.rawValue ?? "none"), got \(actual)", at: expected.place)
+    return problem(
+      "expected-result", "expected \(expected.value?.rawValue ?? "none"), got \(actual)", at: expected.place)
   }
 
   private func flag(_ expected: Placed<Bool>?, _ actual: Bool, _ name: String) -> Problem? {
     guard let expected, expected.value != actual else { return nil }
     return problem(
-      "expected-user", "expected \(scenario.given.user) \(expected.value ? "" : "not ")to be \(name)", at: expected.place)
+      "expected-user", "expected \(scenario.given.user) \(expected.value ? "" : "not ")to be \(name)",
+      at: expected.place)
   }
 
   private func callerID(_ expected: Placed<String?>?) -> Problem? {
@@ -96,7 +98,9 @@ struct Judge {
     if let heard = heardNote { notes.append(Problem.Note(.heard, heard)) }
     notes += extra
     if let why { notes.append(Problem.Note(.why, why)) }
-    return Problem(id, message, at: place, label: "at \((now - scenario.given.start).stopwatch), \(situation)", hint: hint, notes: notes)
+    return Problem(
+      id, message, at: place, label: "at \((now - scenario.given.start).stopwatch), \(situation)", hint: hint,
+      notes: notes)
   }
 
   private var situation: String {
@@ -113,7 +117,8 @@ struct Judge {
       let start = tenths(message.started)
       let end = message.ended.map(tenths) ?? ""
       return end.isEmpty
-        ? "\(message.recording.message.rawValue) \(start) s-" : "\(message.recording.message.rawValue) \(start)-\(end) s"
+        ? "\(message.recording.message.rawValue) \(start) s-"
+        : "\(message.recording.message.rawValue) \(start)-\(end) s"
     }.joined(separator: " · ")
   }
 

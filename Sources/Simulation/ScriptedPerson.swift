@@ -97,7 +97,8 @@ extension ScriptedPerson {
       return .waits(until: until)
     case .begin, .waiting, .listening, .pressing:
       if board.answer(at: now) { return done() }
-      return .failed(judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: step.place))
+      return .failed(
+        judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: step.place))
     }
   }
 
@@ -192,5 +193,7 @@ extension ScriptedPerson {
     return .silence(until: deadline)
   }
 
-  private func judge(_ board: Switchboard, _ now: Instant) -> Judge { Judge(scenario: scenario, board: board, now: now) }
+  private func judge(_ board: Switchboard, _ now: Instant) -> Judge {
+    Judge(scenario: scenario, board: board, now: now)
+  }
 }

@@ -3,7 +3,9 @@ import ScenarioModel
 
 /// A verb that does not exist, caught before the parser, which only calls it unexpected.
 enum UnknownVerb {
-  static func find(in arguments: [String], below command: any ParsableCommand.Type, path: String = "poundkey") -> Failure? {
+  static func find(in arguments: [String], below command: any ParsableCommand.Type, path: String = "poundkey")
+    -> Failure?
+  {
     let subcommands = command.configuration.subcommands
     guard !subcommands.isEmpty, let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
     if let known = subcommands.first(where: { $0.configuration.commandName == word }) {

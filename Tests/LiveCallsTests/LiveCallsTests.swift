@@ -75,7 +75,8 @@ struct LiveCallsTests {
     _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
     live.clock.advance(by: .milliseconds(2_500))
     let answered = try await live.after(.answer)
-    #expect(answered.news.map(\.at) == Array(repeating: .virtualStart + Milliseconds(2_500), count: answered.news.count))
+    #expect(
+      answered.news.map(\.at) == Array(repeating: .virtualStart + Milliseconds(2_500), count: answered.news.count))
     #expect(answered.board.heard.last?.recording.message == .fraudGreetingStandard)
     _ = try await live.after(.press(.zero))
     let reported = try await live.after(.press(.pound))

@@ -77,7 +77,8 @@ struct ProblemTextTests {
 @Suite("JUnit")
 struct JUnitTests {
   private func verdict(_ steps: String, title: String = "It is busy") throws -> Verdict {
-    VirtualDriver.play(try scenario("scenario: '\(title)'\nsteps:\n\(steps)\nexpect: {result: busy}\n", path: "a/b.yaml"))
+    VirtualDriver.play(
+      try scenario("scenario: '\(title)'\nsteps:\n\(steps)\nexpect: {result: busy}\n", path: "a/b.yaml"))
   }
 
   @Test("One testcase a case, with file and line; a failure has the place and the reasons")
@@ -104,7 +105,8 @@ struct JUnitTests {
 
   @Test("A file that could not be run is an error")
   func invalid() {
-    let xml = JUnit([], invalid: [.init(path: "c.yaml", problems: [Problem("empty-file", "c.yaml is empty")])], seed: 1).xml
+    let xml = JUnit([], invalid: [.init(path: "c.yaml", problems: [Problem("empty-file", "c.yaml is empty")])], seed: 1)
+      .xml
     #expect(xml.contains("tests=\"1\" failures=\"0\" errors=\"1\""))
     #expect(xml.contains("<error type=\"empty-file\" message=\"c.yaml is empty\">c.yaml</error>"))
   }
@@ -119,10 +121,12 @@ struct JUnitTests {
 
 @Suite("Text for people")
 struct TextTests {
-  @Test("Words wrap at spaces; a longer word stands alone", arguments: [
-    ("one two three", 7, ["one two", "three"]), ("unbreakable x", 4, ["unbreakable", "x"]), ("", 10, []),
-    ("a", 0, ["a"]),
-  ] as [(String, Int, [String])])
+  @Test(
+    "Words wrap at spaces; a longer word stands alone",
+    arguments: [
+      ("one two three", 7, ["one two", "three"]), ("unbreakable x", 4, ["unbreakable", "x"]), ("", 10, []),
+      ("a", 0, ["a"]),
+    ] as [(String, Int, [String])])
   func wrapped(text: String, width: Int, lines: [String]) {
     #expect(Wrapping.wrap(text, width: width) == lines)
   }
@@ -145,7 +149,8 @@ struct TextTests {
   @Test("A fraud report reads as a transcript")
   func transcript() throws {
     let verdict = VirtualDriver.play(
-      try scenario("""
+      try scenario(
+        """
         scenario: Report
         given: {user: omar@larkspur.example}
         steps:

@@ -96,11 +96,14 @@ struct HostileFileTests {
     #expect(found?.message == "x.yaml holds 1048577 bytes, more than the 1048576 of a scenario")
   }
 
-  @Test("Aliases of aliases end, in values and in keys", arguments: [
-    "a0: &a0 [x, x]\n" + (1...29).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined(),
-    "a0: &a0 [x, x]\n" + (1...11).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a11\n: x\n",
-    "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",") + "]\nt: &t [*s,*s,*s,*s]\nu: [*t,*t,*t]\n",
-  ])
+  @Test(
+    "Aliases of aliases end, in values and in keys",
+    arguments: [
+      "a0: &a0 [x, x]\n" + (1...29).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined(),
+      "a0: &a0 [x, x]\n" + (1...11).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a11\n: x\n",
+      "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",")
+        + "]\nt: &t [*s,*s,*s,*s]\nu: [*t,*t,*t]\n",
+    ])
   func aliasBombs(text: String) {
     #expect(problem(Array(text.utf8)) != nil)
   }
@@ -110,14 +113,19 @@ struct HostileFileTests {
     var text = "scenario: T\ngiven:\n  users: &a0 [{upn: a@b.c}, {upn: a@b.c}, {upn: a@b.c}]\n"
     text += "steps: [signin]\ntags: [" + (0..<29).map { _ in "*a0" }.joined(separator: ",") + "]\n"
     #expect(problem(Array(text.utf8))?.id == "expected-text")
-    let many = "scenario: T\ntags: &a [x]\nsteps: [signin]\nrules: [" + Array(repeating: "*a", count: 31).joined(separator: ", ") + "]\n"
+    let many =
+      "scenario: T\ntags: &a [x]\nsteps: [signin]\nrules: [" + Array(repeating: "*a", count: 31).joined(separator: ", ")
+      + "]\n"
     #expect(problem(Array(many.utf8))?.message == "more than 30 aliases (*name) in one file")
   }
 
-  @Test("Deep nesting is refused before the parser goes down", arguments: [
-    String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 5_000),
-    (0..<200).map { String(repeating: "  ", count: $0) + "a:\n" }.joined(), String(repeating: "- ", count: 5_000) + "x",
-  ])
+  @Test(
+    "Deep nesting is refused before the parser goes down",
+    arguments: [
+      String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 5_000),
+      (0..<200).map { String(repeating: "  ", count: $0) + "a:\n" }.joined(),
+      String(repeating: "- ", count: 5_000) + "x",
+    ])
   func deep(text: String) {
     #expect(problem(Array(text.utf8))?.message == "nested more than 64 levels deep")
   }
@@ -144,7 +152,10 @@ struct TenantFileTests {
   func template() throws {
     let given = try read(TenantTemplate.text)
     #expect(given.tenant.name == "Larkspur")
-    #expect(given.tenant.users.map(\.upn.text) == ["helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example"])
+    #expect(
+      given.tenant.users.map(\.upn.text) == [
+        "helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example",
+      ])
     #expect(given.tenant.settings.fraudAlert.enabled)
     #expect(given.pins.count == 2)
   }
@@ -154,9 +165,12 @@ struct TenantFileTests {
     let given = try read(
       "tenant: T\nusers: [{upn: a@b.example}]\ngreetings: [{message: greetingPIN, language: de, file: g/w.wav}]\n",
       greetings: KnownGreetings(["dir/g/w.wav": .accepted(Milliseconds(6_120))]))
-    #expect(given.tenant.greetings == [
-      CustomGreeting(message: .greetingPIN, language: try #require(Language("de")), length: Milliseconds(6_120), file: "dir/g/w.wav")
-    ])
+    #expect(
+      given.tenant.greetings == [
+        CustomGreeting(
+          message: .greetingPIN, language: try #require(Language("de")), length: Milliseconds(6_120),
+          file: "dir/g/w.wav")
+      ])
   }
 
   @Test("MSG-6: a greeting that would be rejected is a problem of the tenant")
@@ -190,10 +204,12 @@ struct TenantFileTests {
     #expect(!shown.contains("12345x"))
   }
 
-  @Test("A user in a scenario completes the one of the tenant", arguments: [
-    ("{upn: OMAR@larkspur.example, language: fr}", "Omar Haddad", "+44 7700900123"),
-    ("{upn: new@larkspur.example, name: New, phone: \"+1 4255550101\"}", "New", "+1 4255550101"),
-  ])
+  @Test(
+    "A user in a scenario completes the one of the tenant",
+    arguments: [
+      ("{upn: OMAR@larkspur.example, language: fr}", "Omar Haddad", "+44 7700900123"),
+      ("{upn: new@larkspur.example, name: New, phone: \"+1 4255550101\"}", "New", "+1 4255550101"),
+    ])
   func completed(user: String, name: String, phone: String) throws {
     let given = try scenario("scenario: T\ngiven: {user: \(user)}\nsteps: [signin]\n").given
     let merged = try #require(given.tenant.user(given.user))
@@ -204,10 +220,12 @@ struct TenantFileTests {
 
 @Suite("Texts as they are written")
 struct RawTextTests {
-  @Test("Keys are text: zeros, signs and words", arguments: [
-    ("\"0#\"", "0#"), ("0417", "0417"), ("pound", "#"), ("0 pound", "0#"), ("\"1 2 star\"", "12*"), ("'*0#'", "*0#"),
-    ("\"abcd\"", "ABCD"), ("0x", nil),
-  ] as [(String, String?)])
+  @Test(
+    "Keys are text: zeros, signs and words",
+    arguments: [
+      ("\"0#\"", "0#"), ("0417", "0417"), ("pound", "#"), ("0 pound", "0#"), ("\"1 2 star\"", "12*"), ("'*0#'", "*0#"),
+      ("\"abcd\"", "ABCD"), ("0x", nil),
+    ] as [(String, String?)])
   func keys(written: String, keys: String?) throws {
     let read = try? scenario("scenario: T\nsteps: [signin, {press: \(written)}]\n")
     guard case .press(let press)? = read?.steps.last?.verb else { return #expect(keys == nil) }
@@ -216,7 +234,8 @@ struct RawTextTests {
 
   @Test("NO is a title, 0042 a PIN, +1 a number")
   func scalars() throws {
-    let read = try scenario("scenario: NO\ngiven: {user: {upn: a@b.example, pin: 0042, phone: +1 4255550100}}\nsteps: [signin]\n")
+    let read = try scenario(
+      "scenario: NO\ngiven: {user: {upn: a@b.example, pin: 0042, phone: +1 4255550100}}\nsteps: [signin]\n")
     #expect(read.title.value == "NO")
     #expect(read.given.pins[read.given.user]?.revealed == "0042")
     #expect(read.given.tenant.user(read.given.user)?.phone?.full == "+1 4255550100")

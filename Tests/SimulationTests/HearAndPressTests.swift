@@ -8,7 +8,8 @@ import VerificationCore
 /// Plays a scenario with Omar, who speaks English and has no fraud alert unless told.
 private func play(_ steps: String, set: String = "fraudAlert.enabled: false", expect: String = "") throws -> Verdict {
   VirtualDriver.play(
-    try scenario("""
+    try scenario(
+      """
       scenario: Test
       given:
         set: {\(set)}
@@ -27,7 +28,8 @@ struct HearTests {
 
   @Test("hear passes at the start of the next message that nothing has consumed")
   func inOrder() throws {
-    let verdict = try play("""
+    let verdict = try play(
+      """
         - signin
         - answer
         - hear: greetingStandard
@@ -43,7 +45,8 @@ struct HearTests {
 
   @Test("A different message fails it at once, and says what was heard and why")
   func different() throws {
-    let problem = try problem("""
+    let problem = try problem(
+      """
         - signin
         - answer
         - hear: greetingPIN
@@ -63,7 +66,8 @@ struct HearTests {
 
   @Test("authenticationDeniedRetry alone may be left unmentioned")
   func skipped() throws {
-    let verdict = try play("""
+    let verdict = try play(
+      """
         - signin
         - answer
         - press: {keys: "1#", during: greetingStandard}
@@ -91,11 +95,16 @@ struct HearTests {
     #expect(problem?.message == "expected greetingStandard, heard nothing for 7 s")
   }
 
-  @Test("Language, source and words are checked", arguments: [
-    ("language: fr", "expected greetingStandard in fr, heard it in en"),
-    ("source: custom", "expected the custom greetingStandard, heard the default one"),
-    ("text: /star key/", "expected the words /star key/, heard \"Hello. To confirm that it's you signing in, press the pound key. It's at the bottom right of your keypad.\""),
-  ])
+  @Test(
+    "Language, source and words are checked",
+    arguments: [
+      ("language: fr", "expected greetingStandard in fr, heard it in en"),
+      ("source: custom", "expected the custom greetingStandard, heard the default one"),
+      (
+        "text: /star key/",
+        "expected the words /star key/, heard \"Hello. To confirm that it's you signing in, press the pound key. It's at the bottom right of your keypad.\""
+      ),
+    ])
   func details(detail: String, message: String) throws {
     let problem = try problem("  - signin\n  - answer\n  - hear: {message: greetingStandard, \(detail)}")
     #expect(problem?.message == message)
@@ -112,11 +121,13 @@ struct ActTests {
     times(verdict) { if case .key = $0 { true } else { false } }
   }
 
-  @Test("Keys are held and spaced; nothing else moves time", arguments: [
-    ("press: \"12#\"", [2_000, 2_200, 2_400]),
-    ("press: {keys: \"12#\", hold: 50ms, gap: 1s}", [2_000, 3_050, 4_100]),
-    ("press: {keys: \"1\", during: greetingStandard, after: 1.5s}", [3_500]),
-  ] as [(String, [Int64])])
+  @Test(
+    "Keys are held and spaced; nothing else moves time",
+    arguments: [
+      ("press: \"12#\"", [2_000, 2_200, 2_400]),
+      ("press: {keys: \"12#\", hold: 50ms, gap: 1s}", [2_000, 3_050, 4_100]),
+      ("press: {keys: \"1\", during: greetingStandard, after: 1.5s}", [3_500]),
+    ] as [(String, [Int64])])
   func pressed(step: String, at milliseconds: [Int64]) throws {
     #expect(keyTimes(try play("  - signin\n  - answer\n  - \(step)")) == milliseconds)
   }
@@ -134,12 +145,17 @@ struct ActTests {
     #expect(verdict.length == .seconds(60))
   }
 
-  @Test("What cannot be done is a problem at its place", arguments: [
-    ("  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 00:02.000, no call was placed"),
-    ("  - hangup", "no-call", "there is no call to hang up", "at 00:00.000, no call was placed"),
-    ("  - press: \"1\"", "no-call", "there is no call to press keys in", "at 00:00.000, no call was placed"),
-    ("  - signin\n  - wait: 70s\n  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 01:12.000, the call ended: noAnswer"),
-  ])
+  @Test(
+    "What cannot be done is a problem at its place",
+    arguments: [
+      ("  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 00:02.000, no call was placed"),
+      ("  - hangup", "no-call", "there is no call to hang up", "at 00:00.000, no call was placed"),
+      ("  - press: \"1\"", "no-call", "there is no call to press keys in", "at 00:00.000, no call was placed"),
+      (
+        "  - signin\n  - wait: 70s\n  - answer", "nothing-rings", "there is no ringing telephone to answer",
+        "at 01:12.000, the call ended: noAnswer"
+      ),
+    ])
   func impossible(steps: String, id: String, message: String, label: String) throws {
     let problem = try play(steps).problems.first
     #expect(problem?.id == id)
@@ -169,11 +185,14 @@ struct ActTests {
 
 @Suite("What the network does")
 struct FaultTests {
-  @Test("Each fault leads to its outcome", arguments: [
-    ("busy", CallOutcome.busy), ("rejected", .rejected), ("invalidNumber", .invalidNumber), ("carrier", .carrierFailed),
-    ("{carrier: {code: 486}}", .busy), ("{carrier: {code: 404}}", .invalidNumber), ("noAnswer", .noAnswer),
-    ("voicemail", .noInput), ("{voicemail: {answers: 3s, greeting: 2s, beep: false}}", .noInput),
-  ])
+  @Test(
+    "Each fault leads to its outcome",
+    arguments: [
+      ("busy", CallOutcome.busy), ("rejected", .rejected), ("invalidNumber", .invalidNumber),
+      ("carrier", .carrierFailed),
+      ("{carrier: {code: 486}}", .busy), ("{carrier: {code: 404}}", .invalidNumber), ("noAnswer", .noAnswer),
+      ("voicemail", .noInput), ("{voicemail: {answers: 3s, greeting: 2s, beep: false}}", .noInput),
+    ])
   func outcomes(fault: String, outcome: CallOutcome) throws {
     #expect(try play("  - fault: \(fault)\n  - signin").outcome == outcome)
   }
@@ -183,9 +202,11 @@ struct FaultTests {
     #expect(try play("  - fault: busy\n  - fault: none\n  - signin").outcome == .noAnswer)
   }
 
-  @Test("A dropped call is the carrier's, counted from the answer or from now", arguments: [
-    "  - fault: {dropAfter: 3s}\n  - signin\n  - answer", "  - signin\n  - answer\n  - fault: {dropAfter: 3s}",
-  ])
+  @Test(
+    "A dropped call is the carrier's, counted from the answer or from now",
+    arguments: [
+      "  - fault: {dropAfter: 3s}\n  - signin\n  - answer", "  - signin\n  - answer\n  - fault: {dropAfter: 3s}",
+    ])
   func dropped(steps: String) throws {
     let verdict = try play(steps)
     #expect(verdict.outcome == .carrierFailed)
@@ -201,7 +222,8 @@ struct FaultTests {
     #expect(facts.map { ($0.at - played.scenario.given.start).count } == [5_000, 5_000])
   }
 
-  @Test("Keys are lost or doubled on the way", arguments: [("lost", CallOutcome.noInput, 0), ("doubled", .approved, 2)])
+  @Test(
+    "Keys are lost or doubled on the way", arguments: [("lost", CallOutcome.noInput, 0), ("doubled", .approved, 2)])
   func digits(fault: String, outcome: CallOutcome, arriving: Int) throws {
     let verdict = try play("  - fault: {digits: \(fault)}\n  - signin\n  - answer\n  - press: \"#\"")
     #expect(verdict.outcome == outcome)
@@ -211,16 +233,18 @@ struct FaultTests {
 
 @Suite("What is expected")
 struct ExpectTests {
-  @Test("Each expectation that fails says what was expected and what was", arguments: [
-    ("result: denied", "expected denied, got noAnswer"), ("result: none", "expected none, got noAnswer"),
-    ("user: {blocked: true}", "expected omar@larkspur.example to be blocked"),
-    ("user: {reported: true}", "expected omar@larkspur.example to be reported"),
-    ("user: {locked: true}", "expected omar@larkspur.example to be locked"),
-    ("callerID: unknown", "expected the caller ID unknown, the telephone showed +1 8553308653"),
-    ("records: [{signin: nonsense}]", "expected a sign-in record \"nonsense\", found 0"),
-    ("records: [{signin: /MFA/, times: 2}]", "expected 2 sign-in records /MFA/, found 1"),
-    ("records: [{signin: /unable/, times: 0}]", "expected 0 sign-in records /unable/, found 1"),
-  ])
+  @Test(
+    "Each expectation that fails says what was expected and what was",
+    arguments: [
+      ("result: denied", "expected denied, got noAnswer"), ("result: none", "expected none, got noAnswer"),
+      ("user: {blocked: true}", "expected omar@larkspur.example to be blocked"),
+      ("user: {reported: true}", "expected omar@larkspur.example to be reported"),
+      ("user: {locked: true}", "expected omar@larkspur.example to be locked"),
+      ("callerID: unknown", "expected the caller ID unknown, the telephone showed +1 8553308653"),
+      ("records: [{signin: nonsense}]", "expected a sign-in record \"nonsense\", found 0"),
+      ("records: [{signin: /MFA/, times: 2}]", "expected 2 sign-in records /MFA/, found 1"),
+      ("records: [{signin: /unable/, times: 0}]", "expected 0 sign-in records /unable/, found 1"),
+    ])
   func failing(expectation: String, message: String) throws {
     let verdict = try play("  - signin", expect: "expect: {\(expectation)}")
     #expect(verdict.problems.map(\.message) == [message])

@@ -36,7 +36,8 @@ public struct KnownGreetings: GreetingMeasuring {
 
 /// A scenario from its text, as if it were a file.
 public func scenario(
-  _ text: String, path: String = "test.yaml", files: [String: String] = [:], greetings: KnownGreetings = KnownGreetings()
+  _ text: String, path: String = "test.yaml", files: [String: String] = [:],
+  greetings: KnownGreetings = KnownGreetings()
 ) throws(InvalidSource) -> Scenario {
   var all = files
   all[path] = text

@@ -14,7 +14,8 @@ struct EveryCallTests {
           let route = [CallPolicy.Route.direct, .extensionTones, .extensionOperator][index]
           let grace = index == 1 ? Milliseconds.seconds(2) : .zero
           policies.append(
-            CallPolicy(credential: credential, purpose: purpose, reporting: reporting, route: route, answerGrace: grace))
+            CallPolicy(credential: credential, purpose: purpose, reporting: reporting, route: route, answerGrace: grace)
+          )
         }
       }
     }
@@ -53,7 +54,8 @@ struct EveryCallTests {
     if before.outcomes == [.fraudReported] { #expect(after.outcomes == [.fraudReported]) }
   }
 
-  @Test("CALL-15: in every state near the start each input has an answer, one outcome, one deadline", arguments: policies)
+  @Test(
+    "CALL-15: in every state near the start each input has an answer, one outcome, one deadline", arguments: policies)
   func exhaustively(policy: CallPolicy) {
     var seen: Set<CallState> = [.idle]
     var frontier = [Conversation(policy)]

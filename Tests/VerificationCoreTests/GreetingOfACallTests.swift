@@ -30,9 +30,11 @@ struct GreetingOfACallTests {
     #expect(call.heard == [greeting, .authenticationDeniedRetry, retry])
   }
 
-  @Test("CALL-4: the report code is a wrong entry in a registration call", arguments: [
-    CallPolicy.Credential.pound, .pin,
-  ])
+  @Test(
+    "CALL-4: the report code is a wrong entry in a registration call",
+    arguments: [
+      CallPolicy.Credential.pound, .pin,
+    ])
   func reportCodeInRegistration(credential: CallPolicy.Credential) {
     var call = Conversation(
       CallPolicy(credential: credential, purpose: .registration(oneStep: false), reporting: .atOnce))
@@ -113,7 +115,8 @@ struct ExtensionTests {
   @Test(
     "EXT-1: an extension is digits, commas, * and #, with an @ in front for an operator",
     arguments: [
-      ("204", false, "204", 600), ("@204", true, "204", 600), ("12,,3", false, "123", 4_600), ("1*2#", false, "12", 800),
+      ("204", false, "204", 600), ("@204", true, "204", 600), ("12,,3", false, "123", 4_600),
+      ("1*2#", false, "12", 800),
     ] as [(String, Bool, String, Int64)])
   func parsed(text: String, asksOperator: Bool, digits: String, milliseconds: Int64) throws {
     let parsed = try #require(PhoneExtension(text))

@@ -21,9 +21,11 @@ struct PINCallTests {
     #expect(call.timers.keys.map(\.kind) == [.playbackLimit])
   }
 
-  @Test("CALL-8: # alone is a wrong entry and never checked; so is an entry with a star", arguments: [
-    ("#", CallNote.WrongEntry.empty), ("12*4#", .notDigits),
-  ])
+  @Test(
+    "CALL-8: # alone is a wrong entry and never checked; so is an entry with a star",
+    arguments: [
+      ("#", CallNote.WrongEntry.empty), ("12*4#", .notDigits),
+    ])
   func notChecked(keys: String, reason: CallNote.WrongEntry) {
     var call = answered()
     call.press(keys)

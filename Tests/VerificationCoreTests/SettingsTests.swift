@@ -23,11 +23,14 @@ struct SettingsTests {
     #expect(Set(Setting.all.map(\.name)).count == 18)
   }
 
-  @Test("What a setting takes is what it then says", arguments: [
-    ("call.ringTimeout", "30", "30s"), ("call.window", "5m", "300s"), ("fraudAlert.code", "0911", "0911"),
-    ("fraudAlert.enabled", "yes", "true"), ("greeting.languageMatch", "exact", "exact"), ("lockout.denials", "0", "0"),
-    ("callerID.own", "+1 8005550199", "+1 8005550199"), ("fraudAlert.unconfirmed", "block", "block"),
-  ])
+  @Test(
+    "What a setting takes is what it then says",
+    arguments: [
+      ("call.ringTimeout", "30", "30s"), ("call.window", "5m", "300s"), ("fraudAlert.code", "0911", "0911"),
+      ("fraudAlert.enabled", "yes", "true"), ("greeting.languageMatch", "exact", "exact"),
+      ("lockout.denials", "0", "0"),
+      ("callerID.own", "+1 8005550199", "+1 8005550199"), ("fraudAlert.unconfirmed", "block", "block"),
+    ])
   func written(name: String, text: String, value: String) throws {
     let setting = try #require(Setting.named(name))
     var settings = Settings()
@@ -36,15 +39,17 @@ struct SettingsTests {
     #expect(settings != Settings())
   }
 
-  @Test("What it does not take is refused with what it would", arguments: [
-    ("call.ringTimeout", "4s", "it takes 5 s to 120 s; the default is 60s"),
-    ("call.maxAttempts", "0", "it takes 1 to 10; the default is 3"),
-    ("pin.mode", "maybe", "it takes true or false; the default is false"),
-    ("fraudAlert.code", "12345", "it takes 1 to 4 digits; the default is 0"),
-    ("greeting.languageMatch", "near", "it takes parent or exact; the default is parent"),
-    ("callerID.own", "+33 744081468", "it takes a US number, +1 and the number; the default is none"),
-    ("lockout.resetMinutes", "0", "it takes 1 to 1440 minutes; the default is 10"),
-  ])
+  @Test(
+    "What it does not take is refused with what it would",
+    arguments: [
+      ("call.ringTimeout", "4s", "it takes 5 s to 120 s; the default is 60s"),
+      ("call.maxAttempts", "0", "it takes 1 to 10; the default is 3"),
+      ("pin.mode", "maybe", "it takes true or false; the default is false"),
+      ("fraudAlert.code", "12345", "it takes 1 to 4 digits; the default is 0"),
+      ("greeting.languageMatch", "near", "it takes parent or exact; the default is parent"),
+      ("callerID.own", "+33 744081468", "it takes a US number, +1 and the number; the default is none"),
+      ("lockout.resetMinutes", "0", "it takes 1 to 1440 minutes; the default is 10"),
+    ])
   func refused(name: String, text: String, hint: String) throws {
     let setting = try #require(Setting.named(name))
     var settings = Settings()
@@ -57,10 +62,13 @@ struct SettingsTests {
 
 @Suite("The rulebook")
 struct RulebookTests {
-  @Test("Every id stands once, families have as many rules as the rulebook", arguments: [
-    ("CALL", 18), ("EXT", 4), ("MSG", 7), ("LOCK", 3), ("SMS", 6), ("REPORT", 9), ("RISK", 1), ("BLOCK", 1), ("NUM", 5),
-    ("TEN", 11), ("SIGN", 2), ("REC", 5),
-  ])
+  @Test(
+    "Every id stands once, families have as many rules as the rulebook",
+    arguments: [
+      ("CALL", 18), ("EXT", 4), ("MSG", 7), ("LOCK", 3), ("SMS", 6), ("REPORT", 9), ("RISK", 1), ("BLOCK", 1),
+      ("NUM", 5),
+      ("TEN", 11), ("SIGN", 2), ("REC", 5),
+    ])
   func families(family: String, count: Int) {
     #expect(Rule.all.filter { $0.family == family }.map(\.id) == (1...count).map { "\(family)-\($0)" })
   }

@@ -44,7 +44,8 @@ public struct CallPolicy: Hashable, Sendable {
 
   public init(
     credential: Credential = .pound, purpose: Purpose = .signIn, reporting: Reporting = .off,
-    reportCode: ReportCode = .zero, route: Route = .direct, ringTimeout: Milliseconds = .seconds(60), answerGrace: Milliseconds = .zero,
+    reportCode: ReportCode = .zero, route: Route = .direct, ringTimeout: Milliseconds = .seconds(60),
+    answerGrace: Milliseconds = .zero,
     interDigit: Milliseconds = .seconds(5), maxAttempts: UInt8 = 3
   ) {
     self.credential = credential

@@ -60,7 +60,11 @@ extension Setting {
   ]
 
   private static func access<Value>(_ path: any WritableKeyPath<Settings, Value> & Sendable) -> Access<Value> {
-    Access { $0[keyPath: path] } write: { $0[keyPath: path] = $1 }
+    Access {
+      $0[keyPath: path]
+    } write: {
+      $0[keyPath: path] = $1
+    }
   }
 
   private static func choice<Value: RawRepresentable<String> & SendableMetatype>(

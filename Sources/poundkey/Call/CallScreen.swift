@@ -14,8 +14,6 @@ struct CallScreen {
     var board: Switchboard
     var now: Instant
     var isPaused: Bool
-    /// Pressed a moment ago.
-    var lastKey: Key?
     /// The same for the whole frame.
     var width: Int
     var rows: Int
@@ -73,10 +71,22 @@ struct CallScreen {
 
   private func tenths(_ length: Milliseconds) -> String { "\(length.count / 1_000).\(length.count / 100 % 10)" }
 
+  /// The key that was pressed a moment ago.
+  private func recentKey(_ frame: Frame) -> Key? {
+    for entry in frame.board.journal.reversed() {
+      if entry.at + Milliseconds(400) < frame.now { return nil }
+      if case .key(let key) = entry.fact { return key }
+    }
+    return nil
+  }
+
   private func keypad(_ frame: Frame) -> [String] {
-    let rows: [[Key]] = [[.one, .two, .three], [.four, .five, .six], [.seven, .eight, .nine], [.star, .zero, .pound]]
+    let pressed = recentKey(frame)
+    let rows: [[Key]] = [
+      [.one, .two, .three], [.four, .five, .six], [.seven, .eight, .nine], [.star, .zero, .pound],
+    ]
     let cells = rows.map { row in
-      "   │" + row.map { $0 == frame.lastKey ? style.yellow("[\($0)]") : " \($0) " }.joined(separator: "│") + "│"
+      "   │" + row.map { $0 == pressed ? style.yellow("[\($0)]") : " \($0) " }.joined(separator: "│") + "│"
     }
     return ["   ┌───┬───┬───┐"] + cells.flatMap { [$0, "   ├───┼───┼───┤"] }.dropLast() + ["   └───┴───┴───┘"]
   }
@@ -86,7 +96,19 @@ struct CallScreen {
     let lines = frame.board.journal.suffix(rows * 3).compactMap { entry in
       text.text(entry.fact).map { "\((entry.at - start).stopwatch.dropLast(2))  \($0)" }
     }
-    return lines.suffix(rows).map { clipped($0, width) }
+    return lines.suffix(rows).map { coloured(clipped($0, width)) }
+  }
+
+  /// By the sign in front: cutting a line must not cut its colours.
+  private func coloured(_ line: String) -> String {
+    let text = line.dropFirst(9)
+    switch text.first(where: { $0 != " " }) {
+    case "✓": return style.green(line)
+    case "✗", "■": return style.red(line)
+    case "⌨": return style.yellow(line)
+    case "♪": return style.blue(line)
+    default: return line
+    }
   }
 
   private func beside(_ left: [String], _ right: [String], rows: Int) -> [String] {
@@ -97,7 +119,8 @@ struct CallScreen {
   }
 
   private func help(_ frame: Frame, _ width: Int) -> String {
-    let keys = isScripted ? "p pause   q quit" : "a answer   0-9 * # keys   h hang up   c cancel   s sign in   p pause   q quit"
+    let keys =
+      isScripted ? "p pause   q quit" : "a answer   0-9 * # keys   h hang up   c cancel   s sign in   p pause   q quit"
     return " \(style.dim(clipped(keys, width - 1)))"
   }
 

@@ -20,11 +20,13 @@ final class SoundPlayer {
 
   /// - Throws: exit code 4 where there is no player, or no recording to play.
   init() throws(Failure) {
-    guard let found = Self.players.compactMap({ player in Self.path(of: player.name).map { ($0, player.arguments) } }).first
+    guard
+      let found = Self.players.compactMap({ player in Self.path(of: player.name).map { ($0, player.arguments) } }).first
     else {
       throw Failure(
         .environment,
-        "error: no player for --play: install one of \(Self.players.map(\.name).joined(separator: ", ")), as in apt-get install alsa-utils")
+        "error: no player for --play: install one of \(Self.players.map(\.name).joined(separator: ", ")), as in apt-get install alsa-utils"
+      )
     }
     (player, arguments) = found
     home = try Home.require()

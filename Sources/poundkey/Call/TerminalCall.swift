@@ -105,7 +105,6 @@ struct TerminalCall {
     case "s": try await exchange.perform(.signIn(request))
     default:
       guard let key = Key(character), !key.isLetter else { break }
-      view.press(key)
       try await exchange.perform(.press(key))
     }
     return true
@@ -118,7 +117,6 @@ struct CallView {
   let clock: PausableClock
   private let started: PausableClock.Instant
   var board: Switchboard
-  private var pressed: (key: Key, at: PausableClock.Instant)?
 
   init(screen: CallScreen, clock: PausableClock, board: Switchboard) {
     self.screen = screen
@@ -126,8 +124,6 @@ struct CallView {
     self.board = board
     started = clock.now
   }
-
-  mutating func press(_ key: Key) { pressed = (key, clock.now) }
 
   func togglePause(_ player: SoundPlayer?) {
     if clock.isPaused { clock.resume() } else { clock.pause() }
@@ -137,9 +133,8 @@ struct CallView {
   func draw() {
     guard let size = TerminalSize.current else { return }
     let elapsed = Milliseconds(started.duration(to: clock.now).wholeMilliseconds)
-    let recent = pressed.flatMap { $0.at.duration(to: clock.now) < .milliseconds(400) ? $0.key : nil }
     let frame = CallScreen.Frame(
-      board: board, now: screen.start + elapsed, isPaused: clock.isPaused, lastKey: recent, width: size.columns,
+      board: board, now: screen.start + elapsed, isPaused: clock.isPaused, width: size.columns,
       rows: size.rows)
     Screen.draw(screen.lines(frame), rows: size.rows)
   }

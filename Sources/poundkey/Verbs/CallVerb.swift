@@ -44,7 +44,8 @@ struct CallVerb: AsyncParsableCommand {
 
   func validate() throws {
     if scenario != nil, tenant != nil || user != nil || language != nil || registration {
-      throw ValidationError("--scenario says all about the call: leave out --tenant, --user, --language, --registration")
+      throw ValidationError(
+        "--scenario says all about the call: leave out --tenant, --user, --language, --registration")
     }
   }
 
@@ -70,14 +71,18 @@ struct CallVerb: AsyncParsableCommand {
       guard let upn = UPN(user), let known = given.tenant.user(upn) else {
         let users = given.tenant.users.map(\.upn.text)
         throw Failure(
-          .usage, "error: no user \"\(user)\" in the tenant; \(Suggestion.hint(for: user, among: users, what: "its users are"))")
+          .usage,
+          "error: no user \"\(user)\" in the tenant; \(Suggestion.hint(for: user, among: users, what: "its users are"))"
+        )
       }
       request.upn = upn
       if known.phone == nil { throw Failure(.usage, "error: \(upn) has no telephone number to call") }
     }
     if let language {
       request.languages = Language.accepted(by: language)
-      if request.languages.isEmpty { throw Failure(.usage, "error: \"\(language)\" is no language, as fr or fr-CA are") }
+      if request.languages.isEmpty {
+        throw Failure(.usage, "error: \"\(language)\" is no language, as fr or fr-CA are")
+      }
     }
     return request
   }

@@ -56,7 +56,9 @@ struct GreetingCheck {
   mutating func check(_ path: String) {
     do {
       if path == "-" { return say(try checkStandardInput()) }
-      guard let files = try Folder.files(below: path, endings: ["wav", "mp3"]) else { return say(try checker.check(path: path)) }
+      guard let files = try Folder.files(below: path, endings: ["wav", "mp3"]) else {
+        return say(try checker.check(path: path))
+      }
       if files.isEmpty { fail(.nothingMatched, "\(path): no .wav or .mp3 file in this folder") }
       for file in files { say(try checker.check(path: file)) }
     } catch {

@@ -38,7 +38,8 @@ struct MessagesVerb: ParsableCommand {
       table.add([message.rawValue] + lengths + [message.waitsFor ?? "-", message.situation])
     }
     Output.lines(table.lines(width: Output.width, style: Output.style))
-    Output.line("\nLengths in seconds; *: a greeting of the tenant's own. code: the report code, 0 unless set.")
+    Output.line("\nLengths in seconds; * is a greeting of the tenant's own.")
+    Output.line("code is the report code, 0 unless set.")
     if text { showTexts(choice, languages) }
   }
 
@@ -83,7 +84,8 @@ struct MessagesVerb: ParsableCommand {
     }
     return JSONLine([
       ("message", .text(message.rawValue)), ("situation", .text(message.situation)),
-      ("waitsFor", message.waitsFor.map(JSONLine.Value.text) ?? .null), ("recordings", .list(recordings.map(JSONLine.Value.object))),
+      ("waitsFor", message.waitsFor.map(JSONLine.Value.text) ?? .null),
+      ("recordings", .list(recordings.map(JSONLine.Value.object))),
     ]).text
   }
 }

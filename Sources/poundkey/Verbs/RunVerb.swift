@@ -22,7 +22,9 @@ struct RunVerb: ParsableCommand {
   @Argument(help: ArgumentHelp("Scenario files and folders.", valueName: "path"))
   var paths: [String]
 
-  @Option(name: .customLong("report"), help: ArgumentHelp("Write a report: junit=FILE. May be repeated.", valueName: "kind=file"))
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Write a report: junit=FILE. May be repeated.", valueName: "kind=file"))
   var reports: [ReportRequest] = []
 
   @Option(help: "For all that is left to chance; the same seed gives the same run.")
@@ -107,6 +109,7 @@ final class ScenarioRun {
     let failed = verdicts.count { !$0.passed }
     let virtual = verdicts.reduce(Milliseconds.zero) { $0 + $1.length }
     let invalid = files.invalid.isEmpty ? "" : ", \(files.invalid.count) invalid"
-    Output.line("\n\(verdicts.count - failed) passed, \(failed) failed\(invalid) · \(virtual.stopwatch) of calls, seed \(seed)")
+    Output.line(
+      "\n\(verdicts.count - failed) passed, \(failed) failed\(invalid) · \(virtual.stopwatch) of calls, seed \(seed)")
   }
 }

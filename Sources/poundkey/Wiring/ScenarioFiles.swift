@@ -28,7 +28,8 @@ struct ScenarioFiles {
     if scenarios.isEmpty, invalid.isEmpty {
       throw Failure(
         .nothingMatched,
-        "error: no scenario in \(paths.joined(separator: ", ")): a scenario is a .yaml file that begins with \"scenario:\"")
+        "error: no scenario in \(paths.joined(separator: ", ")): a scenario is a .yaml file that begins with \"scenario:\""
+      )
     }
   }
 
@@ -50,7 +51,8 @@ struct ScenarioFiles {
   /// Tenants lie beside the scenarios that use them.
   private static func isTenant(_ path: String) throws(FileError) -> Bool {
     var file = try OpenFile(path: path)
-    guard file.kind == .regular, let text = String(validating: try file.read(upTo: SourceFiles.limit), as: UTF8.self) else {
+    guard file.kind == .regular, let text = String(validating: try file.read(upTo: SourceFiles.limit), as: UTF8.self)
+    else {
       return false
     }
     let lines = SourceText.lines(text)
@@ -71,7 +73,8 @@ struct ScenarioFiles {
 /// The lines of a file, for quoting; none where it cannot be read or is no text.
 enum SourceLines {
   static func of(_ path: String?) -> [Substring] {
-    guard let path, let bytes = try? SourceFiles().load(path), let text = String(validating: bytes, as: UTF8.self) else {
+    guard let path, let bytes = try? SourceFiles().load(path), let text = String(validating: bytes, as: UTF8.self)
+    else {
       return []
     }
     return SourceText.lines(text)
