@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it. Installs what is missing, says plainly what it cannot, does nothing twice.
 
 fail() {
@@ -5,8 +6,13 @@ fail() {
   exit 4
 }
 
-say() { printf '\033[2m%s\033[0m\n' "$*" >&2; }
-[ -t 2 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '%s\n' "$*" >&2; }
+say() {
+  if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then
+    printf '\033[2m%s\033[0m\n' "$*" >&2
+  else
+    printf '%s\n' "$*" >&2
+  fi
+}
 
 need_swift() {
   command -v swift >/dev/null 2>&1 ||
@@ -30,7 +36,7 @@ need_packages() {
 
   local root=()
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null ||
+    sudo -n true 2>/dev/null ||
       fail "not root, and no sudo without a password; ask somebody who is to run: apt-get install ${missing[*]}"
     root=(sudo)
   fi
