@@ -3,6 +3,8 @@ public struct JSONLine: Sendable {
   public indirect enum Value: Sendable {
     case text(String)
     case number(Int64)
+    /// With three decimals, rounded down.
+    case seconds(Duration)
     case flag(Bool)
     case null
     case list([Value])
@@ -21,11 +23,19 @@ public struct JSONLine: Sendable {
     switch value {
     case .text(let text): quoted(text)
     case .number(let number): String(number)
+    case .seconds(let time): decimals(time)
     case .flag(let flag): String(flag)
     case .null: "null"
     case .list(let values): "[" + values.map(text).joined(separator: ",") + "]"
     case .object(let object): object.text
     }
+  }
+
+  private static func decimals(_ time: Duration) -> String {
+    let (seconds, attoseconds) = time.components
+    let digits = String((attoseconds / 1_000_000_000_000_000).magnitude)
+    let sign = seconds < 0 || attoseconds < 0 ? "-" : ""
+    return "\(sign)\(seconds.magnitude).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
   }
 
   /// RFC 8259, 7: quote, backslash and control characters escaped, the rest as it is.

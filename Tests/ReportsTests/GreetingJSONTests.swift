@@ -1,8 +1,9 @@
+import Reports
 import Testing
 import VerificationCore
 
 @Suite("The report as JSON")
-struct ReportJSONTests {
+struct GreetingJSONTests {
   @Test("Every key is there, and null when unknown")
   func nulls() {
     #expect(
@@ -39,20 +40,5 @@ struct ReportJSONTests {
     ])
   func escapes(name: String, json: String) {
     #expect(GreetingReport(file: name).jsonLine.hasPrefix("{\"file\":\"\(json)\",\"verdict\""))
-  }
-
-  @Test("Warnings accept, one rejection rejects")
-  func verdict() {
-    let warning = Finding(.sizeNear, .warn, "", remedy: "")
-    let rejection = Finding(.sizeLimit, .reject, "", remedy: "")
-    #expect(GreetingReport(file: "a", findings: [warning]).verdict == .accepted)
-    #expect(GreetingReport(file: "a", findings: [warning, rejection]).verdict == .rejected)
-  }
-
-  @Test("The checks are ordered as they are reported, and no two share a name")
-  func ids() {
-    #expect(CheckID.allCases == CheckID.allCases.sorted())
-    #expect(Set(CheckID.allCases.map(\.rawValue)).count == CheckID.allCases.count)
-    #expect(CheckID.fileKind < .levelSilent)
   }
 }
