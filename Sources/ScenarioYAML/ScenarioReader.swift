@@ -55,7 +55,7 @@ public struct ScenarioReader {
 
   /// The tenant of `TenantTemplate`, for those who name none.
   public var demoTenant: Given {
-    guard let given = given(demo, user: nil) else { preconditionFailure("the demo tenant has users") }
+    guard let given = given(Self.demo, user: nil) else { preconditionFailure("the demo tenant has users") }
     return given
   }
 
@@ -151,9 +151,9 @@ extension ScenarioReader {
 
   private func given(_ node: Node?, _ reading: Reading) -> Given? {
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
-    guard let node else { return given(demo, user: nil) }
+    guard let node else { return given(Self.demo, user: nil) }
     guard let fields = reading.fields(node, "given", keys: Self.givenKeys) else { return nil }
-    guard var source = fields["tenant"].map({ tenant($0, tenantReader) }) ?? demo else { return nil }
+    guard var source = fields["tenant"].map({ tenant($0, tenantReader) }) ?? Self.demo else { return nil }
     if let settings = fields["set"] { tenantReader.apply(settings: settings, to: &source) }
     if let users = fields["users"] {
       for entry in reading.sequence(users, "users") ?? [] { tenantReader.add(user: entry, to: &source) }
@@ -233,10 +233,15 @@ extension ScenarioReader {
     }
   }
 
-  private var demo: TenantSource? {
+  /// Read once: most scenarios stand on it. It has no greetings of its own to measure.
+  private static let demo: TenantSource? = {
     guard let text = try? YAMLText(path: "the demo tenant", bytes: Array(TenantTemplate.text.utf8)),
       let root = try? text.compose()
     else { preconditionFailure("the demo tenant is valid") }
-    return TenantReader(reading: Reading(text), greetings: greetings).read(root)
+    return TenantReader(reading: Reading(text), greetings: NoGreetings()).read(root)
+  }()
+
+  private struct NoGreetings: GreetingMeasuring {
+    func measure(_ path: String) -> GreetingMeasurement { .unreadable("the demo tenant has no greetings") }
   }
 }

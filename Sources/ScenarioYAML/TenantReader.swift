@@ -3,7 +3,7 @@ import VerificationCore
 import Yams
 
 /// A tenant as a file says it, with the PINs that the core does not keep.
-struct TenantSource {
+struct TenantSource: Sendable {
   var tenant: Tenant
   var pins: [UPN: Passcode] = [:]
   var settingPlaces: [String: SourcePlace] = [:]
