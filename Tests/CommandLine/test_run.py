@@ -1,8 +1,11 @@
 """poundkey run: exit codes, reports, and what is written where."""
+import fcntl
 import os
 import pty
 import re
+import struct
 import subprocess
+import termios
 
 from conftest import POUNDKEY, ROOT
 from junitparser import Error, Failure, JUnitXml
@@ -157,8 +160,9 @@ def test_no_pin_is_shown_anywhere(poundkey, tmp_path):
 
 
 def on_a_terminal(*arguments, env=None):
-    """What is written when stdout is a terminal."""
+    """What is written when stdout is a terminal of 80 x 24."""
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen([str(POUNDKEY), *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=theirs,
                                stderr=theirs, env={**os.environ, "TERM": "xterm-256color", **(env or {})})
     os.close(theirs)
@@ -181,5 +185,13 @@ def test_colours_are_for_terminals_and_can_be_refused(poundkey, tmp_path):
     assert "\x1b" not in poundkey(*arguments).out
     environment = {key: "" for key in ["NO_COLOR"]}
     assert "\x1b[32m✓" in on_a_terminal(*arguments, env=environment)
+    assert "scenarios/network/" in on_a_terminal(*arguments, env=environment)
     assert "\x1b" not in on_a_terminal(*arguments, env={"NO_COLOR": "1"})
     assert "\x1b" not in on_a_terminal(*arguments, env={**environment, "TERM": "dumb"})
+
+
+def test_a_run_fits_a_terminal_of_80_columns_and_names_each_folder_once():
+    lines = on_a_terminal("run", "scenarios", env={"NO_COLOR": "1"}).splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert lines.count("scenarios/voice/") == 1
+    assert any(line.startswith("  ✓ denied ") for line in lines)

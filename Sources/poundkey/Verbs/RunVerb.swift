@@ -65,37 +65,36 @@ final class ScenarioRun {
   let files: ScenarioFiles
   let seed: UInt64
   private let transcript: Bool
+  private var text: RunText
   private(set) var verdicts: [Verdict] = []
 
   init(_ files: ScenarioFiles, seed: UInt64, transcript: Bool) {
     self.files = files
     self.seed = seed
     self.transcript = transcript
+    text = RunText(
+      style: Output.style, terminalWidth: TerminalSize.current?.columns, paths: files.scenarios.map(\.path))
   }
 
   /// - Returns: how the run ends, unless well.
   func play() -> Failure? {
     files.reportInvalid()
-    let width = files.scenarios.map(\.path.count).max() ?? 0
     for scenario in files.scenarios {
       let verdict = VirtualDriver.play(scenario, seed: seed)
       verdicts.append(verdict)
-      tell(verdict, width)
+      tell(verdict)
     }
     summarise()
     if !files.invalid.isEmpty { return Failure(.invalidFile) }
     return verdicts.allSatisfy(\.passed) ? nil : Failure(.contentAtFault)
   }
 
-  private func tell(_ verdict: Verdict, _ width: Int) {
-    let (scenario, style) = (verdict.scenario, Output.style)
-    let mark = verdict.passed ? style.green("✓") : style.red("✗")
-    let path = scenario.path + String(repeating: " ", count: max(0, width - scenario.path.count))
-    let outcome = verdict.outcome?.rawValue ?? "no sign-in"
-    Output.line("\(mark) \(path)  \(scenario.title.value)  \(style.dim("\(verdict.length.stopwatch) \(outcome)"))")
+  private func tell(_ verdict: Verdict) {
+    let scenario = verdict.scenario
+    Output.lines(text.lines(verdict))
     if transcript {
-      let text = JournalText(style: style, start: scenario.given.start, width: Output.width - 4)
-      for line in verdict.journal.flatMap(text.lines) { Output.line("    \(line)") }
+      let journal = JournalText(style: Output.style, start: scenario.given.start, width: Output.width - 4)
+      for line in verdict.journal.flatMap(journal.lines) { Output.line("    \(line)") }
     }
     let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.pins.values.map(\.revealed))
     for problem in verdict.problems {
