@@ -8,6 +8,8 @@ struct ScriptedPerson: Sendable {
   private var phase = Phase.begin
   /// So many messages were consumed by `hear` and `during`.
   private var consumed = 0
+  /// Who signed in last: whose sign-in page it is that can give up.
+  private var signedIn: UPN?
 
   private enum Phase: Hashable {
     case begin
@@ -32,9 +34,11 @@ struct ScriptedPerson: Sendable {
     guard position < scenario.steps.count else { return .finished }
     let step = scenario.steps[position]
     switch step.verb {
-    case .signIn(let signIn): return done(unless: self.signIn(signIn, step, &board, now))
+    case .signIn(let signIn):
+      signedIn = signIn.user
+      return done(unless: self.signIn(signIn, step, &board, now))
     case .cancelSignIn:
-      board.cancelSignIn(of: scenario.given.user, at: now)
+      board.cancelSignIn(of: signedIn ?? scenario.given.user, at: now)
       return done()
     case .answer(let after): return answer(after, step, &board, now)
     case .press(let press): return self.press(press, step, &board, now)

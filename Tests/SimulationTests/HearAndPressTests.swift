@@ -168,6 +168,13 @@ struct ActTests {
     #expect(try play("  - signin\n  - wait: 1s\n  - hangup").outcome == .rejected)
   }
 
+  @Test("CALL-14: signin: cancel gives up the sign-in of whoever signed in last")
+  func cancelled() throws {
+    let verdict = try play("  - signin: {user: helga@larkspur.example}\n  - signin: cancel")
+    #expect(verdict.outcome == .cancelled)
+    #expect(verdict.journal.contains { $0.fact == .cancelledAtPage })
+  }
+
   @Test("A telephone that is engaged is busy for the next call")
   func engaged() throws {
     let verdict = try play("  - signin\n  - answer\n  - press: {keys: \"#\", during: greetingStandard}\n  - signin")
