@@ -5,7 +5,7 @@ import pytest
 from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
-         ["messages"], ["rules"]]
+         ["messages"], ["rules"], ["settings"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -31,7 +31,8 @@ def test_version(poundkey):
 @pytest.mark.parametrize("arguments, message", [
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
-    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules\n'
+    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules, '
+                'settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
@@ -122,3 +123,16 @@ def test_demo_away_from_its_repository_says_where_to_run_it(poundkey, tmp_path):
     assert "POUNDKEY_HOME" in result.stderr
     found = subprocess.run([copy, "messages"], cwd=tmp_path, capture_output=True, text=True)
     assert found.returncode == 0
+
+
+def test_settings_are_listed_with_their_defaults_and_what_a_tenant_sets(poundkey, tmp_path):
+    lines = [json.loads(line) for line in poundkey("settings", "--json").out.splitlines()]
+    assert list(lines[0]) == ["name", "value", "default", "range", "unit", "meaning", "mark", "retiredSince"]
+    ring = next(line for line in lines if line["name"] == "call.ringTimeout")
+    assert (ring["default"], ring["range"], ring["unit"]) == ("60s", "5 s to 120 s", "seconds")
+    assert {line["retiredSince"] for line in lines if line["name"].startswith("fraudAlert.")} == {"2025-03-01"}
+    text = poundkey("settings").out
+    assert all(f"{line['name']}  {line['default']}\n" in text for line in lines)
+    assert all(len(line) <= 80 for line in text.splitlines())
+    (tmp_path / "t.yaml").write_text("tenant: T\nsettings: {call.interDigit: 3s}\nusers: [{upn: a@b.example}]\n")
+    assert "call.interDigit  3s (default 5s)\n" in poundkey("settings", "--tenant", tmp_path / "t.yaml").out

@@ -96,6 +96,15 @@ public struct Setting: Sendable {
     }
   }
 
+  /// What a bare number counts; nil for what is no number.
+  public var unit: String? {
+    switch kind {
+    case .length(_, let unit, _): unit.name
+    case .count(_, let unit, _): unit.isEmpty ? nil : unit
+    case .flag, .choice, .reportCode, .number: nil
+    }
+  }
+
   /// YAML 1.1 spellings, of which a tenant file is full.
   private static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {

@@ -84,6 +84,16 @@ extension Milliseconds: CustomStringConvertible {
       }
     }
 
+    public var name: String {
+      switch self {
+      case .milliseconds: "milliseconds"
+      case .seconds: "seconds"
+      case .minutes: "minutes"
+      case .hours: "hours"
+      case .days: "days"
+      }
+    }
+
     var milliseconds: Int64 {
       switch self {
       case .milliseconds: 1
