@@ -53,6 +53,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "VerificationCoreTests", dependencies: ["VerificationCore", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ScenarioModelTests", dependencies: ["ScenarioModel"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests",
       dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Simulation", "TestSupport"],

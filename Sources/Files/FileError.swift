@@ -6,6 +6,8 @@ public enum FileError: Error, Hashable, Sendable {
   case missing(path: String)
   /// The file, or a folder on the way to it, may not be read.
   case noPermission(path: String)
+  /// An entry of a folder whose name is no UTF-8 text, with U+FFFD in place of what is none.
+  case nameNotUTF8(path: String)
   /// The system failed with this `errno`.
   case system(path: String, code: CInt)
 
@@ -22,6 +24,7 @@ public enum FileError: Error, Hashable, Sendable {
     switch self {
     case .missing: "no such file or folder"
     case .noPermission: "no permission to read it"
+    case .nameNotUTF8: "its name is not UTF-8 text, and it was left out; rename it"
     case .system(_, let code): String(cString: strerror(code))
     }
   }
@@ -30,7 +33,8 @@ public enum FileError: Error, Hashable, Sendable {
 extension FileError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .missing(let path), .noPermission(let path), .system(let path, _): "\(path): \(reason)"
+    case .missing(let path), .noPermission(let path), .nameNotUTF8(let path), .system(let path, _):
+      "\(path): \(reason)"
     }
   }
 }

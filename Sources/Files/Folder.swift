@@ -7,43 +7,58 @@ public enum Folder {
 
   public static func holds(_ name: String, in folder: String) -> Bool { access("\(folder)/\(name)", R_OK) == 0 }
 
-  /// The files below `path` whose name ends in one of `endings`, in any case, sorted by path.
-  ///
-  /// Hidden entries are passed over; links to folders are not followed.
-  /// - Returns: nil where `path` is no folder, or does not exist.
-  /// - Throws: `FileError` for a folder that cannot be read.
-  public static func files(below path: String, endings: Set<String>) throws(FileError) -> [String]? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    var found: [String] = []
-    try collect(path, endings, depth: 0, &found)
-    return found.sorted()
+  /// What was found in a folder, and what in it could not be looked at.
+  public struct Listing: Hashable, Sendable {
+    /// Sorted.
+    public var files: [String] = []
+    public var problems: [FileError] = []
+
+    public init(files: [String] = [], problems: [FileError] = []) {
+      self.files = files
+      self.problems = problems
+    }
   }
 
-  private static func collect(
-    _ folder: String, _ endings: Set<String>, depth: Int, _ found: inout [String]
-  ) throws(FileError) {
-    guard depth < depthLimit else { return }
-    for name in try names(in: folder) where !name.hasPrefix(".") {
+  /// The files below `path` whose name ends in one of `endings`, in any case.
+  ///
+  /// Hidden entries are passed over; links to folders are not followed. What cannot be read, and a name that is no UTF-8
+  /// text, is a problem of the listing, and the rest is found all the same.
+  /// - Returns: nil where `path` is no folder, or does not exist.
+  public static func files(below path: String, endings: Set<String>) -> Listing? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    var listing = Listing()
+    collect(path, endings, depth: 0, &listing)
+    listing.files.sort()
+    return listing
+  }
+
+  private static func collect(_ folder: String, _ endings: Set<String>, depth: Int, _ listing: inout Listing) {
+    guard depth < depthLimit else { return listing.problems.append(.system(path: folder, code: ELOOP)) }
+    for name in names(in: folder, &listing) where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       var status = stat()
       guard lstat(path, &status) == 0 else { continue }  // gone meanwhile
       if status.st_mode & S_IFMT == S_IFDIR {
-        try collect(path, endings, depth: depth + 1, &found)
+        collect(path, endings, depth: depth + 1, &listing)
       } else if let dot = name.lastIndex(of: "."), endings.contains(name[name.index(after: dot)...].lowercased()) {
-        found.append(path)
+        listing.files.append(path)
       }
     }
   }
 
-  private static func names(in folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(folder) else { throw FileError(path: folder, code: errno) }
+  private static func names(in folder: String, _ listing: inout Listing) -> [String] {
+    guard let stream = opendir(folder) else {
+      listing.problems.append(FileError(path: folder, code: errno))
+      return []
+    }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        listing.problems.append(.nameNotUTF8(path: "\(folder)/\(String(decoding: bytes, as: UTF8.self))"))
+        continue
       }
       if name != ".", name != ".." { names.append(name) }
     }

@@ -1,3 +1,4 @@
+public import ScenarioModel
 public import Simulation
 public import VerificationCore
 
@@ -16,9 +17,9 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// What a person at the telephone or at the sign-in page does.
   public enum Act: Hashable, Sendable {
     case signIn(SignInRequest)
-    case answer
-    case press(Key)
-    case hangUp
+    case answer(UPN)
+    case press(Key, UPN)
+    case hangUp(UPN)
     case cancelSignIn(UPN)
   }
 
@@ -30,11 +31,12 @@ public actor LiveExchange<C: Clock<Duration>> {
   private let epoch: (instant: Instant, real: C.Instant)
   private var published = 0
   private var sleeper: Task<Void, Never>?
+  private var isClosed = false
 
-  public init(tenant: Tenant, pins: [UPN: Passcode], seed: UInt64, start: Instant, clock: C) {
+  public init(_ given: Given, seed: UInt64, clock: C) {
     self.clock = clock
-    board = Switchboard(tenant: tenant, pins: pins, seed: seed)
-    epoch = (start, clock.now)
+    board = Switchboard(given, seed: seed)
+    epoch = (given.start, clock.now)
     (updates, publish) = AsyncStream.makeStream()
   }
 
@@ -42,25 +44,31 @@ public actor LiveExchange<C: Clock<Duration>> {
   ///
   /// - Throws: when the tenant has no such user, or no number to call.
   public func perform(_ act: Act) throws(VerificationService.SignInError) {
+    guard !isClosed else { return }
     let now = self.now
     board.advance(to: now)
+    // Also when the act fails: what was due has happened, and a new sleeper is needed.
+    defer { settle(now) }
     switch act {
     case .signIn(let request): try board.signIn(request, at: now)
-    case .answer: _ = board.answer(at: now)
-    case .press(let key): _ = board.press(key, at: now)
-    case .hangUp: _ = board.hangUp(at: now)
+    case .answer(let upn): _ = board.answer(upn, at: now)
+    case .press(let key, let upn): board.press(key, upn, at: now)
+    case .hangUp(let upn): _ = board.hangUp(upn, at: now)
     case .cancelSignIn(let upn): board.cancelSignIn(of: upn, at: now)
     }
-    settle(now)
   }
 
   /// Ends the updates; nothing happens any more.
   public func close() {
+    isClosed = true
     sleeper?.cancel()
     publish.finish()
   }
 
-  public var now: Instant { epoch.instant + Milliseconds(epoch.real.duration(to: clock.now).wholeMilliseconds) }
+  /// The time of the exchange; it stands still while its clock does.
+  public nonisolated var now: Instant {
+    epoch.instant + Milliseconds(roundingDown: epoch.real.duration(to: clock.now))
+  }
 
   private func settle(_ now: Instant) {
     board.advance(to: now)
@@ -82,14 +90,9 @@ public actor LiveExchange<C: Clock<Duration>> {
   }
 
   private func wake(at due: Instant) {
-    guard board.nextDue.map({ $0 <= due }) ?? false else { return }
+    guard !isClosed else { return }
+    // Somebody may have acted just before, and moved what is due.
+    guard let next = board.nextDue, next <= due else { return sleepUntilDue() }
     settle(due)
-  }
-}
-
-extension Duration {
-  /// Rounded down.
-  var wholeMilliseconds: Int64 {
-    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -6,11 +6,17 @@ public import VerificationCore
 public struct LiveReplay<C: Clock<Duration>>: Sendable {
   private let clock: C
   private let seed: UInt64
+  private let epoch: C.Instant
 
+  /// The replay begins now.
   public init(clock: C, seed: UInt64 = 1) {
     self.clock = clock
     self.seed = seed
+    epoch = clock.now
   }
+
+  /// How far the replay is, from its start.
+  public var elapsed: Milliseconds { Milliseconds(roundingDown: epoch.duration(to: clock.now)) }
 
   /// Plays to the end and hands over what happened as it happens.
   ///
@@ -19,7 +25,6 @@ public struct LiveReplay<C: Clock<Duration>>: Sendable {
     _ scenario: Scenario, onNews: (_ news: [JournalEntry], _ board: Switchboard, _ now: Instant) async -> Void
   ) async throws -> Verdict {
     var rehearsal = Rehearsal(scenario, seed: seed)
-    let epoch = clock.now
     var (now, told) = (scenario.given.start, 0)
     while true {
       let next = rehearsal.proceed(at: now)

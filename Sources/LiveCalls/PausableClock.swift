@@ -19,6 +19,8 @@ public final class PausableClock: Clock, Sendable {
     var shown = Duration.zero
     /// When it was started last; nil while it stands.
     var started: ContinuousClock.Instant? = .now
+
+    var now: Duration { shown + (started.map { $0.duration(to: .now) } ?? .zero) }
   }
 
   private let hands = Mutex(Hands())
@@ -26,9 +28,7 @@ public final class PausableClock: Clock, Sendable {
   public init() {}
 
   public var now: Instant {
-    hands.withLock { hands in
-      Instant(shown: hands.shown + (hands.started.map { $0.duration(to: .now) } ?? .zero))
-    }
+    hands.withLock { Instant(shown: $0.now) }
   }
 
   public var minimumResolution: Duration { ContinuousClock().minimumResolution }
@@ -36,8 +36,7 @@ public final class PausableClock: Clock, Sendable {
   public var isPaused: Bool { hands.withLock { $0.started == nil } }
 
   public func pause() {
-    let shown = now.shown
-    hands.withLock { $0 = Hands(shown: shown, started: nil) }
+    hands.withLock { $0 = Hands(shown: $0.now, started: nil) }
   }
 
   public func resume() {

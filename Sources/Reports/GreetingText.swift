@@ -11,7 +11,8 @@ public struct GreetingText: Sendable {
     let mark = accepted ? (report.findings.isEmpty ? style.green("✓") : style.yellow("!")) : style.red("✗")
     let verdict = accepted ? "" : "  \(style.red("rejected"))"
     let facts = facts(report)
-    let head = "\(mark) \(style.bold(report.file))\(verdict)\(facts.isEmpty ? "" : "  \(style.dim(facts))")"
+    let head =
+      "\(mark) \(style.bold(Printable.text(report.file)))\(verdict)\(facts.isEmpty ? "" : "  \(style.dim(facts))")"
     return [head] + report.findings.flatMap(reason)
   }
 

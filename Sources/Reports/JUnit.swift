@@ -11,10 +11,12 @@ public struct JUnit: Sendable {
   public struct InvalidFile: Sendable {
     let path: String
     let problems: [Problem]
+    let secrets: [String]
 
-    public init(path: String, problems: [Problem]) {
+    public init(path: String, problems: [Problem], secrets: [String] = []) {
       self.path = path
       self.problems = problems
+      self.secrets = secrets
     }
   }
 
@@ -48,22 +50,22 @@ public struct JUnit: Sendable {
       "name=\(quoted(scenario.title.value)) classname=\(quoted(scenario.path)) file=\(quoted(scenario.path)) "
       + "line=\"\(scenario.title.place.span.line)\" time=\"\(seconds(verdict.length))\""
     guard !verdict.passed else { return "    <testcase \(attributes)/>\n" }
-    let failures = verdict.problems.map { element("failure", $0, scenario.path) }
+    let failures = verdict.problems.map { element("failure", $0, scenario.path, SecretMask(scenario.given.secrets)) }
     return "    <testcase \(attributes)>\n\(failures.joined())    </testcase>\n"
   }
 
   private func testcase(_ file: InvalidFile) -> String {
     let attributes = "name=\(quoted(file.path)) classname=\(quoted(file.path)) file=\(quoted(file.path)) time=\"0\""
-    let errors = file.problems.map { element("error", $0, file.path) }
+    let errors = file.problems.map { element("error", $0, file.path, SecretMask(file.secrets)) }
     return "    <testcase \(attributes)>\n\(errors.joined())    </testcase>\n"
   }
 
-  private func element(_ name: String, _ problem: Problem, _ path: String) -> String {
+  private func element(_ name: String, _ problem: Problem, _ path: String, _ masked: SecretMask) -> String {
     let place = problem.place.map { "\($0)" } ?? path
     let notes = problem.notes.map { "\($0.kind.rawValue): \($0.text)" }
     let details = ([place] + [problem.label].compactMap { $0 } + notes).joined(separator: "\n")
     return
-      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(problem.message))>\(escaped(details))</\(name)>\n"
+      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(masked(problem.message)))>\(escaped(masked(details)))</\(name)>\n"
   }
 
   /// Virtual seconds.

@@ -44,7 +44,7 @@ public struct JournalText: Sendable {
       "♪ \(style.bold(recording.message.rawValue)) (\(recording.language), \(recording.source.rawValue), "
         + "\(recording.length))"
     case .ended(_, _, let stopped): stopped ? style.dim("  the message stops") : nil
-    case .speakingExtension(let digits): "♪ the extension, spoken: \(digits.map(String.init).joined(separator: " "))"
+    case .speakingExtension(let digits, _): "♪ the extension, spoken: \(digits.map(String.init).joined(separator: " "))"
     case .sendingExtension: "⌁ the extension, dialled as tones"
     case .key(let key): style.yellow("⌨ key \(key.map(\.description) ?? "•")")
     case .noted(.wrongEntry(let reason, let number)):
@@ -70,7 +70,7 @@ public struct JournalText: Sendable {
     case .signInRecorded(let record): "▤ sign-in record: \(record.text) (\(record.errorCode))"
     case .fraudReported(let report): "▤ fraud reported by \(report.upn)"
     case .userBlocked(let block): style.red("▤ \(block.upn) is blocked until \(block.until): \(block.reason)")
-    case .userUnblocked(let upn): "▤ \(upn) is unblocked"
+    case .userUnblocked(let upn, let reason): "▤ \(upn) is unblocked: \(reason)"
     case .wrongPINCounted(let upn, let lockout):
       lockout.lockedUntil.map { style.red("▤ \(upn) is locked until \($0)") }
         ?? "▤ wrong PIN \(lockout.wrongPINs) in a row"

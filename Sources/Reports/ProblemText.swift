@@ -3,21 +3,21 @@ public import ScenarioModel
 /// A problem as a person reads it: message, place, the line before, the line, a caret, what to do.
 public struct ProblemText: Sendable {
   private let style: Style
-  private let secrets: [String]
+  private let masked: SecretMask
 
   /// - Parameter secrets: texts that quoted lines must not show, such as PINs.
   public init(style: Style = .plain, secrets: [String] = []) {
     self.style = style
-    self.secrets = secrets.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    masked = SecretMask(secrets)
   }
 
   /// - Parameter lines: the lines of the file that the problem is in; empty where they cannot be had.
-  public func render(_ problem: Problem, lines: [Substring], case caseName: String? = nil) -> String {
+  public func render(_ problem: Problem, lines: [Substring]) -> String {
     var text = "\(style.red(style.bold("error[\(problem.id)]"))): \(style.bold(masked(problem.message)))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
-      text += excerpt(problem, place, lines, margin, caseName)
+      text += excerpt(problem, place, lines, margin)
     }
     for note in problem.notes {
       text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(masked(note.text))\n"
@@ -26,12 +26,12 @@ public struct ProblemText: Sendable {
   }
 
   private func excerpt(
-    _ problem: Problem, _ place: SourcePlace, _ lines: [Substring], _ margin: Int, _ caseName: String?
+    _ problem: Problem, _ place: SourcePlace, _ lines: [Substring], _ margin: Int
   ) -> String {
     let bar = style.blue("|")
     let pad = String(repeating: " ", count: margin)
     var text =
-      "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(caseName.map { "   \($0)" } ?? "")\n"
+      "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\n"
     guard lines.indices.contains(place.span.line - 1) else { return text }
     text += "\(pad)\(bar)\n"
     if place.span.line > 1, lines[place.span.line - 2].contains(where: { $0 != " " }) {
@@ -39,23 +39,15 @@ public struct ProblemText: Sendable {
       let fill = String(repeating: " ", count: margin - 1 - number.count)
       text += "\(fill)\(style.blue(number)) \(bar) \(shown(lines[place.span.line - 2]))\n"
     }
-    let window = Window(String(lines[place.span.line - 1]), place.span)
-    text += "\(style.blue(String(place.span.line))) \(bar) \(masked(window.text))\n"
+    let window = Window(masked(String(lines[place.span.line - 1])), place.span)
+    text += "\(style.blue(String(place.span.line))) \(bar) \(window.text)\n"
     let carets = String(repeating: "^", count: window.length)
     let label = problem.label.map { " \(masked($0))" } ?? ""
     text += "\(pad)\(bar) \(String(repeating: " ", count: window.offset))\(style.red(carets + label))\n"
     return text
   }
 
-  private func shown(_ line: Substring) -> String { masked(Window(String(line), nil).text) }
-
-  /// Dots in place of every secret, as many as it is long so that carets stay in place.
-  private func masked(_ text: String) -> String {
-    secrets.reduce(text) { masked, secret in
-      masked.split(separator: secret, omittingEmptySubsequences: false)
-        .joined(separator: String(repeating: "•", count: secret.count))
-    }
-  }
+  private func shown(_ line: Substring) -> String { Window(masked(String(line)), nil).text }
 
   /// The part of a line that is shown: all of it, or what surrounds the place in a very long one.
   private struct Window {

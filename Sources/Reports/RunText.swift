@@ -22,12 +22,12 @@ public struct RunText: Sendable {
   public mutating func lines(_ verdict: Verdict) -> [String] {
     let scenario = verdict.scenario
     let mark = verdict.passed ? style.green("✓") : style.red("✗")
-    let outcome = verdict.outcome?.rawValue ?? "no sign-in"
+    let outcome = verdict.result
     guard let terminalWidth else {
-      let path = Self.filled(scenario.path, pathWidth)
+      let path = Self.filled(Printable.text(scenario.path), pathWidth)
       return ["\(mark) \(path)  \(scenario.title.value)  \(verdict.length.stopwatch) \(outcome)"]
     }
-    let (folder, name) = Self.split(scenario.path)
+    let (folder, name) = Self.split(Printable.text(scenario.path))
     let heading = folder == self.folder ? [] : [style.dim(folder)]
     self.folder = folder
     let result = style.dim(Self.filled(outcome, 15))

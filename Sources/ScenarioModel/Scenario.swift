@@ -23,9 +23,6 @@ public struct Scenario: Sendable {
     self.steps = steps
     self.expect = expect
   }
-
-  /// Names the case for reports and reruns: `scenarios/pin.yaml::A wrong PIN is asked again`.
-  public var caseID: String { "\(path)::\(title.value)" }
 }
 
 /// What holds before the first step.
@@ -33,6 +30,8 @@ public struct Given: Sendable {
   public var tenant: Tenant
   /// Kept beside the tenant: the core never sees a PIN.
   public var pins: [UPN: Passcode]
+  /// What no output may show.
+  public var secrets: [String] { pins.values.map(\.revealed) }
   /// Who signs in where a step names nobody.
   public var user: UPN
   public var start: Instant

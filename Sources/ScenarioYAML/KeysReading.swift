@@ -3,6 +3,9 @@ import VerificationCore
 import Yams
 
 extension Reading {
+  /// An entry holds 20; nobody needs more than this to fill it over and over.
+  static let keyLimit = 1_000
+
   /// The keys of a `press`: `0#`, `pound`, `1 2 star`.
   func keys(_ node: Node) -> [Key]? {
     if isNull(node) {
@@ -27,6 +30,10 @@ extension Reading {
           keys.append(key)
         }
       }
+    }
+    guard keys.count <= Self.keyLimit else {
+      report("too-many-keys", "press has \(keys.count) keys, more than \(Self.keyLimit)", at: node)
+      return nil
     }
     guard !keys.isEmpty else {
       report("no-keys", "press has no keys", at: node, hint: "write press: \"#\"")

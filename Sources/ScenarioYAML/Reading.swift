@@ -17,7 +17,10 @@ final class Reading {
   private(set) var secrets: [String] = []
   private var nodes = 0
 
-  init(_ text: YAMLText) { self.text = text }
+  init(_ text: YAMLText, secrets: [String] = []) {
+    self.text = text
+    self.secrets = secrets
+  }
 
   var path: String { text.path }
 
@@ -83,6 +86,14 @@ final class Reading {
       report("missing-value", "\(what) has no value", at: node)
       return nil
     }
+    // Escapes like "\\e[31m" would reach the reader's terminal.
+    if let control = scalar.string.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      report(
+        "control-character",
+        "\(what) holds the control character U+\(String(control.value, radix: 16, uppercase: true))",
+        at: node, hint: "write plain text on one line")
+      return nil
+    }
     return scalar.string
   }
 
@@ -111,8 +122,12 @@ final class Reading {
     }
   }
 
-  func length(_ node: Node, _ what: String) -> Milliseconds? {
-    value(node, what, takes: "a length of time, as in 4s, 1.5s, 250ms, 2m") { Milliseconds($0) }
+  /// - Parameter limit: more is a mistake; the sum of what a file can ask for must stay countable.
+  func length(_ node: Node, _ what: String, atMost limit: Milliseconds = .days(1)) -> Milliseconds? {
+    let longest = limit > .days(1) ? "3650d" : "1d"
+    return value(node, what, takes: "a length of time up to \(longest), as in 4s, 1.5s, 250ms, 2m, 3h") { text in
+      Milliseconds(text).flatMap { $0 <= limit ? $0 : nil }
+    }
   }
 
   func language(_ node: Node, _ what: String) -> Language? {
@@ -150,7 +165,7 @@ final class Reading {
   }
 
   /// Counts a visited node against the limit, so that aliases of aliases end.
-  private func count(_ node: Node) -> Bool {
+  func count(_ node: Node) -> Bool {
     nodes += 1
     if nodes == Self.nodeLimit + 1 {
       report("alias-limit", "the file unfolds to more than \(Self.nodeLimit) values", at: node)
@@ -162,7 +177,6 @@ final class Reading {
 /// The keys of one mapping. Whatever is not one of the known keys is reported when it is made.
 struct Fields {
   private var values: [String: Node] = [:]
-  private var keyNodes: [String: Node] = [:]
 
   fileprivate init(_ mapping: Node.Mapping, _ reading: Reading, _ what: String, _ keys: [String]) {
     for (key, value) in mapping {
@@ -171,17 +185,16 @@ struct Fields {
         continue
       }
       guard keys.contains(scalar.string) else {
+        // A user's "pim" is its PIN all the same.
+        if keys.contains("pin"), let text = value.scalar?.string { reading.keepSecret(text) }
         reading.report(
           "unknown-key", "unknown key \"\(scalar.string)\" in \(what)", at: key,
           hint: Suggestion.hint(for: scalar.string, among: keys, what: "its keys are"))
         continue
       }
       values[scalar.string] = value
-      keyNodes[scalar.string] = key
     }
   }
 
   subscript(key: String) -> Node? { values[key] }
-
-  func keyNode(_ key: String) -> Node? { keyNodes[key] }
 }

@@ -10,6 +10,9 @@ public struct InvalidSource: Error, Sendable {
 
 /// Reads scenario and tenant files.
 public struct ScenarioReader {
+  /// In bytes; a file of more is no scenario and no tenant.
+  public static let sizeLimit = YAMLText.sizeLimit
+
   private let files: any SourceLoading
   private let greetings: any GreetingMeasuring
 
@@ -38,6 +41,7 @@ public struct ScenarioReader {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
     let source = TenantReader(reading: reading, greetings: greetings).read(root)
+    if let source { refuseReportCodeAsPIN(source, reading, at: root) }
     guard let source, reading.problems.isEmpty else {
       throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
     }
@@ -60,10 +64,13 @@ public struct ScenarioReader {
   }
 
   private func open(_ path: String) throws(InvalidSource) -> Reading {
+    var secrets: [String] = []
     do {
-      return Reading(try YAMLText(path: path, bytes: try load(path)))
+      let bytes = try load(path)
+      secrets = YAMLText.secrets(in: bytes)
+      return Reading(try YAMLText(path: path, bytes: bytes), secrets: secrets)
     } catch {
-      throw InvalidSource(problems: [error], secrets: [])
+      throw InvalidSource(problems: [error], secrets: secrets)
     }
   }
 
@@ -80,7 +87,7 @@ public struct ScenarioReader {
       guard let root = try reading.text.compose(), !reading.isNull(root) else { return nil }
       return root
     } catch {
-      throw InvalidSource(problems: [error], secrets: [])
+      throw InvalidSource(problems: [error], secrets: reading.secrets)
     }
   }
 
@@ -106,6 +113,12 @@ extension ScenarioReader {
   static let givenKeys = ["tenant", "set", "user", "users", "greetings", "start"]
 
   private func read(_ root: Node, _ reading: Reading) -> Scenario? {
+    if let tenant = root.mapping?["tenant"], root.mapping?["scenario"] == nil {
+      reading.report(
+        "tenant-file", "this is a tenant, not a scenario", at: tenant,
+        hint: "name it in a scenario as given: {tenant: FILE}, or take a call in it with poundkey call --tenant FILE")
+      return nil
+    }
     guard let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
     guard let titleNode = fields["scenario"] else {
       reading.report(
@@ -117,17 +130,31 @@ extension ScenarioReader {
     }
     let title = reading.string(titleNode, "scenario")
     reading.refuseCutText(titleNode, "the title")
+    if title?.isEmpty == true { reading.report("missing-value", "the title is empty", at: titleNode) }
     let given = given(fields["given"], reading)
     let stepReader = StepReader(reading: reading)
     let steps = fields["steps"].flatMap { reading.sequence($0, "steps") }?.compactMap { stepReader.step($0) } ?? []
-    if fields["steps"] == nil {
-      reading.report("missing-key", "a scenario needs steps", at: root, hint: "as in steps: followed by - signin: call")
+    if steps.isEmpty, reading.problems.isEmpty {
+      reading.report(
+        "missing-key", "a scenario needs steps", at: fields["steps"] ?? root,
+        hint: "as in steps: followed by - signin: call")
     }
+    if let given { refuseUnknownUsers(steps, given, reading) }
     let expect = fields["expect"].flatMap { stepReader.expectation($0) }
     guard let title, let given else { return nil }
     return Scenario(
       path: reading.path, title: Placed(title, at: reading.place(of: titleNode)), tags: words(fields["tags"], reading),
       rules: rules(fields["rules"], reading), given: given, steps: steps, expect: expect)
+  }
+
+  private func refuseUnknownUsers(_ steps: [Step], _ given: Given, _ reading: Reading) {
+    for step in steps {
+      guard case .signIn(let signIn) = step.verb, let upn = signIn.user, given.tenant.user(upn) == nil else { continue }
+      reading.report(
+        Problem(
+          "unknown-user", "the tenant has no user \(upn)", at: step.place,
+          hint: Suggestion.hint(for: upn.text, among: given.tenant.users.map(\.upn.text), what: "its users are")))
+    }
   }
 
   private func words(_ node: Node?, _ reading: Reading) -> [String] {

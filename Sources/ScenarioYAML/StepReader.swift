@@ -10,6 +10,7 @@ struct StepReader {
   let reading: Reading
 
   func step(_ node: Node) -> Step? {
+    guard reading.count(node) else { return nil }
     switch node {
     case .scalar(let scalar):
       guard let verb = verb(named: scalar.string, node, argument: nil, within: nil) else { return nil }
@@ -37,6 +38,7 @@ struct StepReader {
         at: verbs[1].key, hint: "begin a new step with \"- \", or indent what belongs to \(verb.name)")
       return nil
     }
+    if let name = entries.first(where: { $0.name == "name" })?.value { _ = reading.string(name, "name") }
     var within: Milliseconds?
     if let node = entries.first(where: { $0.name == "within" })?.value {
       guard verb.name == "hear" else {
@@ -56,7 +58,9 @@ struct StepReader {
     case "signin": return signIn(given)
     case "answer": return answer(given)
     case "press": return press(argument ?? key, hasArgument: argument != nil)
-    case "wait": return required(given, name, key, "4s").flatMap { reading.length($0, "wait") }.map { .wait($0) }
+    case "wait":
+      return required(given, name, key, "4s").flatMap { reading.length($0, "wait", atMost: .days(3_650)) }
+        .map { .wait($0) }
     case "hangup":
       if let given { reading.report("wrong-value", "hangup takes no value", at: given) }
       return .hangUp
@@ -176,9 +180,18 @@ extension StepReader {
 
   private func matcher(_ node: Node, _ what: String) -> Matcher? {
     guard let text = reading.string(node, what) else { return nil }
-    if let matcher = Matcher(text) { return matcher }
-    reading.report("wrong-pattern", "\(text) is no regular expression", at: node)
-    return nil
+    do {
+      return try Matcher(text)
+    } catch {
+      switch error {
+      case .noPattern: reading.report("wrong-pattern", "\(text) is no regular expression", at: node)
+      case .endless:
+        reading.report(
+          "endless-pattern", "\(text) repeats a repetition or a choice, and may never come to an end", at: node,
+          hint: "repeat single characters only, as in /press 1.*account/, four times at most")
+      }
+      return nil
+    }
   }
 
   func expectation(_ node: Node) -> Expectation? {

@@ -61,6 +61,7 @@ struct TenantReader {
   @discardableResult
   func add(user node: Node, to source: inout TenantSource) -> UPN? {
     guard let fields = reading.fields(node, "a user", keys: Self.userKeys) else { return nil }
+    if let pin = fields["pin"]?.scalar?.string { reading.keepSecret(pin) }
     guard let upnNode = fields["upn"] else {
       reading.report("missing-key", "a user needs a upn", at: node, hint: "as in upn: helga@larkspur.example")
       return nil
@@ -88,7 +89,6 @@ struct TenantReader {
   /// A wrong PIN is reported without being shown.
   private func set(pin node: Node, of upn: UPN, in source: inout TenantSource) {
     guard let text = reading.string(node, "pin") else { return }
-    reading.keepSecret(text)
     guard let pin = Passcode(text) else {
       return reading.report(
         "wrong-pin", "the pin of \(upn) is not 4 to 20 digits", at: node, hint: "as in pin: \"4711\"")

@@ -9,6 +9,8 @@ struct YAMLText {
   static let aliasLimit = 30
   /// The parser and the reader go down a level by a call each.
   static let depthLimit = 64
+  /// Places are found by walking a line; nobody reads a longer one.
+  static let lineLimit = 10_000
 
   let path: String
   let lines: [Substring]
@@ -30,6 +32,7 @@ struct YAMLText {
     }
     text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
     lines = SourceText.lines(text)
+    try refuseLongLines()
     try refuseControlCharacters()
     try refuseTabs()
     try refuseManyAliases()
@@ -51,12 +54,33 @@ struct YAMLText {
 }
 
 extension YAMLText {
+  /// What stands behind `pin:` anywhere, found without parsing: also a file that is no YAML must not show its PINs.
+  static func secrets(in bytes: [UInt8]) -> [String] {
+    SourceText.lines(String(decoding: bytes, as: UTF8.self)).flatMap { line in
+      line.ranges(of: "pin").compactMap { found in
+        let rest = line[found.upperBound...].drop { "\"' ".contains($0) }
+        guard rest.first == ":" else { return nil }
+        let value = rest.dropFirst().drop { "\"' [".contains($0) }
+        let secret = value.prefix { $0.isLetter || $0.isNumber }
+        return secret.isEmpty ? nil : String(secret)
+      }
+    }
+  }
+
   private static func invalidUTF8(_ path: String, _ bytes: [UInt8]) -> Problem {
     let valid = SourceText.invalidByte(in: bytes) ?? 0
     let line = bytes[..<valid].count { $0 == 0x0A } + 1
     return Problem(
       "encoding", "\(path) is not UTF-8 text: byte \(valid + 1), in line \(line), fits no character",
       hint: "is this a YAML file? save it as UTF-8")
+  }
+
+  private func refuseLongLines() throws(Problem) {
+    for (number, line) in lines.enumerated() where line.utf8.count > Self.lineLimit {
+      throw Problem(
+        "line-too-long", "this line holds \(line.utf8.count) bytes, more than \(Self.lineLimit)",
+        at: place(number + 1, 1), hint: "write lists one entry a line, each behind \"- \"")
+    }
   }
 
   private func refuseControlCharacters() throws(Problem) {
@@ -85,17 +109,12 @@ extension YAMLText {
   private func refuseManyAliases() throws(Problem) {
     var aliases = 0
     for (number, line) in lines.enumerated() {
-      var before: Character = " "
-      for (index, character) in zip(line.indices, line) {
-        defer { before = character }
-        guard character == "*", " [{,".contains(before) else { continue }
-        let following = line[line.index(after: index)...].first
-        guard let following, following.isLetter || following.isNumber || following == "_" else { continue }
+      for mark in Self.structure(of: line) where mark.character == "*" && mark.beginsValue {
         aliases += 1
         if aliases > Self.aliasLimit {
           throw Problem(
             "alias-limit", "more than \(Self.aliasLimit) aliases (*name) in one file",
-            at: place(number + 1, line.distance(from: line.startIndex, to: index) + 1),
+            at: place(number + 1, mark.column),
             hint: "write the values out, or move what is shared into a tenant file")
         }
       }
@@ -107,12 +126,41 @@ extension YAMLText {
     for (number, line) in lines.enumerated() {
       let indent = line.prefix { $0 == " " || $0 == "-" }.count
       if indent / 2 > Self.depthLimit, indent < line.count { throw tooDeep(number + 1, indent + 1) }
-      for (column, character) in line.enumerated() {
-        if character == "[" || character == "{" { depth += 1 }
-        if character == "]" || character == "}" { depth = max(0, depth - 1) }
-        if depth > Self.depthLimit { throw tooDeep(number + 1, column + 1) }
+      for mark in Self.structure(of: line) {
+        if mark.character == "[" || mark.character == "{" { depth += 1 }
+        if mark.character == "]" || mark.character == "}" { depth = max(0, depth - 1) }
+        if depth > Self.depthLimit { throw tooDeep(number + 1, mark.column) }
       }
     }
+  }
+
+  /// A character that may mean something to YAML: not in a quoted text, not in a comment.
+  struct Structural {
+    let character: Character
+    /// From 1.
+    let column: Int
+    /// Whether it stands where a value begins, with something behind it.
+    let beginsValue: Bool
+  }
+
+  static func structure(of line: Substring) -> [Structural] {
+    let characters = Array(line)
+    var (found, quote): ([Structural], Character?) = ([], nil)
+    for (index, character) in characters.enumerated() {
+      let before = index > 0 ? characters[index - 1] : " "
+      if let open = quote {
+        if character == open, before != "\\" { quote = nil }
+        continue
+      }
+      let begins = " [{,:".contains(before)
+      if begins, character == "\"" || character == "'" { quote = character }
+      if before == " ", character == "#" { break }
+      guard "*[]{}".contains(character) else { continue }
+      let following = index + 1 < characters.count ? characters[index + 1] : " "
+      let isName = following.isLetter || following.isNumber || following == "_"
+      found.append(Structural(character: character, column: index + 1, beginsValue: begins && isName))
+    }
+    return found
   }
 
   private func tooDeep(_ line: Int, _ column: Int) -> Problem {
@@ -125,6 +173,11 @@ extension YAMLText {
     }
     switch error {
     case .scanner(_, let what, let mark, _), .parser(_, let what, let mark, _), .composer(_, let what, let mark, _):
+      if let place = hiddenPound(before: mark.line) {
+        return Problem(
+          "unquoted-pound", "in YAML this # begins a comment, and the line is never closed", at: place,
+          hint: "quote it, as in {keys: \"#\"}")
+      }
       return Problem(
         "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
     case .duplicatedKeysInMapping(let keys, let context):
@@ -135,6 +188,17 @@ extension YAMLText {
     case .reader(let what, _, _, _): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
     default: return Problem("yaml", "the file cannot be read as YAML", at: place(1, 1))
     }
+  }
+
+  /// A # in an open { or [ of the line of an error or one of the two before: what it hides is likely what is missing.
+  private func hiddenPound(before line: Int) -> SourcePlace? {
+    for number in stride(from: min(line, lines.count), to: max(0, line - 3), by: -1) {
+      let marks = Self.structure(of: lines[number - 1])
+      let open = marks.count { "{[".contains($0.character) } - marks.count { "}]".contains($0.character) }
+      guard open > 0, let pound = lines[number - 1].firstRange(of: " #") else { continue }
+      return place(number, lines[number - 1].distance(from: lines[number - 1].startIndex, to: pound.upperBound))
+    }
+    return nil
   }
 
   private func hint(for what: String, _ line: Int) -> String? {

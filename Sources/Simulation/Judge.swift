@@ -13,7 +13,8 @@ struct Judge {
     let recording = heard.recording
     guard recording.message == wanted.message else {
       return problem(
-        "expected-heard", "expected \(wanted.message.rawValue), heard \(recording.message.rawValue)", at: place)
+        "expected-heard", "expected \(wanted.message.rawValue), heard \(recording.message.rawValue)", at: place,
+        hint: "messages are heard in order: hear \(recording.message.rawValue) first, or press during it")
     }
     if let language = wanted.language, language != recording.language {
       return problem(
@@ -107,6 +108,7 @@ struct Judge {
     guard let call = board.service.calls.last else {
       return board.lastOutcome.map { "the call ended: \($0.rawValue)" } ?? "no call was placed"
     }
+    if call.state.isRinging, board.phone(of: call.request.upn) == .quiet { return "dialled, and nothing rings" }
     return call.state.situation(call.request.policy)
   }
 
@@ -129,7 +131,10 @@ struct Judge {
 
   /// The last wrong entry or refusal explained, with the place of the setting behind it.
   private var why: String? {
+    let last = board.journal.compactMap(\.call).max()
     for entry in board.journal.reversed() {
+      // What an earlier call did explains nothing in this one.
+      if let call = entry.call, call != last { return nil }
       switch entry.fact {
       case .noted(.wrongEntry(let reason, _)):
         guard let setting = reason.setting, let place = scenario.given.settingPlaces[setting] else {

@@ -14,11 +14,7 @@ public struct Rehearsal: Sendable {
   /// - Parameter seed: for what is left to chance; the same seed gives the same run.
   public init(_ scenario: Scenario, seed: UInt64 = 1) {
     self.scenario = scenario
-    let given = scenario.given
-    board = Switchboard(tenant: given.tenant, pins: given.pins, seed: seed)
-    for upn in given.blocked {
-      board.administer(.block(upn, reason: "blocked in the scenario"), at: given.start)
-    }
+    board = Switchboard(scenario.given, seed: seed)
     person = ScriptedPerson(scenario)
   }
 
@@ -59,6 +55,9 @@ public struct Verdict: Sendable {
   public let outcome: CallOutcome?
 
   public var passed: Bool { problems.isEmpty }
+
+  /// The outcome in one word, or why there is none.
+  public var result: String { outcome?.rawValue ?? (journal.isEmpty ? "no sign-in" : "undecided") }
 
   /// How much virtual time it took.
   public var length: Milliseconds { (journal.last?.at ?? scenario.given.start) - scenario.given.start }

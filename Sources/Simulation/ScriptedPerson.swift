@@ -11,6 +11,9 @@ struct ScriptedPerson: Sendable {
   /// Who signed in last: whose sign-in page it is that can give up.
   private var signedIn: UPN?
 
+  /// Whose telephone is in hand.
+  private var upn: UPN { signedIn ?? scenario.given.user }
+
   private enum Phase: Hashable {
     case begin
     case waiting(until: Instant)
@@ -38,7 +41,10 @@ struct ScriptedPerson: Sendable {
       signedIn = signIn.user
       return done(unless: self.signIn(signIn, step, &board, now))
     case .cancelSignIn:
-      board.cancelSignIn(of: signedIn ?? scenario.given.user, at: now)
+      guard board.hasCalled else {
+        return .failed(judge(board, now).problem("no-signin", "there is no sign-in to give up", at: step.place))
+      }
+      board.cancelSignIn(of: upn, at: now)
       return done()
     case .answer(let after): return answer(after, step, &board, now)
     case .press(let press): return self.press(press, step, &board, now)
@@ -100,7 +106,7 @@ extension ScriptedPerson {
     case .waiting(let until) where now < until:
       return .waits(until: until)
     case .begin, .waiting, .listening, .pressing:
-      if board.answer(at: now) { return done() }
+      if board.answer(upn, at: now) { return done() }
       return .failed(
         judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: step.place))
     }
@@ -115,7 +121,7 @@ extension ScriptedPerson {
   }
 
   private func hangUp(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {
-    board.hangUp(at: now)
+    board.hangUp(upn, at: now)
       ? nil : judge(board, now).problem("no-call", "there is no call to hang up", at: step.place)
   }
 
@@ -146,19 +152,32 @@ extension ScriptedPerson {
       return start > now ? .waits(until: start) : .acted
     case .pressing(let next, let due):
       if now < due { return .waits(until: due) }
+      if next == 0, let problem = tooLate(press, step, board, now) { return .failed(problem) }
       return pressKey(next, press, step, &board, now)
     case .waiting:
       preconditionFailure("pressing does not wait")
     }
   }
 
+  /// `during` means while it plays.
+  private func tooLate(_ press: PressStep, _ step: Step, _ board: Switchboard, _ now: Instant) -> Problem? {
+    guard let during = press.during, consumed > 0 else { return nil }
+    let message = board.heard[consumed - 1]
+    guard let ended = message.ended else { return nil }
+    let played = ended - message.started
+    return judge(board, now).problem(
+      "not-during", "\(during.message.rawValue) played for \(played) and is over", at: step.place,
+      hint: "press earlier, or hear it and wait")
+  }
+
   private mutating func pressKey(
     _ next: Int, _ press: PressStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
     guard next < press.keys.count else { return done() }
-    guard board.press(press.keys[next], at: now) || board.hasCalled else {
+    guard board.hasCalled else {
       return .failed(judge(board, now).problem("no-call", "there is no call to press keys in", at: step.place))
     }
+    board.press(press.keys[next], upn, at: now)
     let isLast = next == press.keys.count - 1
     let due = now + press.hold + (isLast ? .zero : press.gap)
     phase = .pressing(next: next + 1, at: due)
@@ -190,7 +209,7 @@ extension ScriptedPerson {
     var deadline = now + wanted.within
     if case .listening(let set) = phase { deadline = set }
     phase = .listening(deadline: deadline)
-    let isOver = board.nextDue == nil && board.phone == .quiet
+    let isOver = board.nextDue == nil
     guard now < deadline, !isOver else {
       return .failed(judge(board, now).silence(wanted, at: step.place, callIsOver: isOver))
     }

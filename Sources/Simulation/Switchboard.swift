@@ -12,7 +12,8 @@ public struct Switchboard: Sendable {
   public private(set) var heard: [HeardMessage] = []
   /// What the telephone showed when it rang last; nil is "unknown".
   public private(set) var shownCallerID: String?
-  public private(set) var phone = Phone.quiet
+  /// By number: who shares a number shares a telephone.
+  private var phones: [String: Phone] = [:]
   private var line = Line()
   private var agenda = Agenda<Event>()
   private let pins: [UPN: Passcode]
@@ -31,12 +32,21 @@ public struct Switchboard: Sendable {
     case remark(CallID, JournalFact)
   }
 
-  public init(tenant: Tenant, pins: [UPN: Passcode], seed: UInt64 = 1) {
-    service = VerificationService(tenant: tenant, seed: seed)
-    self.pins = pins
+  /// - Parameter seed: for what is left to chance; the same seed gives the same run.
+  public init(_ given: Given, seed: UInt64 = 1) {
+    service = VerificationService(tenant: given.tenant, seed: seed)
+    pins = given.pins
+    for upn in given.blocked {
+      settle(service.administer(.block(upn, reason: "blocked from the start"), at: given.start), at: given.start)
+    }
   }
 
   public var nextDue: Instant? { agenda.next }
+
+  /// How the telephone of this user stands.
+  public func phone(of upn: UPN) -> Phone { number(of: upn).flatMap { phones[$0] } ?? .quiet }
+
+  private func number(of upn: UPN) -> String? { service.tenant.user(upn)?.phone?.e164 }
 
   /// Does all that is due up to and including `now`.
   public mutating func advance(to now: Instant) {
@@ -60,38 +70,43 @@ extension Switchboard {
     settle(try service.signIn(request, at: now), at: now)
   }
 
+  /// After the end of the call there is nothing left to give up; the journal says so.
   public mutating func cancelSignIn(of upn: UPN, at now: Instant) {
-    guard let call = service.calls.last(where: { $0.request.upn == upn }) else { return }
+    guard let call = service.calls.last(where: { $0.request.upn == upn }) else {
+      journal.append(JournalEntry(at: now, call: nil, .cancelledAtPage))
+      return journal.append(JournalEntry(at: now, call: nil, .noted(.ignored(.ended))))
+    }
     deliver(.cancelled, to: call.id, at: now)
   }
 
   /// - Returns: false where nothing rings.
-  public mutating func answer(at now: Instant) -> Bool {
-    guard case .ringing(let call) = phone else { return false }
+  public mutating func answer(_ upn: UPN, at now: Instant) -> Bool {
+    guard case .ringing(let call) = phone(of: upn) else { return false }
     deliver(.answered, to: call, at: now)
     return true
   }
 
-  /// Presses a key; what the network makes of it arrives.
-  ///
-  /// - Returns: false where there is no call to press it in.
-  public mutating func press(_ key: Key, at now: Instant) -> Bool {
+  /// Presses a key; what the network makes of it arrives. On a telephone that is hung up it goes nowhere, and the
+  /// journal says so (CALL-5).
+  public mutating func press(_ key: Key, _ upn: UPN, at now: Instant) {
     let call: CallID
-    switch phone {
-    case .quiet: return false
+    switch phone(of: upn) {
+    case .quiet:
+      // Whatever was asked for last, a digit may belong to a PIN.
+      journal.append(JournalEntry(at: now, call: nil, .key(key.isDigit ? nil : key)))
+      return journal.append(JournalEntry(at: now, call: nil, .noted(.ignored(.ended))))
     case .ringing(let id), .answered(let id): call = id
     }
     for arriving in line.transmit(key) {
       deliver(.key(arriving), to: call, at: now)
     }
-    return true
   }
 
   /// Hangs up, or declines a call that rings.
   ///
   /// - Returns: false where there is no call.
-  public mutating func hangUp(at now: Instant) -> Bool {
-    switch phone {
+  public mutating func hangUp(_ upn: UPN, at now: Instant) -> Bool {
+    switch phone(of: upn) {
     case .quiet: return false
     case .ringing(let call): deliver(.failed(.rejected), to: call, at: now)
     case .answered(let call): deliver(.remoteHungUp, to: call, at: now)
@@ -99,21 +114,23 @@ extension Switchboard {
     return true
   }
 
+  /// What goes wrong with dialling holds from the next call on; a machine also takes one that rings, and a drop also
+  /// ends one that is answered, both counted from now.
   public mutating func apply(_ fault: Fault, at now: Instant) {
     line.apply(fault)
-    if case .dropAfter(let length) = fault, case .answered(let call) = phone {
-      agenda.enter(.network(call, .lineDropped), at: now + length)
+    for phone in phones.values {
+      switch (fault, phone) {
+      case (.dropAfter(let length), .answered(let call)): agenda.enter(.network(call, .lineDropped), at: now + length)
+      case (.voicemail(let answers, _, _), .ringing(let call)): agenda.enter(.machineAnswers(call), at: now + answers)
+      default: continue  // from the next call on
+      }
     }
-  }
-
-  public mutating func administer(_ command: TenantCommand, at now: Instant) {
-    settle(service.administer(command, at: now), at: now)
   }
 }
 
 extension Switchboard {
   private mutating func deliver(_ input: CallInput, to call: CallID, at now: Instant) {
-    if input == .answered { phone = .answered(call) }
+    if input == .answered { hold(.answered(call), for: call) }
     settle(service.receive(input, for: call, at: now), at: now)
     if input == .answered, let length = line.dropAfter {
       agenda.enter(.network(call, .lineDropped), at: now + length)
@@ -123,13 +140,18 @@ extension Switchboard {
 
   private mutating func forgetIfOver(_ call: CallID) {
     guard service.call(call) == nil else { return }
-    if phone == .ringing(call) || phone == .answered(call) { phone = .quiet }
+    for (number, phone) in phones where phone == .ringing(call) || phone == .answered(call) { phones[number] = nil }
     agenda.cancel { event in
       switch event {
       case .timer(call, _), .finished(call, _), .network(call, _), .machineAnswers(call), .remark(call, _): true
       case .timer, .finished, .network, .machineAnswers, .remark: false
       }
     }
+  }
+
+  private mutating func hold(_ phone: Phone, for call: CallID) {
+    guard let number = service.call(call)?.request.phone.e164 else { return }
+    phones[number] = phone
   }
 
   private mutating func settle(_ reaction: VerificationService.Reaction, at now: Instant) {
@@ -176,11 +198,11 @@ extension Switchboard {
   }
 
   private mutating func dial(_ call: CallID, _ request: CallRequest, at now: Instant) {
-    switch line.connect(isEngaged: phone != .quiet) {
+    switch line.connect(isEngaged: phones[request.phone.e164] != nil) {
     case .fails(let failure): agenda.enter(.network(call, .failed(failure)), at: now + Line.failureDelay)
     case .dead: return
     case .rings(let machine):
-      phone = .ringing(call)
+      hold(.ringing(call), for: call)
       shownCallerID = line.shown(request.callerID)
       journal.append(JournalEntry(at: now, call: call, .ringing(callerID: shownCallerID)))
       if let machine { agenda.enter(.machineAnswers(call), at: now + machine.answers) }
@@ -189,7 +211,7 @@ extension Switchboard {
 
   /// The machine speaks over the service's greeting, then records the rest of it.
   private mutating func machineAnswers(_ call: CallID, at now: Instant) {
-    guard let machine = line.machine, phone == .ringing(call) else { return }
+    guard let machine = line.machine, phones.values.contains(.ringing(call)) else { return }
     deliver(.answered, to: call, at: now)
     journal.append(JournalEntry(at: now, call: call, .machineSpeaks(machine.greeting)))
     let recording = now + machine.greeting

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One table for every verb.
 enum ExitCode: Int32 {
   case good = 0
@@ -12,6 +14,17 @@ enum ExitCode: Int32 {
   /// An empty folder, a filter that nothing passes.
   case nothingMatched = 5
   case interrupted = 130
+  /// Told to stop: 128 and the number of the signal, as shells count.
+  case hungUp = 129
+  case terminated = 143
+
+  static func stopped(by signal: CInt) -> ExitCode {
+    switch signal {
+    case SIGHUP: .hungUp
+    case SIGTERM: .terminated
+    default: .interrupted
+    }
+  }
 }
 
 /// Ends a verb: the message goes to stderr.

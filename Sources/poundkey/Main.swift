@@ -15,11 +15,20 @@ enum Main {
       }
     } catch let failure as Failure {
       if let message = failure.message { Output.error(message) }
-      exit(failure.code.rawValue)
+      end(failure.code)
     } catch {
       finish(with: error)
     }
-    exit(ExitCode.good.rawValue)
+    end(.good)
+  }
+
+  /// What could not be written was not done.
+  private static func end(_ code: ExitCode) -> Never {
+    if let reason = Output.finish(), code == .good || code == .contentAtFault {
+      Output.error("error: the output cannot be written: \(reason)")
+      exit(ExitCode.environment.rawValue)
+    }
+    exit(code.rawValue)
   }
 
   /// Help and version go to stdout with 0, mistakes of usage to stderr with 2.
@@ -27,10 +36,11 @@ enum Main {
     let text = Poundkey.fullMessage(for: error)
     if Poundkey.exitCode(for: error).isSuccess {
       Output.line(text)
-      exit(ExitCode.good.rawValue)
+      end(.good)
     }
     Output.error(text)
-    exit(ExitCode.usage.rawValue)
+    // 64 is the parser's own code for a wrong call; all else is the world's fault.
+    end(Poundkey.exitCode(for: error).rawValue == EX_USAGE ? .usage : .environment)
   }
 }
 

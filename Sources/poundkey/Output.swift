@@ -15,6 +15,18 @@ enum Output {
   /// Shows what was written so far, for those who watch.
   static func flush() { fflush(stdout) }
 
+  /// Writes what is left.
+  ///
+  /// - Returns: the reason where not all could be written: a full disk, a closed output.
+  static func finish() -> String? {
+    let failed = fflush(stdout) != 0
+    let reason = errno
+    return failed || ferror(stdout) != 0 ? String(cString: strerror(failed ? reason : EIO)) : nil
+  }
+
+  /// How whoever started this would start it again: `script/run` says that it did.
+  static var program: String { getenv("POUNDKEY_STARTED_AS").map { String(cString: $0) } ?? "poundkey" }
+
   static var style: Style { Style(isColoured: isTerminal(STDOUT_FILENO) && wantsColour) }
   static var errorStyle: Style { Style(isColoured: isTerminal(STDERR_FILENO) && wantsColour) }
 

@@ -3,8 +3,10 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 from conftest import POUNDKEY, ROOT
@@ -13,13 +15,13 @@ from conftest import POUNDKEY, ROOT
 class Terminal:
     """A tmux session of 80 x 24, as a person has one."""
 
-    def __init__(self, folder, command, env):
+    def __init__(self, folder, command, env, size):
         self.socket = f"poundkey-test-{uuid.uuid4().hex[:8]}"
         exports = " ".join(f"{key}='{value}'" for key, value in env.items())
         script = folder / "session.sh"
         script.write_text(f"cd {ROOT}\nstty -a > {folder}/before\n{exports} {command}\necho \"code=$?\"\n"
                           f"stty -a > {folder}/after\necho done-$((40 + 2))\nsleep 60\n")
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", f"bash {script}")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"bash {script}")
 
     def tmux(self, *arguments):
         return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, capture_output=True, text=True).stdout
@@ -51,8 +53,8 @@ class Terminal:
 def terminal(tmp_path):
     opened = []
 
-    def open_terminal(arguments, env=None):
-        opened.append(Terminal(tmp_path, f"{POUNDKEY} {arguments}", env or {}))
+    def open_terminal(arguments, env=None, size=(80, 24)):
+        opened.append(Terminal(tmp_path, f"{POUNDKEY} {arguments}", env or {}, size))
         return opened[-1]
 
     yield open_terminal
@@ -118,6 +120,15 @@ def test_p_stops_the_clock_and_goes_on(terminal):
     call.wait_for("● ringing")
 
 
+def test_a_blocked_user_is_not_called(terminal, tmp_path):
+    tenant = tmp_path / "t.yaml"
+    tenant.write_text('tenant: T\nusers: [{upn: a@b.example, phone: "+44 7700900123", blocked: true}]\n')
+    call = terminal(f"call --tenant {tenant}")
+    call.wait_for("userBlocked")
+    call.type("q")
+    call.wait_for("done-42")
+
+
 def test_a_pin_is_dots_on_the_screen(terminal, tmp_path):
     tenant = tmp_path / "t.yaml"
     tenant.write_text('tenant: T\nsettings: {pin.mode: true}\nusers: [{upn: a@b.example, phone: "+44 7700900123", pin: "8362"}]\n')
@@ -135,15 +146,15 @@ def test_a_pin_is_dots_on_the_screen(terminal, tmp_path):
     call.wait_for("done-42")
 
 
-def fake_player(folder):
-    """A player that notes what it is given, and that it was stopped."""
+def fake_player(folder, script=""):
+    """A player that notes what it is given and who it is, then plays for longer than any test."""
     player = folder / "bin/aplay"
     player.parent.mkdir()
     player.write_text(f"""#!/bin/sh
-echo "play $2" >> {folder}/played
 cp "$2" {folder}/last.wav
-trap 'echo stop >> {folder}/played; exit' TERM
-i=0; while [ $i -lt 200 ]; do sleep 0.05; i=$((i+1)); done
+echo "$$ $2" >> {folder}/played
+{script}
+exec sleep 60
 """)
     player.chmod(0o755)
     for tool in ["sh", "sleep", "cp", "stty", "bash"]:
@@ -151,25 +162,101 @@ i=0; while [ $i -lt 200 ]; do sleep 0.05; i=$((i+1)); done
     return {"PATH": str(folder / "bin")}
 
 
-def test_play_hands_the_sound_to_a_player_and_stops_it_at_a_key(terminal, tmp_path):
+def eventually(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.05)
+
+
+def played(folder):
+    """The players so far: process and file."""
+    notes = folder / "played"
+    return [line.split() for line in notes.read_text().splitlines()] if notes.exists() else []
+
+
+def is_alive(process):
+    return Path(f"/proc/{process}").exists() and "sleep" in Path(f"/proc/{process}/cmdline").read_text()
+
+
+def temporary_folders():
+    return {path.name for path in Path(tempfile.gettempdir()).glob("poundkey-??????")}
+
+
+def test_play_hands_the_sound_to_a_player_and_stops_it_at_a_key_and_at_the_end(terminal, tmp_path):
+    before = temporary_folders()
     call = terminal("call --user omar@larkspur.example --play", env=fake_player(tmp_path))
     call.wait_for("● ringing")
     call.type("a")
-    call.wait_for("♪ fraudGreetingStandard")
-    played = tmp_path / "played"
-    deadline = time.monotonic() + 10
-    while not played.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert played.read_text().endswith("fraudGreetingStandard-en.wav\n")
-    time.sleep(0.2)
+    eventually(lambda: len(played(tmp_path)) == 1)
+    [[greeting, path]] = played(tmp_path)
+    assert path.endswith("/fraudGreetingStandard-en.wav")
     sound = (tmp_path / "last.wav").read_bytes()
     assert sound[:4] == b"RIFF" and 12.6 < (len(sound) - 44) / 2 / 16_000 < 12.8
-    call.type("5")
-    while "stop" not in played.read_text() and time.monotonic() < deadline + 10:
-        time.sleep(0.05)
-    assert played.read_text().count("stop") == 1
+    eventually(lambda: is_alive(greeting))
+    call.type("#")
+    eventually(lambda: len(played(tmp_path)) == 2)
+    assert not is_alive(greeting)
+    goodbye, path = played(tmp_path)[1]
+    assert path.endswith("/authenticationSuccessful-en.wav")
+    eventually(lambda: is_alive(goodbye))
     call.type("q")
     call.wait_for("done-42")
+    assert not is_alive(goodbye)
+    assert temporary_folders() == before
+
+
+def test_a_signal_stops_the_player_and_leaves_nothing_behind(terminal, tmp_path):
+    before = temporary_folders()
+    call = terminal("call --user desk@larkspur.example --play", env=fake_player(tmp_path))
+    call.wait_for("● ringing")
+    call.type("a")
+    eventually(lambda: played(tmp_path) and is_alive(played(tmp_path)[0][0]))
+    subprocess.run(["pkill", "-HUP", "-f", f"^{POUNDKEY} call --user desk"], check=True)
+    call.wait_for("done-42")
+    assert "code=129" in call.history()
+    assert not is_alive(played(tmp_path)[0][0])
+    assert temporary_folders() == before
+
+
+def test_the_digits_of_an_extension_are_played_too(terminal, tmp_path):
+    call = terminal("call --user desk@larkspur.example --play", env=fake_player(tmp_path))
+    call.wait_for("● ringing")
+    call.type("a")
+    eventually(lambda: len(played(tmp_path)) == 2, seconds=15)
+    assert played(tmp_path)[1][1].endswith("/digits-204.wav")
+    call.type("q")
+    call.wait_for("done-42")
+
+
+def test_a_player_that_gives_up_is_told_of_on_the_screen(terminal, tmp_path):
+    call = terminal("call --user omar@larkspur.example --play", env=fake_player(tmp_path, "exit 1"))
+    call.wait_for("● ringing")
+    call.type("a")
+    call.wait_for("no sound: .*aplay gave up")
+    call.type("q")
+    call.wait_for("done-42")
+
+
+@pytest.mark.parametrize("columns, rows", [(80, 24), (60, 20), (40, 10), (20, 5), (200, 50)])
+def test_who_calls_how_it_stands_and_the_keys_are_seen_in_any_window(terminal, columns, rows):
+    call = terminal("call --user omar@larkspur.example", size=(columns, rows))
+    call.wait_for("● ringing")
+    call.type("a")
+    call.wait_for("● waiting for")
+    shown = call.wait_for("a answer").splitlines()
+    assert len(shown) == rows and shown[-1].startswith(" a answer")
+    call.type("p")
+    assert "paused: p goes" in call.wait_for("paused: p goes").splitlines()[-1]
+    call.type("q")
+    call.wait_for("done-42")
+
+
+def test_a_terminal_that_cannot_draw_gets_lines(poundkey):
+    result = subprocess.run(["script", "-qec", f"{POUNDKEY} call --scenario scenarios/network/busy.yaml", "/dev/null"],
+                            cwd=ROOT, env={**os.environ, "TERM": "dumb"}, capture_output=True, timeout=30)
+    assert result.returncode == 0
+    assert b"\x1b[?1049h" not in result.stdout and "not put through: busy".encode() in result.stdout
 
 
 def test_play_without_a_player_says_what_to_install(poundkey, tmp_path):
@@ -211,7 +298,7 @@ def test_a_scenario_that_fails_is_told_after_the_replay(poundkey, tmp_path):
     (["--tenant", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
     (["--scenario", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
     (["--language", "?"], 2, 'error: "?" is no language'),
-    (["--scenario", "scenarios"], 3, "error: scenarios is not a file"),
+    (["--scenario", "scenarios"], 2, "error: scenarios is not a file"),
     (["--scenario", "x", "--user", "y"], 2, "--scenario says all about the call"),
     ([], 4, "error: a call needs a terminal; --scenario FILE replays one without"),
 ])

@@ -184,3 +184,20 @@ def test_the_lengths_that_calls_use_are_those_of_the_decoded_files(poundkey):
     for entry in manifest:
         # The report rounds down, the manifest to the nearest millisecond.
         assert abs(measured[entry["file"]] * 1000 - entry["milliseconds"]) <= 1
+
+
+def test_a_link_that_leads_nowhere_and_an_odd_name_do_not_keep_the_rest_from_being_checked(poundkey, tmp_path):
+    (tmp_path / "a.wav").write_bytes(wav(1))
+    (tmp_path / "b.wav").symlink_to(tmp_path / "gone.wav")
+    (tmp_path / "c.wav").write_bytes(wav(2))
+    os.close(os.open(os.fsencode(tmp_path) + b"/Begr\xfc\xdfung.wav", os.O_CREAT))
+    result = poundkey("greeting", "check", tmp_path)
+    assert result.code == 4
+    assert result.out.endswith("2 files: 2 accepted, 0 rejected\n")
+    assert f"error: {tmp_path}/b.wav: no such file or folder\n" in result.err
+    assert "its name is not UTF-8 text, and it was left out; rename it" in result.err
+
+
+def test_a_name_cannot_draw_on_the_screen(poundkey, tmp_path):
+    (tmp_path / "a\x1b[31m.wav").write_bytes(wav(1))
+    assert "\x1b" not in poundkey("greeting", "check", tmp_path).out

@@ -14,7 +14,7 @@ LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)", 
 
 def test_the_readme_has_commands_for_everybody():
     verbs = {command.split()[1] for command in COMMANDS if command.startswith("script/run ")}
-    assert verbs == {"greeting", "messages", "run", "rules", "call", "tenant"}
+    assert verbs == {"greeting", "messages", "run", "rules", "call", "tenant", "settings"}
     assert COMMANDS[:2] == ["script/run", "script/test"]
     assert len(LIVE) == 2
 
@@ -57,6 +57,10 @@ def test_the_steps_of_the_table_are_all_there_are():
     verbs = re.findall(r'"(\w+)"', re.search(r"static let verbs = \[(.*?)\]", model, re.DOTALL)[1])
     table = README[README.index("| step |"):README.index("Quote the keys")]
     assert [verb for verb in verbs if f"`{verb}" not in table] == []
+    reader = (ROOT / "Sources/ScenarioYAML/ScenarioReader.swift").read_text()
+    keys = re.findall(r'"(\w+)"', re.search(r"givenKeys = \[(.*?)\]", reader, re.DOTALL)[1])
+    given = README[README.index("`given` is what"):README.index("## Trainers")]
+    assert [key for key in keys if f"`{key}`" not in given] == []
 
 
 def test_the_picture_is_there():

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import termios
 
+import pytest
 from conftest import POUNDKEY, ROOT
 from junitparser import Error, Failure, JUnitXml
 
@@ -93,6 +94,52 @@ def test_a_report_that_cannot_be_written_is_4_and_the_result_is_still_told(pound
     assert result.code == 4
     assert "1 passed" in result.out
     assert result.err == f"error: {tmp_path}/no/folder.xml cannot be written: No such file or directory\n"
+
+
+def test_a_report_replaces_no_pipe_no_link_and_no_scenario(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert poundkey("run", tmp_path / "a.yaml", "--report", f"junit={tmp_path}/pipe").code == 0
+    assert os.read(reader, 100).startswith(b"<?xml") and (tmp_path / "pipe").is_fifo()
+    (tmp_path / "real.xml").write_text("old")
+    (tmp_path / "link.xml").symlink_to(tmp_path / "real.xml")
+    assert poundkey("run", tmp_path / "a.yaml", "--report", f"junit={tmp_path}/link.xml").code == 0
+    assert (tmp_path / "link.xml").is_symlink() and (tmp_path / "real.xml").read_text().startswith("<?xml")
+    same = poundkey("run", tmp_path, "--report", f"junit={tmp_path}/a.yaml")
+    assert same.code == 2 and "would overwrite" in same.err
+    assert (tmp_path / "a.yaml").read_text() == GOOD
+    assert sorted(os.listdir(tmp_path)) == ["a.yaml", "link.xml", "pipe", "real.xml"]
+    assert "<?xml" in poundkey("run", tmp_path / "a.yaml", "--report", "junit=-").out
+
+
+@pytest.mark.parametrize("arguments", [["run", "scenarios/network"], ["tenant", "init", "-"], ["messages"], ["--help"]])
+def test_output_that_cannot_be_written_is_4(arguments):
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([POUNDKEY, *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert result.returncode == 4
+    assert result.stderr.endswith("error: the output cannot be written: No space left on device\n")
+
+
+def test_the_same_file_by_two_ways_is_one_case(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    result = poundkey("run", tmp_path / "a.yaml", tmp_path, f"{tmp_path}/./a.yaml")
+    assert "1 passed, 0 failed" in result.out
+
+
+def test_one_unreadable_entry_does_not_keep_the_others_from_being_run(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "gone.yaml")
+    result = poundkey("run", tmp_path)
+    assert result.code == 4
+    assert "1 passed" in result.out and "b.yaml: no such file or folder" in result.err
+
+
+def test_what_to_run_again_can_be_pasted(poundkey, tmp_path):
+    (tmp_path / "it's bad.yaml").write_text(BAD)
+    result = poundkey("run", "it's bad.yaml", cwd=tmp_path, env={"POUNDKEY_STARTED_AS": "script/run"})
+    assert "= rerun: script/run run 'it'\\''s bad.yaml' --seed 1 --transcript\n" in result.err
 
 
 def test_an_unknown_report_is_usage(poundkey):

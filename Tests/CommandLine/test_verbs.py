@@ -136,3 +136,25 @@ def test_settings_are_listed_with_their_defaults_and_what_a_tenant_sets(poundkey
     assert all(len(line) <= 80 for line in text.splitlines())
     (tmp_path / "t.yaml").write_text("tenant: T\nsettings: {call.interDigit: 3s}\nusers: [{upn: a@b.example}]\n")
     assert "call.interDigit  3s (default 5s)\n" in poundkey("settings", "--tenant", tmp_path / "t.yaml").out
+
+
+def test_rules_of_a_folder_with_a_mistake_in_it_are_3(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text("scenario: T\nrules: [CALL-1]\nsteps: [signin]\n")
+    (tmp_path / "b.yaml").write_text("scenario: T\nsteps: [hangupp]\n")
+    result = poundkey("rules", tmp_path)
+    assert result.code == 3
+    assert "a.yaml" in result.out and "hangupp" in result.err
+
+
+def test_a_wrong_home_is_told_of(poundkey):
+    result = poundkey("demo", env={"POUNDKEY_HOME": "/nope"})
+    assert result.code == 4
+    assert result.err == "error: POUNDKEY_HOME is /nope, and there is no greetings/manifest.json\n"
+
+
+def test_no_pin_of_a_wrong_tenant_is_shown(poundkey, tmp_path):
+    (tmp_path / "t.yaml").write_text('tenant: T\nusers:\n  - {upn: nobody, pin: "8362"}\n')
+    for arguments in (["messages", "--tenant"], ["call", "--tenant"], ["call", "--scenario"], ["run"]):
+        result = poundkey(*arguments, tmp_path / "t.yaml")
+        assert result.code in (3,), result
+        assert "8362" not in result.out + result.err

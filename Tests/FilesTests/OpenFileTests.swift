@@ -32,8 +32,8 @@ struct FolderTests {
     try TemporaryFolder.with { folder in
       try FileManager.default.createDirectory(atPath: folder.path("b/c"), withIntermediateDirectories: true)
       for name in ["z.WAV", "b/a.mp3", "b/c/m.wav", ".hidden.wav", "notes.txt", "wav"] { try folder.file(name, []) }
-      let files = try Folder.files(below: folder.root, endings: ["wav", "mp3"])
-      #expect(files == ["b/a.mp3", "b/c/m.wav", "z.WAV"].map(folder.path))
+      let listing = Folder.files(below: folder.root, endings: ["wav", "mp3"])
+      #expect(listing == Folder.Listing(files: ["b/a.mp3", "b/c/m.wav", "z.WAV"].map(folder.path)))
     }
   }
 
@@ -42,16 +42,29 @@ struct FolderTests {
     try TemporaryFolder.with { folder in
       try folder.file("a.wav", [])
       try FileManager.default.createSymbolicLink(atPath: folder.path("again"), withDestinationPath: folder.root)
-      let files = try Folder.files(below: folder.root, endings: ["wav"])
+      let files = Folder.files(below: folder.root, endings: ["wav"])?.files
       #expect(files == [folder.path("a.wav")])
+    }
+  }
+
+  @Test("A name that is no UTF-8 is told of, and the rest is found")
+  func names() throws {
+    try TemporaryFolder.with { folder in
+      try folder.file("ok.wav", [])
+      let bytes = Array("\(folder.root)/Begr".utf8CString.dropLast()) + [CChar(bitPattern: 0xFC), 0]
+      close(open(bytes, O_CREAT | O_WRONLY, 0o600))
+      let listing = Folder.files(below: folder.root, endings: ["wav"])
+      #expect(listing?.files == [folder.path("ok.wav")])
+      #expect(listing?.problems == [.nameNotUTF8(path: folder.path("Begr\u{FFFD}"))])
+      #expect(listing?.problems.first?.reason == "its name is not UTF-8 text, and it was left out; rename it")
     }
   }
 
   @Test("What is no folder, or not there, has no files")
   func noFolder() throws {
     try TemporaryFolder.with { folder in
-      let file = try Folder.files(below: try folder.file("a.wav", []), endings: ["wav"])
-      let nothing = try Folder.files(below: folder.path("nowhere"), endings: ["wav"])
+      let file = Folder.files(below: try folder.file("a.wav", []), endings: ["wav"])
+      let nothing = Folder.files(below: folder.path("nowhere"), endings: ["wav"])
       #expect(file == nil)
       #expect(nothing == nil)
     }

@@ -26,6 +26,18 @@ struct LiveCallsTests {
     }
   }
 
+  @Test("A replay sleeps from one thing to the next, as long as each takes")
+  func sleeps() async throws {
+    let clock = StandingClock(isHurried: true)
+    let path = "\(Repository.root)/scenarios/voice/hung-up.yaml"
+    let scenario = try ScenarioReader(files: DiskFiles(), greetings: KnownGreetings()).scenario(at: path)
+    let verdict = try await LiveReplay(clock: clock).play(scenario) { _, _, now in
+      #expect(clock.now.offset == (now - scenario.given.start).duration)
+    }
+    #expect(clock.now.offset == .seconds(5))
+    #expect(verdict.passed)
+  }
+
   private actor News {
     private(set) var entries: [JournalEntry] = []
 
@@ -43,8 +55,7 @@ struct LiveCallsTests {
       let reader = ScenarioReader(files: MemoryFiles([:]), greetings: KnownGreetings())
       let given = reader.demoTenant
       upn = given.user
-      exchange = LiveExchange(
-        tenant: given.tenant, pins: given.pins, seed: 1, start: given.start, clock: clock)
+      exchange = LiveExchange(given, seed: 1, clock: clock)
       updates = exchange.updates.makeAsyncIterator()
     }
 
@@ -63,7 +74,7 @@ struct LiveCallsTests {
   func ringsOut() async throws {
     var live = try Live()
     let dialled = try await live.after(.signIn(SignInRequest(upn: live.upn)))
-    #expect(dialled.board.phone == .ringing(CallID(1)))
+    #expect(dialled.board.phone(of: live.upn) == .ringing(CallID(1)))
     let update = try await live.after(.seconds(75))
     #expect(update.board.lastOutcome == .noAnswer)
     #expect(update.news.last?.at == .virtualStart + .seconds(60))
@@ -74,30 +85,30 @@ struct LiveCallsTests {
     var live = try Live()
     _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
     live.clock.advance(by: .milliseconds(2_500))
-    let answered = try await live.after(.answer)
+    let answered = try await live.after(.answer(live.upn))
     #expect(
       answered.news.map(\.at) == Array(repeating: .virtualStart + Milliseconds(2_500), count: answered.news.count))
     #expect(answered.board.heard.last?.recording.message == .fraudGreetingStandard)
-    _ = try await live.after(.press(.zero))
-    let reported = try await live.after(.press(.pound))
+    _ = try await live.after(.press(.zero, live.upn))
+    let reported = try await live.after(.press(.pound, live.upn))
     #expect(reported.board.lastOutcome == .fraudReported)
-    let confirmed = try await live.after(.press(.one))
+    let confirmed = try await live.after(.press(.one, live.upn))
     #expect(confirmed.board.service.tenant.block(of: live.upn, at: confirmed.now) != nil)
     let over = try await live.after(.seconds(20))
     #expect(over.news.last?.fact == .serviceHungUp)
-    #expect(over.board.phone == .quiet)
+    #expect(over.board.phone(of: live.upn) == .quiet)
   }
 
   @Test("CALL-12: acting again sets the deadline anew; the old one passes without effect")
   func deadlineAnew() async throws {
     var live = try Live()
     _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
-    _ = try await live.after(.answer)
-    _ = try await live.after(.press(.one))
+    _ = try await live.after(.answer(live.upn))
+    _ = try await live.after(.press(.one, live.upn))
     live.clock.advance(by: .seconds(4))
-    _ = try await live.after(.press(.two))
+    _ = try await live.after(.press(.two, live.upn))
     live.clock.advance(by: .seconds(4))
-    let third = try await live.after(.press(.three))
+    let third = try await live.after(.press(.three, live.upn))
     #expect(third.board.lastOutcome == nil)
     let over = try await live.after(.seconds(5))
     #expect(over.board.lastOutcome == .poundNotPressed)
@@ -110,19 +121,63 @@ struct LiveCallsTests {
     await #expect(throws: VerificationService.SignInError.unknownUser(stranger)) {
       try await live.exchange.perform(.signIn(SignInRequest(upn: stranger)))
     }
+    _ = await live.updates.next()
     let dialled = try await live.after(.signIn(SignInRequest(upn: live.upn)))
-    #expect(dialled.board.phone == .ringing(CallID(1)))
+    #expect(dialled.board.phone(of: live.upn) == .ringing(CallID(1)))
   }
 
-  @Test("A paused clock stands still")
-  func pausedClock() {
+  @Test("BLOCK-1: a user blocked in the tenant's file is not called live either")
+  func blocked() async throws {
+    let text = "tenant: T\nusers: [{upn: a@b.example, phone: \"+44 7700900123\", blocked: true}]\n"
+    let reader = ScenarioReader(files: MemoryFiles(["t.yaml": text]), greetings: KnownGreetings())
+    let given = try reader.tenant(at: "t.yaml")
+    let exchange = LiveExchange(given, seed: 1, clock: StandingClock())
+    var updates = exchange.updates.makeAsyncIterator()
+    try await exchange.perform(.signIn(SignInRequest(upn: given.user)))
+    let refused = try #require(await updates.next())
+    #expect(refused.board.phone(of: given.user) == .quiet)
+    #expect(refused.board.lastOutcome == .userBlocked)
+  }
+
+  @Test("What was due when an act fails still happens, and what comes after it too")
+  func dueBeforeAFailure() async throws {
+    var live = try Live()
+    let stranger = try #require(UPN("nobody@larkspur.example"))
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
+    _ = try await live.after(.answer(live.upn))
+    _ = try await live.after(.press(.one, live.upn))
+    live.clock.advance(by: .seconds(2))
+    await #expect(throws: (any Error).self) { try await live.exchange.perform(.signIn(SignInRequest(upn: stranger))) }
+    _ = await live.updates.next()
+    let over = try await live.after(.seconds(3))
+    #expect(over.board.lastOutcome == .poundNotPressed)
+  }
+
+  @Test("Once closed, nothing happens any more")
+  func closed() async throws {
+    var live = try Live()
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
+    await live.exchange.close()
+    try await live.exchange.perform(.answer(live.upn))
+    let next = await live.updates.next()
+    #expect(next == nil)
+  }
+
+  @Test("A paused clock shows the time at which it was stopped, and its sleepers wait until it goes on")
+  func pausedClock() async throws {
     let clock = PausableClock()
+    let start = clock.now
     clock.pause()
     let stopped = clock.now
-    #expect(clock.isPaused)
+    #expect(stopped >= start)
     #expect(clock.now == stopped)
+    let deadline = stopped.advanced(by: .milliseconds(1))
+    let sleeper = Task { try await clock.sleep(until: deadline, tolerance: nil) }
+    // The sleeper of a standing clock only ends by being cancelled.
+    sleeper.cancel()
+    await #expect(throws: CancellationError.self) { try await sleeper.value }
     clock.resume()
-    #expect(!clock.isPaused)
-    #expect(clock.now >= stopped)
+    try await clock.sleep(until: deadline, tolerance: nil)
+    #expect(clock.now >= deadline)
   }
 }

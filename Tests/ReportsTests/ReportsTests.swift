@@ -19,11 +19,11 @@ struct ProblemTextTests {
   @Test("Message, place, the line before, the line, a caret with its label, and what to do")
   func rendered() {
     let text = ProblemText().render(
-      problem(line: 2, column: 5, length: 7), lines: lines("steps:\n  - hangupp"), case: "case [language=fr]")
+      problem(line: 2, column: 5, length: 7), lines: lines("steps:\n  - hangupp"))
     #expect(
       text == """
         error[unknown-step]: unknown step "hangupp"
-         --> busy.yaml:2:5   case [language=fr]
+         --> busy.yaml:2:5
           |
         1 | steps:
         2 |   - hangupp
@@ -57,6 +57,24 @@ struct ProblemTextTests {
     let text = ProblemText(secrets: ["4711"]).render(problem(line: 2, column: 12, length: 7), lines: source)
     #expect(!text.contains("4711"))
     #expect(text.contains("2 |   - press: \"••••#\"\n  |            ^^^^^^^ here"))
+  }
+
+  @Test("A secret is a whole word: a number that holds the PIN does not give it away, and our words stay ours")
+  func wholeWords() {
+    let mask = SecretMask(["1234", "0"])
+    #expect(mask("call +33 6123456, \"1234#\" and 1234") == "call +33 6123456, \"••••#\" and ••••")
+    #expect(mask("4 to 20 digits, 0# reports") == "4 to 20 digits, •# reports")
+  }
+
+  @Test("A secret is masked before a long line is cut, so that no part of it stays")
+  func maskedBeforeCut() {
+    let source = String(repeating: "a ", count: 57) + "8362" + String(repeating: " b", count: 300)
+    for column in 100...200 {
+      let found = problem(line: 1, column: column, length: 1)
+      let text = ProblemText(secrets: ["8362"]).render(found, lines: [Substring(source)])
+      let line = text.split(separator: "\n").first { $0.hasPrefix("1 |") } ?? ""
+      #expect(line.allSatisfy { !"8362".contains($0) })
+    }
   }
 
   @Test("A place outside the file, or no place, gives no excerpt and no trap")
@@ -111,6 +129,19 @@ struct JUnitTests {
     #expect(xml.contains("<error type=\"empty-file\" message=\"c.yaml is empty\">c.yaml</error>"))
   }
 
+  @Test("A PIN that a problem quotes is dots here too")
+  func masked() throws {
+    let text = """
+      scenario: T
+      given: {user: {upn: omar@larkspur.example, pin: "8362"}}
+      steps: [signin]
+      expect: {records: [{signin: "8362"}]}
+      """
+    let xml = JUnit([VirtualDriver.play(try scenario(text))], seed: 1).xml
+    #expect(xml.contains("expected a sign-in record &quot;••••&quot;, found 0"))
+    #expect(!xml.contains("8362"))
+  }
+
   @Test("What XML cannot hold is replaced, not written")
   func controlCharacters() {
     let problem = Problem("x", "bell \u{7} and \u{FFFE}")
@@ -129,6 +160,18 @@ struct TextTests {
     ] as [(String, Int, [String])])
   func wrapped(text: String, width: Int, lines: [String]) {
     #expect(Wrapping.wrap(text, width: width) == lines)
+  }
+
+  @Test("Text is cut to a width without cutting its colours")
+  func clipped() {
+    #expect(StyledText.clipped("\u{1B}[31mabcdef\u{1B}[0m", 4) == "\u{1B}[31mabc\u{1B}[0m…\u{1B}[0m")
+    #expect(StyledText.clipped("\u{1B}[31mabcd\u{1B}[0m", 4) == "\u{1B}[31mabcd\u{1B}[0m")
+    #expect(StyledText.clipped("abc", 0) == "")
+  }
+
+  @Test("A name with control characters does not draw on the screen")
+  func printable() {
+    #expect(Printable.text("a\u{1B}[31m\nb é") == "a\\u{1B}[31m\\u{A}b é")
   }
 
   @Test("Columns line up, and the last one wraps under itself")

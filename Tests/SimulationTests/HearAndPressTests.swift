@@ -59,6 +59,7 @@ struct HearTests {
     #expect(problem?.label == "at 00:04.177, collecting PIN, attempt 2 of 3")
     #expect(
       problem?.notes == [
+        Problem.Note(.hint, "messages are heard in order: hear retryPIN first, or press during it"),
         Problem.Note(.heard, "greetingPIN 2.0-2.0 s · authenticationDeniedRetry 2.0-4.1 s · retryPIN 4.1 s-"),
         Problem.Note(.why, "PIN mode is on, so # alone is a wrong entry (pin.mode: test.yaml:3:36)"),
       ])
@@ -150,6 +151,11 @@ struct ActTests {
     arguments: [
       ("  - answer", "nothing-rings", "there is no ringing telephone to answer", "at 00:02.000, no call was placed"),
       ("  - hangup", "no-call", "there is no call to hang up", "at 00:00.000, no call was placed"),
+      ("  - signin: cancel", "no-signin", "there is no sign-in to give up", "at 00:00.000, no call was placed"),
+      (
+        "  - fault: noAnswer\n  - signin\n  - answer", "nothing-rings", "there is no ringing telephone to answer",
+        "at 00:02.000, dialled, and nothing rings"
+      ),
       ("  - press: \"1\"", "no-call", "there is no call to press keys in", "at 00:00.000, no call was placed"),
       (
         "  - signin\n  - wait: 70s\n  - answer", "nothing-rings", "there is no ringing telephone to answer",
@@ -161,6 +167,53 @@ struct ActTests {
     #expect(problem?.id == id)
     #expect(problem?.message == message)
     #expect(problem?.label == label)
+  }
+
+  @Test(
+    "during means while it plays: before its end, and not into the next message",
+    arguments: [
+      ("press: {keys: \"#\", during: greetingStandard, after: 30s}", "greetingStandard played for 6.689 s and is over"),
+      (
+        "press: {keys: \"5#\", during: greetingStandard}\n  - wait: 4s\n"
+          + "  - press: {keys: \"#\", during: authenticationDeniedRetry}",
+        "authenticationDeniedRetry played for 2.177 s and is over"
+      ),
+    ])
+  func tooLate(step: String, message: String) throws {
+    let grace = "fraudAlert.enabled: false, call.answerGrace: 60s"
+    let problem = try play("  - signin\n  - answer\n  - \(step)", set: grace).problems.first
+    #expect(problem?.id == "not-during")
+    #expect(problem?.message == message)
+  }
+
+  @Test("after counts from the start of the message, not from when the step is reached")
+  func afterFromStart() throws {
+    let press = "press: {keys: \"#\", during: greetingStandard, after: 3s}"
+    #expect(keyTimes(try play("  - signin\n  - answer\n  - wait: 2s\n  - \(press)")) == [5_000])
+  }
+
+  @Test("CALL-5: a key on a telephone that is hung up goes nowhere, and the journal says so")
+  func hungUp() throws {
+    let verdict = try play("  - fault: busy\n  - signin\n  - wait: 5s\n  - press: \"#\"")
+    #expect(verdict.problems == [])
+    #expect(verdict.journal.suffix(2).map(\.fact) == [.key(.pound), .noted(.ignored(.ended))])
+  }
+
+  @Test("Each user has a telephone of their own; who shares a number shares one")
+  func telephones() throws {
+    let press = "press: {keys: \"#\", during: greetingStandard}"
+    let own = try play("  - signin: {user: helga@larkspur.example}\n  - signin\n  - answer\n  - \(press)")
+    #expect(own.problems == [])
+    #expect(own.journal.count { if case .ringing = $0.fact { true } else { false } } == 2)
+    #expect(own.journal.contains { $0.fact == .concluded(.approved) })
+    let shared = VirtualDriver.play(
+      try scenario(
+        """
+        scenario: T
+        given: {users: [{upn: a@b.example, phone: "+44 7700900123"}]}
+        steps: [{signin: {user: a@b.example}}, {signin: {user: omar@larkspur.example}}]
+        """))
+    #expect(shared.journal.contains { $0.fact == .concluded(.busy) })
   }
 
   @Test("Hanging up a telephone that rings declines the call")
@@ -227,6 +280,16 @@ struct FaultTests {
     let played = try play("  - fault: {voicemail: {answers: 3s, greeting: 2s}}\n  - signin")
     let facts = played.journal.filter { $0.fact == .machineBeeps || $0.fact == .machineRecords }
     #expect(facts.map { ($0.at - played.scenario.given.start).count } == [5_000, 5_000])
+  }
+
+  @Test("A machine takes a call that already rings, and leaves one that a person has taken")
+  func machineWhileRinging() throws {
+    let machine = "fault: {voicemail: {answers: 3s, greeting: 2s}}"
+    let ringing = try play("  - signin\n  - wait: 1s\n  - \(machine)")
+    let answered = ringing.journal.filter { $0.fact == .answered }.map { ($0.at - ringing.scenario.given.start).count }
+    #expect(answered == [4_000])
+    let taken = try play("  - \(machine)\n  - signin\n  - answer\n  - wait: 4s\n  - hangup")
+    #expect(!taken.journal.contains { $0.fact == .machineBeeps })
   }
 
   @Test(

@@ -50,6 +50,6 @@ public enum Repository {
 
   /// The paths of the shipped scenarios.
   public static var scenarios: [String] {
-    (try? Folder.files(below: "\(root)/scenarios", endings: ["yaml", "yml"])) ?? []
+    Folder.files(below: "\(root)/scenarios", endings: ["yaml", "yml"])?.files ?? []
   }
 }

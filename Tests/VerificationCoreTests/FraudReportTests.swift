@@ -62,6 +62,14 @@ struct FraudReportTests {
     #expect(late.playing?.message == .fraudReported)
   }
 
+  @Test("CALL-13: a confirmation that is cut at 20 s gets no grace on top")
+  func cut() {
+    var call = confirming(grace: .seconds(3))
+    call.fire(.playbackLimit)
+    #expect(call.playing?.message == .fraudReported)
+    #expect(call.left(.answerGrace) == nil)
+  }
+
   @Test("REPORT-3: with the block off fraudReported plays at once")
   func withoutBlock() {
     var call = Conversation(CallPolicy(reporting: .atOnce))

@@ -40,6 +40,26 @@ struct GreetingChoiceTests {
     #expect(recording.source == source)
   }
 
+  @Test("MSG-5: exact holds for the tenant's language as well")
+  func exactTenantLanguage() {
+    let choice = choice(tenant: "fr-CA", match: .exact)
+    #expect(choice.recording(for: .greetingStandard, languages: [Self.language("fi")]).language == .english)
+  }
+
+  @Test("MSG-4: of two custom greetings for the same message and language the later one plays")
+  func later() {
+    var choice = choice(custom: ["en", "en"])
+    choice.custom[1].length = .seconds(9)
+    #expect(choice.recording(for: .greetingStandard, languages: [.english]).length == .seconds(9))
+  }
+
+  @Test(
+    "EXT-2: the digits are spoken in the person's language, in English where it has none",
+    arguments: [("fr", "fr"), ("fr-CA", "fr"), ("fi", "en")])
+  func digits(tag: String, spoken: String) {
+    #expect(Set(GreetingChoice.digitClips("204", Self.language(tag)).map(\.language.tag)) == [spoken])
+  }
+
   @Test("MSG-4: a custom greeting serves its own message only")
   func otherMessage() {
     let recording = choice(custom: ["en"]).recording(for: .authenticationSuccessful, languages: [.english])

@@ -103,6 +103,14 @@ struct ExtensionTests {
     #expect(call.outcomes == [.noInput])
   }
 
+  @Test("CALL-13: an extension prompt that is cut at 20 s gets no grace on top")
+  func cut() {
+    var call = answered(.extensionTones, grace: .seconds(2))
+    for _ in 1...3 { call.finishPlaying() }
+    call.fire(.playbackLimit)
+    #expect(call.outcomes == [.noInput])
+  }
+
   @Test("A hang-up at any step of the way is userHungUp", arguments: 0...3)
   func hangUp(steps: Int) {
     var call = answered(.extensionTones)

@@ -50,6 +50,17 @@ struct NumberTests {
     #expect(numbers.allSatisfy { PhoneNumber($0) != nil })
   }
 
+  @Test(
+    "NUM-2: a US number is ten digits of no other region of +1; toll-free counts, territories do not",
+    arguments: [
+      ("+1 4255550100", true), ("+1 8005550199", true), ("+1 8885550199", true), ("+1 4165550123", false),
+      ("+1 7875550123", false), ("+1 8765550123", false), ("+1 4255550100x42", false), ("+1 425555010", false),
+      ("+1 1255550100", false), ("+1 4251550100", false), ("+44 7700900123", false),
+    ])
+  func unitedStates(text: String, isThere: Bool) throws {
+    #expect(try #require(PhoneNumber(text)).isUnitedStates == isThere)
+  }
+
   @Test("NUM-2: callerID.own replaces all of them")
   func own() throws {
     let number = try #require(PhoneNumber("+33 612345678"))

@@ -47,7 +47,7 @@ struct SettingsTests {
       ("pin.mode", "maybe", "it takes true or false; the default is false"),
       ("fraudAlert.code", "12345", "it takes 1 to 4 digits; the default is 0"),
       ("greeting.languageMatch", "near", "it takes parent or exact; the default is parent"),
-      ("callerID.own", "+33 744081468", "it takes a US number, +1 and the number; the default is none"),
+      ("callerID.own", "+1 4165550123", "it takes a US number, +1 and the number; the default is none"),
       ("lockout.resetMinutes", "0", "it takes 1 to 1440 minutes; the default is 10"),
     ])
   func refused(name: String, text: String, hint: String) throws {

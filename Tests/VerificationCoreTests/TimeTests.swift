@@ -52,6 +52,14 @@ struct TimeTests {
     #expect(Milliseconds(text) == nil)
   }
 
+  @Test("Lengths and instants stop at their ends instead of trapping")
+  func saturating() {
+    let end = Milliseconds(.max)
+    #expect(end + .seconds(1) == end)
+    #expect((Instant.virtualStart + end).millisecondsSince1970 == .max)
+    #expect(Milliseconds(.min) + Milliseconds(-1) == Milliseconds(.min))
+  }
+
   @Test("A length prints as seconds, and as a stopwatch")
   func printed() {
     #expect("\(Milliseconds(12_340))" == "12.34 s")

@@ -79,7 +79,7 @@ struct VerificationServiceTests {
     var service = service()
     _ = service.administer(.block(upn, reason: "lost"), at: start)
     #expect(try refusal(&service, at: start) == .userBlocked)
-    _ = service.administer(.unblock(upn), at: start + .seconds(1))
+    _ = service.administer(.unblock(upn, reason: "found"), at: start + .seconds(1))
     #expect(try refusal(&service, at: start + .seconds(2)) == nil)
   }
 
@@ -102,6 +102,95 @@ struct VerificationServiceTests {
     }
     #expect(try refusal(&service, at: start + .minutes(10) + Milliseconds(-1)) == .throttled)
     #expect(try refusal(&service, at: start + .minutes(10)) == nil)
+  }
+
+  @Test("CALL-18: calls are counted by user and by number, each alone")
+  func throttledByEither() throws {
+    let other = try #require(UPN("desk@larkspur.example"))
+    let otherPhone = try #require(PhoneNumber("+44 7700900999"))
+    let cases: [(UPN, PhoneNumber, Bool)] = [(upn, otherPhone, true), (other, phone, true), (other, otherPhone, false)]
+    for (name, number, throttles) in cases {
+      var service = service { $0.call.maxPerWindow = 1 }
+      let call = try dial(&service, at: start)
+      _ = service.receive(.failed(.busy), for: call, at: start)
+      service.enrol([User(upn: name, phone: number)])
+      let reaction = try service.signIn(SignInRequest(upn: name), at: start + .seconds(5))
+      #expect(reaction.orders.isEmpty == throttles)
+    }
+  }
+
+  @Test("BLOCK-1: unblocking one leaves the others blocked, and all blocks of the one are gone")
+  func unblocksOne() throws {
+    var service = service()
+    let other = try #require(UPN("helga@larkspur.example"))
+    for name in [upn, upn, other] { _ = service.administer(.block(name, reason: "lost"), at: start) }
+    _ = service.administer(.unblock(upn, reason: "found"), at: start)
+    #expect(service.tenant.block(of: upn, at: start) == nil)
+    #expect(service.tenant.block(of: other, at: start) != nil)
+  }
+
+  @Test("CALL-1, CALL-12, NUM-2: ringTimeout, interDigit, answerGrace and callerID.own reach the call")
+  func wired() throws {
+    let own = try #require(PhoneNumber("+1 8005550199"))
+    var service = service {
+      $0.call.ringTimeout = .seconds(33)
+      $0.call.interDigit = .seconds(7)
+      $0.call.answerGrace = .seconds(3)
+      $0.call.maxAttempts = 4
+      $0.callerID.own = own
+    }
+    let call = try dial(&service, at: start)
+    let request = try #require(service.call(call)?.request)
+    #expect(request.policy.ringTimeout == .seconds(33))
+    #expect(request.policy.interDigit == .seconds(7))
+    #expect(request.policy.answerGrace == .seconds(3))
+    #expect(request.policy.maxAttempts == 4)
+    #expect(request.callerID == "+1 8005550199")
+  }
+
+  @Test("CALL-16: lockout settings changed during a call count from the next")
+  func lockoutWhenDialling() throws {
+    var service = service { $0.pin.mode = true }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    var changed = service.tenant.settings
+    changed.lockout.denials = 1
+    service.change(changed)
+    #expect(try enterWrongPIN(&service, call) == nil)
+    #expect(service.tenant.locked(upn, at: start) == nil)
+  }
+
+  @Test("LOCK-2: after a lock has run out the count starts over")
+  func countsAnew() throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.lockout.denials = 2
+      $0.lockout.resetMinutes = 60
+      $0.lockout.unlockMinutes = 5
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    for _ in 1...2 { _ = try enterWrongPIN(&service, call) }
+    _ = service.receive(.remoteHungUp, for: call, at: start)
+    let later = start + .minutes(5)
+    let again = try dial(&service, at: later)
+    _ = service.receive(.answered, for: again, at: later)
+    #expect(try enterWrongPIN(&service, again, at: later) == nil)
+    #expect(service.tenant.lockouts[upn]?.wrongPINs == 1)
+  }
+
+  @Test("LOCK-3: the wrong entry that locks is numbered in the journal as any other")
+  func lockingNote() throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.lockout.denials = 2
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    _ = try enterWrongPIN(&service, call)
+    let ticket = try sendPIN(&service, call, at: start)
+    let journal = service.receive(.pinMismatched(ticket), for: call, at: start).journal
+    #expect(journal.contains { $0.fact == .noted(.wrongEntry(.wrongPIN, number: 2)) })
   }
 
   @Test("LOCK-2: wrong PINs in a row lock the account, which unlocks after unlockMinutes")
@@ -153,16 +242,37 @@ struct VerificationServiceTests {
     #expect(service.tenant.locked(upn, at: start) == nil)
   }
 
-  @Test("No PIN reaches the journal, right or wrong")
+  @Test("No PIN reaches the journal: typed too early, in time, during the check, or too late")
   func secret() throws {
     var service = service { $0.pin.mode = true }
     let call = try dial(&service, at: start)
-    var journal = service.receive(.answered, for: call, at: start).journal
-    for key in [Key.four, .seven, .one, .one, .pound] {
+    var journal = type(&service, call)
+    journal += service.receive(.answered, for: call, at: start).journal
+    journal += type(&service, call)
+    journal += service.receive(.key(.pound), for: call, at: start).journal
+    journal += type(&service, call)
+    #expect(journal.count { $0.fact == .key(nil) } == 12)
+    #expect(journal.filter { if case .key(.some(let key)) = $0.fact { key.isDigit } else { false } }.isEmpty)
+  }
+
+  private func type(_ service: inout VerificationService, _ call: CallID) -> [JournalEntry] {
+    var journal: [JournalEntry] = []
+    for key in [Key.four, .seven, .one, .one] {
       journal += service.receive(.key(key), for: call, at: start).journal
     }
-    #expect(journal.filter { $0.fact == .key(nil) }.count == 4)
-    #expect(journal.filter { if case .key(.some(let key)) = $0.fact { key.isDigit } else { false } }.isEmpty)
+    return journal
+  }
+
+  @Test("In PIN mode the 1 that confirms a block is shown: it is no PIN")
+  func confirmingKey() throws {
+    var service = service {
+      $0.pin.mode = true
+      $0.fraudAlert.enabled = true
+    }
+    let call = try dial(&service, at: start)
+    _ = service.receive(.answered, for: call, at: start)
+    for key in [Key.zero, .pound] { _ = service.receive(.key(key), for: call, at: start) }
+    #expect(service.receive(.key(.one), for: call, at: start).journal.first?.fact == .key(.one))
   }
 
   @Test("A user that is not there, and one without a number, are errors and leave no record")

@@ -34,7 +34,7 @@ public struct GreetingChoice: Hashable, Sendable {
       }
       if let recording = Self.defaultRecording(message, language) { return Recording(recording) }
     }
-    for language in [tenantLanguage, tenantLanguage.parent, .english] {
+    for language in accepted(tenantLanguage) + [.english] {
       if let recording = Self.defaultRecording(message, language) { return Recording(recording) }
     }
     preconditionFailure("every message has an English recording")

@@ -145,6 +145,6 @@ extension Rule {
     Rule("REC-4", "seed",
       "Push to the old device until it is removed; a restored backup has codes but its push stays inactive until registered again; codes of the old secret are refused"),
     Rule("REC-5", "seed",
-      "Three cases (student abroad, consultant of several tenants, employee with a backup) and its four error messages with causes are shipped scenarios"),
+      "Three cases (student abroad, consultant of several tenants, employee with a backup) and four error messages with causes are shipped scenarios"),
   ]
 }

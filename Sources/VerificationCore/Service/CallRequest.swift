@@ -30,6 +30,7 @@ public struct CallRequest: Hashable, Sendable {
   public let callerID: String
   public let policy: CallPolicy
   public let prompts: PromptBook
+  let lockout: Settings.Lockout
 }
 
 extension Tenant {
@@ -41,7 +42,8 @@ extension Tenant {
       callerID: CallerIDs.number(for: phone, own: settings.callerID.own?.full, seed: seed),
       policy: policy(for: signIn, phone),
       prompts: PromptBook(
-        choice: choice, languages: choice.languages(signIn: signIn.languages, stored: user.language)))
+        choice: choice, languages: choice.languages(signIn: signIn.languages, stored: user.language)),
+      lockout: settings.lockout)
   }
 
   private func policy(for signIn: SignInRequest, _ phone: PhoneNumber) -> CallPolicy {

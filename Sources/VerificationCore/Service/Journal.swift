@@ -24,7 +24,7 @@ public enum JournalFact: Hashable, Sendable {
   case started(Recording, Ticket)
   /// By its own end, or stopped before.
   case ended(MessageType, Ticket, stopped: Bool)
-  case speakingExtension(digits: String)
+  case speakingExtension(digits: String, [DigitClip])
   case sendingExtension
   /// A key that counted or was ignored; masked where a PIN is entered.
   case key(Key?)

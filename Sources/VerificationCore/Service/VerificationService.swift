@@ -17,17 +17,13 @@ public struct VerificationService: Sendable {
     public let id: CallID
     public let request: CallRequest
     public fileprivate(set) var state: CallState
-    /// What sounds, by its ticket.
-    fileprivate var playing: (message: MessageType, ticket: Ticket)?
+    fileprivate var playing: Playing?
+  }
 
-    public static func == (left: ActiveCall, right: ActiveCall) -> Bool {
-      left.id == right.id && left.request == right.request && left.state == right.state
-    }
-
-    public func hash(into hasher: inout Hasher) {
-      hasher.combine(id)
-      hasher.combine(state)
-    }
+  /// What sounds, by its ticket.
+  fileprivate struct Playing: Hashable {
+    let message: MessageType
+    let ticket: Ticket
   }
 
   /// What a driver is to carry out, and what it may write down.
@@ -85,6 +81,9 @@ public struct VerificationService: Sendable {
   }
 
   public mutating func change(_ settings: Settings) { tenant.settings = settings }
+
+  /// The users of the tenant from now on; what happened to them before still counts.
+  public mutating func enrol(_ users: [User]) { tenant.users = users }
 }
 
 extension VerificationService {
@@ -102,7 +101,7 @@ extension VerificationService {
   ) -> CallInput {
     guard case .pinMismatched(let ticket) = input, case .checkingPIN(ticket, _) = call.state.stage else { return input }
     let upn = call.request.upn
-    perform(.countWrongPIN(upn), call: call.id, at: now, &reaction)
+    perform(.countWrongPIN(upn, under: call.request.lockout), call: call.id, at: now, &reaction)
     return tenant.locked(upn, at: now) == nil ? input : .pinMismatchedAndLocked(ticket)
   }
 
@@ -139,9 +138,11 @@ extension VerificationService {
       if calls[index].state.outcome == .noAnswer { write(.rungOut) }
     case .hangUp: write(.serviceHungUp)
     case .play(let message, let ticket):
-      calls[index].playing = (message, ticket)
+      calls[index].playing = Playing(message: message, ticket: ticket)
       write(.started(request.prompts.recording(for: message), ticket))
-    case .speakExtension: write(.speakingExtension(digits: request.phone.phoneExtension?.digits ?? ""))
+    case .speakExtension:
+      let digits = request.phone.phoneExtension?.digits ?? ""
+      write(.speakingExtension(digits: digits, request.prompts.digitClips(digits)))
     case .sendExtension: write(.sendingExtension)
     case .stop(let ticket):
       if let playing = calls[index].playing, playing.ticket == ticket {
@@ -191,11 +192,11 @@ extension VerificationService.ActiveCall {
     if case .checkingPIN(ticket, _) = state.stage { true } else { false }
   }
 
-  /// Digits are a PIN, or may be one, while a call in PIN mode listens.
+  /// Digits may be a PIN at any time of a call in PIN mode, typed too early or too late; not where `1` is asked for.
   private var entersPIN: Bool {
     guard request.policy.credential == .pin else { return false }
-    if case .listening = state.stage { return true }
-    return false
+    if case .confirmingBlock = state.stage { return false }
+    return true
   }
 }
 

@@ -64,7 +64,7 @@ public struct Setting: Sendable {
       guard let code = ReportCode(text) else { throw wrong(text) }
       access.write(&settings, code)
     case .number(let access):
-      guard let number = PhoneNumber(text), number.countryCode == "1" else { throw wrong(text) }
+      guard let number = PhoneNumber(text), number.isUnitedStates else { throw wrong(text) }
       access.write(&settings, number)
     }
   }

@@ -1,6 +1,6 @@
 /// A simulated organisation: its settings, people and greetings, and what has happened to them.
 ///
-/// A value: it changes only by `apply` of events, which `decide` gives for a command.
+/// A value. What it is made of is set; what happens to it are events, which `decide` gives for a command.
 public struct Tenant: Hashable, Sendable {
   public var name: String
   /// For people who have no language of their own (MSG-3).
@@ -49,7 +49,7 @@ public struct Tenant: Hashable, Sendable {
     case .signInRecorded(let record): signIns.append(record)
     case .fraudReported(let report): reports.append(report)
     case .userBlocked(let block): blocks.append(block)
-    case .userUnblocked(let upn): blocks.removeAll { $0.upn == upn }
+    case .userUnblocked(let upn, _): blocks.removeAll { $0.upn == upn }
     case .wrongPINCounted(let upn, let lockout): lockouts[upn] = lockout
     case .wrongPINsForgiven(let upn): lockouts[upn] = nil
     }

@@ -17,7 +17,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
   @inlinable
   public static func + (instant: Instant, length: Milliseconds) -> Instant {
-    Instant(millisecondsSince1970: instant.millisecondsSince1970 + length.count)
+    Instant(millisecondsSince1970: instant.millisecondsSince1970.addingSaturating(length.count))
   }
 
   @inlinable

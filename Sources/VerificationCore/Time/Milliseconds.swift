@@ -19,9 +19,10 @@ public struct Milliseconds: Hashable, Comparable, Sendable {
   @inlinable
   public static func < (left: Milliseconds, right: Milliseconds) -> Bool { left.count < right.count }
 
+  /// Stops at the ends of what there is: lengths come from files, and none may trap.
   @inlinable
   public static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
-    Milliseconds(left.count + right.count)
+    Milliseconds(left.count.addingSaturating(right.count))
   }
 
   @inlinable
@@ -31,6 +32,13 @@ public struct Milliseconds: Hashable, Comparable, Sendable {
 
   /// The same length for a `Clock`.
   public var duration: Duration { .milliseconds(count) }
+
+  public init(roundingDown duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    self.init(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+  }
+
+  public init(nearest duration: Duration) { self.init(roundingDown: duration + .microseconds(500)) }
 }
 
 extension Milliseconds: CustomStringConvertible {
@@ -114,6 +122,14 @@ extension Milliseconds: CustomStringConvertible {
     let filled = decimals + String(repeating: "0", count: 3 - decimals.count)
     guard let fraction = Int64(filled) else { return nil }
     return value * 1_000 + fraction
+  }
+}
+
+extension Int64 {
+  @inlinable
+  func addingSaturating(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
   }
 }
 

@@ -2,7 +2,10 @@ import Reports
 import Simulation
 import VerificationCore
 
-/// What a call looks like in a terminal, as lines of at most `width` columns. Knows nothing of terminals.
+/// What a call looks like in a terminal: as many lines as it has rows, none wider than it. Knows nothing of terminals.
+///
+/// Where there is little room, the keypad goes first, then the journal, then all but the first line of the words; who
+/// calls, how it stands and what the keys do stay.
 struct CallScreen {
   let title: String
   let isScripted: Bool
@@ -14,20 +17,33 @@ struct CallScreen {
     var board: Switchboard
     var now: Instant
     var isPaused: Bool
-    /// The same for the whole frame.
+    /// What keeps the sound from being heard.
+    var trouble: String?
+    /// Of the terminal.
     var width: Int
     var rows: Int
   }
 
   func lines(_ frame: Frame) -> [String] {
-    let width = max(40, min(frame.width, 100))
-    let top = head(frame, width) + [rule(width)] + who(frame, width) + [""] + sound(frame, width) + [""]
-    let bottom = ["", help(frame, width)]
-    let space = max(6, frame.rows - top.count - bottom.count)
-    return top + beside(keypad(frame), log(frame, width - 20, rows: min(space, 12)), rows: min(space, 12)) + bottom
+    let width = min(frame.width, 100)
+    let room = max(0, frame.rows - 1)
+    var lines = head(frame, width) + (frame.rows > 12 ? [rule(width)] : []) + who(frame, width)
+    let words = sound(frame, width)
+    lines += frame.rows > 16 ? [""] + words + [""] : Array(words.prefix(max(0, room - lines.count)))
+    let left = room - lines.count - (frame.rows > 20 ? 1 : 0)
+    if left > 0 { lines += body(frame, width, rows: left) }
+    lines = lines.prefix(room).map { StyledText.clipped($0, width) }
+    lines += Array(repeating: "", count: max(0, room - lines.count))
+    return lines + [StyledText.clipped(help(frame), width)]
   }
 
-  private func rule(_ width: Int) -> String { style.dim(" " + String(repeating: "─", count: width - 2)) }
+  private func body(_ frame: Frame, _ width: Int, rows: Int) -> [String] {
+    let keypad = keypad(frame)
+    guard rows >= keypad.count, width >= 60 else { return log(frame, width - 2, rows: rows).map { " \($0)" } }
+    return beside(keypad, log(frame, width - 20, rows: rows), rows: rows)
+  }
+
+  private func rule(_ width: Int) -> String { style.dim(" " + String(repeating: "─", count: max(0, width - 2))) }
 
   private func head(_ frame: Frame, _ width: Int) -> [String] {
     let mode = frame.isPaused ? "❚❚ paused" : isScripted ? "▶ replay" : "▶ live"
@@ -46,23 +62,21 @@ struct CallScreen {
     let caller = frame.board.shownCallerID ?? "unknown"
     let state = call.state.situation(call.request.policy)
     let situation = call.state.outcome == nil ? style.yellow(state) : style.bold(state)
-    return [
-      clipped(" ☎ \(caller)  →  \(call.request.upn), \(call.request.phone.masked)", width), " ● \(situation)",
-    ]
+    return [" ☎ \(caller)  →  \(call.request.upn), \(call.request.phone.masked)", " ● \(situation)"]
   }
 
   /// The message that plays, its progress and its words: always five rows, so that nothing jumps.
   private func sound(_ frame: Frame, _ width: Int) -> [String] {
-    guard let heard = frame.board.heard.last, heard.ended == nil, frame.board.phone != .quiet else {
+    guard let heard = frame.board.heard.last, heard.ended == nil, !frame.board.service.calls.isEmpty else {
       return Array(repeating: "", count: 5)
     }
     let recording = heard.recording
     let name = "♪ \(recording.message.rawValue)"
     let facts = "\(recording.language) · \(recording.source.rawValue)"
-    let played = min(frame.now - heard.started, recording.length)
+    let played = max(.zero, min(frame.now - heard.started, recording.length))
     let times = "\(tenths(played)) / \(tenths(recording.length)) s"
     let room = max(6, width - name.count - facts.count - times.count - 8)
-    let filled = Int(Int64(room) * played.count / max(1, recording.length.count))
+    let filled = min(room, Int(Int64(room) * played.count / max(1, recording.length.count)))
     let bar = String(repeating: "━", count: filled) + style.dim(String(repeating: "─", count: room - filled))
     let words = Wrapping.wrap(recording.script ?? "(words not known)", width: width - 5)
     let captions = (0..<4).map { $0 < words.count ? "   \(words[$0])" : "" }
@@ -118,13 +132,14 @@ struct CallScreen {
     }
   }
 
-  private func help(_ frame: Frame, _ width: Int) -> String {
+  private func help(_ frame: Frame) -> String {
+    if let trouble = frame.trouble { return " \(style.red(trouble))   \(style.dim("q quit"))" }
+    if frame.isPaused { return " \(style.yellow("paused: p goes on"))\(style.dim("   q quit"))" }
     let keys =
-      isScripted ? "p pause   q quit" : "a answer   0-9 * # keys   h hang up   c cancel   s sign in   p pause   q quit"
-    return " \(style.dim(clipped(keys, width - 1)))"
+      isScripted
+      ? "p pause   q quit" : "a answer   0-9 * # keys   h hang up   c cancel   s sign in   p pause   q quit"
+    return " \(style.dim(keys))"
   }
 
-  private func clipped(_ text: String, _ width: Int) -> String {
-    text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "…"
-  }
+  private func clipped(_ text: String, _ width: Int) -> String { StyledText.clipped(text, width) }
 }

@@ -2,13 +2,10 @@
 
 /// Draws frames on a terminal without flicker: each line is written over and cleared to its end.
 enum Screen {
-  static func draw(_ lines: [String], rows: Int) {
-    var frame = "\u{1B}[H"
+  /// - Parameter lines: as many as the terminal has rows, at most, and none wider than it.
+  static func draw(_ lines: [String]) {
     // The last row keeps no line break, which would scroll.
-    for (row, line) in lines.prefix(rows).enumerated() {
-      frame += (row == 0 ? "" : "\r\n") + line + "\u{1B}[K"
-    }
-    write(frame + "\u{1B}[J")
+    write("\u{1B}[H" + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J")
   }
 
   static func write(_ text: String) {

@@ -4,43 +4,6 @@ import ScenarioModel
 import Simulation
 import VerificationCore
 
-/// What reaches a call's screen.
-enum ScreenEvent: Sendable {
-  case typed(UInt8)
-  case keyboardGone
-  case happened(news: [JournalEntry], board: Switchboard)
-  /// Time to draw again.
-  case tick
-  case finished(Verdict)
-  case failed(String)
-}
-
-/// Gathers keys, news and ticks into one stream, so that one loop answers all of them.
-struct ScreenEvents {
-  let stream: AsyncStream<ScreenEvent>
-  let send: AsyncStream<ScreenEvent>.Continuation
-  private var tasks: [Task<Void, Never>] = []
-
-  init(_ keyboard: Keyboard) {
-    (stream, send) = AsyncStream.makeStream()
-    let (send, bytes) = (send, keyboard.bytes())
-    tasks = [
-      Task {
-        for await byte in bytes { send.yield(.typed(byte)) }
-        send.yield(.keyboardGone)
-      },
-      Task {
-        while (try? await Task.sleep(for: .milliseconds(100))) != nil { send.yield(.tick) }
-      },
-    ]
-  }
-
-  func cancel() {
-    for task in tasks { task.cancel() }
-    send.finish()
-  }
-}
-
 /// One live call on the screen, with the keyboard as keypad.
 struct TerminalCall {
   let given: Given
@@ -53,12 +16,12 @@ struct TerminalCall {
   /// - Returns: all that happened.
   func run() async throws -> [JournalEntry] {
     let clock = PausableClock()
-    let exchange = LiveExchange(tenant: given.tenant, pins: given.pins, seed: seed, start: given.start, clock: clock)
     let keyboard = try Keyboard()
     let events = ScreenEvents(keyboard)
-    let updates = exchange.updates
+    let exchange = LiveExchange(given, seed: seed, clock: clock)
+    let send = events.send
     let relay = Task {
-      for await update in updates { events.send.yield(.happened(news: update.news, board: update.board)) }
+      for await update in exchange.updates { send.yield(.happened(news: update.news, board: update.board)) }
     }
     defer {
       relay.cancel()
@@ -67,45 +30,42 @@ struct TerminalCall {
       keyboard.close()
     }
     try await exchange.perform(.signIn(request))
-    var view = CallView(
-      screen: CallScreen(
-        title: given.tenant.name, isScripted: false, start: given.start, style: Output.style),
-      clock: clock, board: Switchboard(tenant: given.tenant, pins: given.pins))
-    for await event in events.stream {
+    let screen = CallScreen(title: given.tenant.name, isScripted: false, start: given.start, style: Output.style)
+    var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
+      exchange.now
+    }
+    loop: for await event in events.stream {
       switch event {
       case .typed(let byte):
-        guard try await answer(byte, exchange, clock, &view) else {
-          await exchange.close()
-          return view.board.journal
-        }
-      case .keyboardGone: return view.board.journal
-      case .happened(let news, let board):
-        view.board = board
-        player?.follow(news)
+        guard try await answer(byte, exchange, clock, view) else { break loop }
+      case .keyboardGone: break loop
+      case .happened(let news, let board): view.show(news, board)
+      case .told(let signal): throw Failure(.stopped(by: signal))
       case .tick, .finished, .failed: break
       }
       view.draw()
     }
+    await exchange.close()
     return view.board.journal
   }
 
   /// - Returns: false to quit.
   private func answer(
-    _ byte: UInt8, _ exchange: LiveExchange<PausableClock>, _ clock: PausableClock, _ view: inout CallView
+    _ byte: UInt8, _ exchange: LiveExchange<PausableClock>, _ clock: PausableClock, _ view: CallView
   ) async throws -> Bool {
     let character = Character(Unicode.Scalar(byte))
     switch character {
     case "\u{3}": throw Failure(.interrupted)
     case "q", "\u{4}": return false
-    case "p": view.togglePause(player)
-    case _ where clock.isPaused: break  // a person who paused does nothing else
-    case "a": try await exchange.perform(.answer)
-    case "h": try await exchange.perform(.hangUp)
+    case "p": view.togglePause()
+    case _ where clock.isPaused: break  // the screen says that p goes on
+    case "a": try await exchange.perform(.answer(request.upn))
+    case "h": try await exchange.perform(.hangUp(request.upn))
     case "c": try await exchange.perform(.cancelSignIn(request.upn))
     case "s": try await exchange.perform(.signIn(request))
     default:
       guard let key = Key(character), !key.isLetter else { break }
-      try await exchange.perform(.press(key))
+      try await exchange.perform(.press(key, request.upn))
     }
     return true
   }
@@ -115,27 +75,36 @@ struct TerminalCall {
 struct CallView {
   let screen: CallScreen
   let clock: PausableClock
-  private let started: PausableClock.Instant
-  var board: Switchboard
+  let player: SoundPlayer?
+  private(set) var board: Switchboard
+  private let now: () -> Instant
 
-  init(screen: CallScreen, clock: PausableClock, board: Switchboard) {
+  /// - Parameter now: the time of the call, which stands still while it is paused.
+  init(
+    screen: CallScreen, clock: PausableClock, player: SoundPlayer?, board: Switchboard, now: @escaping () -> Instant
+  ) {
     self.screen = screen
     self.clock = clock
+    self.player = player
     self.board = board
-    started = clock.now
+    self.now = now
   }
 
-  func togglePause(_ player: SoundPlayer?) {
+  mutating func show(_ news: [JournalEntry], _ board: Switchboard) {
+    self.board = board
+    player?.follow(news)
+  }
+
+  func togglePause() {
     if clock.isPaused { clock.resume() } else { clock.pause() }
     player?.pause(clock.isPaused)
   }
 
   func draw() {
     guard let size = TerminalSize.current else { return }
-    let elapsed = Milliseconds(started.duration(to: clock.now).wholeMilliseconds)
     let frame = CallScreen.Frame(
-      board: board, now: screen.start + elapsed, isPaused: clock.isPaused, width: size.columns,
+      board: board, now: now(), isPaused: clock.isPaused, trouble: player?.trouble, width: size.columns,
       rows: size.rows)
-    Screen.draw(screen.lines(frame), rows: size.rows)
+    Screen.draw(screen.lines(frame))
   }
 }

@@ -17,11 +17,12 @@ struct TerminalReplay {
   }
 
   func run() async throws -> Verdict {
-    Keyboard.isThere && Output.isTerminal(1) ? try await onScreen() : try await asLines()
+    Keyboard.isThere ? try await onScreen() : try await asLines()
   }
 
   private func asLines() async throws -> Verdict {
     let text = JournalText(style: Output.style, start: scenario.given.start, width: Output.width)
+    defer { player?.stop() }
     return try await LiveReplay(clock: PausableClock(), seed: seed).play(scenario) { news, _, _ in
       player?.follow(news)
       Output.lines(news.flatMap(text.lines))
@@ -33,10 +34,11 @@ struct TerminalReplay {
     let clock = PausableClock()
     let keyboard = try Keyboard()
     let events = ScreenEvents(keyboard)
-    let (scenario, seed, send) = (scenario, seed, events.send)
-    let replay = Task {
+    let replay = LiveReplay(clock: clock, seed: seed)
+    let (scenario, send) = (scenario, events.send)
+    let playing = Task {
       do {
-        let verdict = try await LiveReplay(clock: clock, seed: seed).play(scenario) { news, board, _ in
+        let verdict = try await replay.play(scenario) { news, board, _ in
           send.yield(.happened(news: news, board: board))
         }
         send.yield(.finished(verdict))
@@ -45,35 +47,36 @@ struct TerminalReplay {
       }
     }
     defer {
-      replay.cancel()
+      playing.cancel()
       events.cancel()
       player?.stop()
       keyboard.close()
     }
-    return try await watch(events, clock)
+    return try await watch(events, clock, replay)
   }
 
   /// The last picture stays until a key is pressed.
-  private func watch(_ events: ScreenEvents, _ clock: PausableClock) async throws -> Verdict {
+  private func watch(
+    _ events: ScreenEvents, _ clock: PausableClock, _ replay: LiveReplay<PausableClock>
+  ) async throws -> Verdict {
     var verdict: Verdict?
     let given = scenario.given
-    var view = CallView(
-      screen: CallScreen(
-        title: scenario.title.value, isScripted: true, start: given.start, style: Output.style),
-      clock: clock, board: Switchboard(tenant: given.tenant, pins: given.pins))
+    let screen = CallScreen(title: scenario.title.value, isScripted: true, start: given.start, style: Output.style)
+    var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
+      given.start + replay.elapsed
+    }
     for await event in events.stream {
       switch event {
       case .typed(3): throw Failure(.interrupted)
       case .typed where verdict != nil: return try finished(verdict)
       case .typed(UInt8(ascii: "q")), .typed(4), .keyboardGone: return try finished(verdict)
-      case .typed(UInt8(ascii: "p")): view.togglePause(player)
-      case .happened(let news, let board):
-        view.board = board
-        player?.follow(news)
+      case .typed(UInt8(ascii: "p")): view.togglePause()
+      case .happened(let news, let board): view.show(news, board)
       case .finished(let result):
         verdict = result
         clock.pause()
       case .failed(let reason): throw Failure(.environment, "error: \(reason)")
+      case .told(let signal): throw Failure(.stopped(by: signal))
       case .typed, .tick: break
       }
       view.draw()

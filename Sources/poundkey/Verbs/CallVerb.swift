@@ -54,7 +54,7 @@ struct CallVerb: AsyncParsableCommand {
     if let scenario { return try await replay(scenario, player) }
     let given = try TenantFile.read(tenant)
     let request = try signIn(given)
-    guard Keyboard.isThere, Output.isTerminal(1) else {
+    guard Keyboard.isThere else {
       throw Failure(.environment, "error: a call needs a terminal; --scenario FILE replays one without")
     }
     if tenant == nil {
@@ -75,8 +75,10 @@ struct CallVerb: AsyncParsableCommand {
           "error: no user \"\(user)\" in the tenant; \(Suggestion.hint(for: user, among: users, what: "its users are"))"
         )
       }
-      request.upn = upn
-      if known.phone == nil { throw Failure(.usage, "error: \(upn) has no telephone number to call") }
+      request.upn = known.upn
+    }
+    if given.tenant.user(request.upn)?.phone == nil {
+      throw Failure(.usage, "error: \(request.upn) has no telephone number to call")
     }
     if let language {
       request.languages = Language.accepted(by: language)
@@ -91,12 +93,9 @@ struct CallVerb: AsyncParsableCommand {
     try TenantFile.requireReadable(path)
     let files = try ScenarioFiles(paths: [path])
     files.reportInvalid()
-    if !files.invalid.isEmpty { throw Failure(.invalidFile) }
-    guard let scenario = files.scenarios.first, files.scenarios.count == 1 else {
-      throw Failure(.usage, "error: --scenario replays one file, and \(path) is a folder")
-    }
+    guard let scenario = files.scenarios.first else { throw Failure(.invalidFile) }
     let verdict = try await TerminalReplay(scenario, seed: seed, player: player).run()
-    let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.pins.values.map(\.revealed))
+    let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.secrets)
     for problem in verdict.problems {
       Output.error(problems.render(problem, lines: SourceLines.of(problem.place?.path)))
     }

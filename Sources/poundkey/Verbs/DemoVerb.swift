@@ -26,7 +26,7 @@ struct DemoVerb: ParsableCommand {
   private func checkGreetings(_ home: String) throws -> Bool {
     let folder = Home.shortened("\(home)/greetings")
     heading("1. Every greeting under \(folder)/ is checked, as before an upload")
-    guard let files = try Folder.files(below: folder, endings: ["wav", "mp3"]) else { return false }
+    let files = Folder.files(below: folder, endings: ["wav", "mp3"])?.files ?? []
     let reports = try files.map { try GreetingChecker().check(path: $0) }
     let text = GreetingText(style: Output.style)
     for report in reports where !report.findings.isEmpty { Output.lines(text.lines(report)) }
@@ -61,12 +61,12 @@ struct DemoVerb: ParsableCommand {
   private func sayWhatToTry() {
     heading("Try next")
     for (command, what) in [
-      ("script/run call --user helga@larkspur.example", "take the call yourself: a answers, # confirms, 0 # reports"),
-      ("script/run greeting check YOUR.wav", "would this greeting be accepted?"),
-      ("script/run run scenarios/fraud --transcript", "see what each call says"),
-      ("script/run tenant init my.yaml", "a tenant to change"),
+      ("call --user helga@larkspur.example", "take the call yourself: a answers, # confirms, 0 # reports"),
+      ("greeting check YOUR.wav", "would this greeting be accepted?"),
+      ("run scenarios/fraud --transcript", "see what each call says"),
+      ("tenant init my.yaml", "a tenant to change"),
     ] {
-      Output.line("  \(Output.style.blue(command))\n      \(what)")
+      Output.line("  \(Output.style.blue("\(Output.program) \(command)"))\n      \(what)")
     }
   }
 }

@@ -54,15 +54,26 @@ struct GreetingCheck {
   init(json: Bool) { self.json = json }
 
   mutating func check(_ path: String) {
+    if let listing = path == "-" ? nil : Folder.files(below: path, endings: ["wav", "mp3"]) {
+      return check(listing, path)
+    }
     do {
-      if path == "-" { return say(try checkStandardInput()) }
-      guard let files = try Folder.files(below: path, endings: ["wav", "mp3"]) else {
-        return say(try checker.check(path: path))
-      }
-      if files.isEmpty { fail(.nothingMatched, "\(path): no .wav or .mp3 file in this folder") }
-      for file in files { say(try checker.check(path: file)) }
+      say(try path == "-" ? checkStandardInput() : checker.check(path: path))
     } catch {
       fail(error.exitCode, "\(error)")
+    }
+  }
+
+  /// One entry that cannot be read does not keep the others from being checked.
+  private mutating func check(_ listing: Folder.Listing, _ folder: String) {
+    for error in listing.problems { fail(.environment, "\(error)") }
+    if listing.files.isEmpty { fail(.nothingMatched, "\(folder): no .wav or .mp3 file in this folder") }
+    for file in listing.files {
+      do {
+        say(try checker.check(path: file))
+      } catch {
+        fail(.environment, "\(error)")
+      }
     }
   }
 

@@ -38,7 +38,7 @@ struct RulesVerb: ParsableCommand {
       .mapValues { $0.map(\.1) }
     if json { Output.lines(rules.map { line($0, shown[$0.id] ?? []) }) } else { show(rules, shown) }
     files.reportInvalid()
-    if !files.invalid.isEmpty { throw Failure(.invalidFile) }
+    if let failure = files.failure { throw failure }
   }
 
   private func show(_ rules: [Rule], _ shown: [String: [String]]) {

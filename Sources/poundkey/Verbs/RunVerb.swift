@@ -35,6 +35,11 @@ struct RunVerb: ParsableCommand {
 
   func run() throws {
     let files = try ScenarioFiles(paths: paths)
+    for report in reports {
+      if let input = files.paths.first(where: { WrittenFile.isSame($0, report.file) }) {
+        throw Failure(.usage, "error: --report would overwrite \(input), which is to be run")
+      }
+    }
     let run = ScenarioRun(files, seed: seed, transcript: transcript)
     let failure = run.play()
     for report in reports { try report.write(run) }
@@ -55,7 +60,9 @@ struct ReportRequest: ExpressibleByArgument {
   static var allValueStrings: [String] { ["junit=FILE"] }
 
   func write(_ run: ScenarioRun) throws(Failure) {
-    let invalid = run.files.invalid.map { JUnit.InvalidFile(path: $0.path, problems: $0.error.problems) }
+    let invalid = run.files.invalid.map {
+      JUnit.InvalidFile(path: $0.path, problems: $0.error.problems, secrets: $0.error.secrets)
+    }
     try WrittenFile.replace(file, with: JUnit(run.verdicts, invalid: invalid, seed: run.seed).xml)
   }
 }
@@ -85,7 +92,7 @@ final class ScenarioRun {
       tell(verdict)
     }
     summarise()
-    if !files.invalid.isEmpty { return Failure(.invalidFile) }
+    if let failure = files.failure { return failure }
     return verdicts.allSatisfy(\.passed) ? nil : Failure(.contentAtFault)
   }
 
@@ -96,10 +103,11 @@ final class ScenarioRun {
       let journal = JournalText(style: Output.style, start: scenario.given.start, width: Output.width - 4)
       for line in verdict.journal.flatMap(journal.lines) { Output.line("    \(line)") }
     }
-    let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.pins.values.map(\.revealed))
+    let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.secrets)
     for problem in verdict.problems {
       var shown = problem
-      shown.notes.append(Problem.Note(.rerun, "poundkey run \(scenario.path) --seed \(seed) --transcript"))
+      shown.notes.append(
+        Problem.Note(.rerun, "\(Output.program) run \(ShellWord.quoted(scenario.path)) --seed \(seed) --transcript"))
       Output.error(problems.render(shown, lines: SourceLines.of(problem.place?.path)))
     }
   }

@@ -31,7 +31,8 @@ struct TenantInitVerb: ParsableCommand {
       throw Failure(.environment, "error: \(file) is there already; --force replaces it")
     }
     try WrittenFile.replace(file, with: TenantTemplate.text)
-    Output.line("wrote \(file); try: poundkey call --tenant \(file) --user helga@larkspur.example")
+    Output.line(
+      "wrote \(file); try: \(Output.program) call --tenant \(ShellWord.quoted(file)) --user helga@larkspur.example")
   }
 }
 

@@ -11,7 +11,10 @@ enum Home {
 
   /// - Throws: exit code 4, with what to do.
   static func require() throws(Failure) -> String {
-    if let home = find() { return home }
+    if let home = find() {
+      if Folder.holds("greetings/manifest.json", in: home) { return home }
+      throw Failure(.environment, "error: POUNDKEY_HOME is \(home), and there is no greetings/manifest.json")
+    }
     throw Failure(
       .environment,
       "error: the recordings are not here: run poundkey from its repository, or set POUNDKEY_HOME to that folder")

@@ -12,40 +12,54 @@ struct ScenarioFiles {
 
   private(set) var scenarios: [Scenario] = []
   private(set) var invalid: [Invalid] = []
+  /// Entries of folders that could not be looked at.
+  private(set) var unreadable: [FileError] = []
+  /// Every file that was read, each once.
+  private(set) var paths: [String] = []
+  private var known: Set<String> = []
 
   /// - Throws: usage for a missing path, environment for one that cannot be read, nothing matched for none at all.
-  init(paths: [String]) throws {
+  init(paths roots: [String]) throws(Failure) {
+    for root in roots { try find(root) }
     let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
     for path in paths {
-      for file in try Self.files(at: path) {
-        do {
-          scenarios.append(try reader.scenario(at: file))
-        } catch {
-          invalid.append(Invalid(path: file, error: error))
-        }
+      do {
+        scenarios.append(try reader.scenario(at: path))
+      } catch {
+        invalid.append(Invalid(path: path, error: error))
       }
     }
-    if scenarios.isEmpty, invalid.isEmpty {
+    if scenarios.isEmpty, invalid.isEmpty, unreadable.isEmpty {
       throw Failure(
         .nothingMatched,
-        "error: no scenario in \(paths.joined(separator: ", ")): a scenario is a .yaml file that begins with \"scenario:\""
-      )
+        "error: no scenario in \(roots.joined(separator: ", ")): "
+          + "a scenario is a .yaml file that begins with \"scenario:\"")
     }
   }
 
   /// A file is taken as it is; of a folder, all that ends in .yaml or .yml and is no tenant.
-  private static func files(at path: String) throws -> [String] {
-    do throws(FileError) {
-      guard let entries = try Folder.files(below: path, endings: ["yaml", "yml"]) else {
-        _ = try OpenFile(path: path)
-        return [path]
+  private mutating func find(_ root: String) throws(Failure) {
+    guard let listing = Folder.files(below: root, endings: ["yaml", "yml"]) else {
+      do {
+        _ = try OpenFile(path: root)
+      } catch {
+        throw Failure(error.exitCode, "error: \(error)")
       }
-      var files: [String] = []
-      for entry in entries where try !isTenant(entry) { files.append(entry) }
-      return files
-    } catch {
-      throw Failure(error.exitCode, "error: \(error)")
+      return add(root)
     }
+    unreadable += listing.problems
+    for file in listing.files {
+      do {
+        if try !Self.isTenant(file) { add(file) }
+      } catch {
+        unreadable.append(error)
+      }
+    }
+  }
+
+  /// The same file by two ways is one case.
+  private mutating func add(_ path: String) {
+    if known.insert(WrittenFile.resolved(path)).inserted { paths.append(path) }
   }
 
   /// Tenants lie beside the scenarios that use them.
@@ -59,8 +73,15 @@ struct ScenarioFiles {
     return lines.contains { $0.hasPrefix("tenant:") } && !lines.contains { $0.hasPrefix("scenario:") }
   }
 
-  /// Tells the problems of the invalid files on stderr.
+  /// How a run over these files fails for the files' own sake, if it does.
+  var failure: Failure? {
+    if !invalid.isEmpty { return Failure(.invalidFile) }
+    return unreadable.isEmpty ? nil : Failure(.environment)
+  }
+
+  /// Tells on stderr what cannot be used and why.
   func reportInvalid() {
+    for error in unreadable { Output.error("error: \(error)") }
     for file in invalid {
       let text = ProblemText(style: Output.errorStyle, secrets: file.error.secrets)
       for problem in file.error.problems {

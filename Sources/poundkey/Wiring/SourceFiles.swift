@@ -1,11 +1,12 @@
 import Files
 import GreetingAudio
 import ScenarioModel
+import ScenarioYAML
 import VerificationCore
 
 /// Scenario and tenant files from disk.
 struct SourceFiles: SourceLoading {
-  static let limit = 1 << 20
+  static let limit = ScenarioReader.sizeLimit
 
   func load(_ path: String) throws(SourceFailure) -> [UInt8] {
     do {
@@ -27,14 +28,14 @@ extension FileError {
   var sourceFailure: SourceFailure {
     switch self {
     case .missing: .missing
-    case .noPermission, .system: .unreadable(reason)
+    case .noPermission, .nameNotUTF8, .system: .unreadable(reason)
     }
   }
 
   var exitCode: ExitCode {
     switch self {
     case .missing: .usage
-    case .noPermission, .system: .environment
+    case .noPermission, .nameNotUTF8, .system: .environment
     }
   }
 }
@@ -47,16 +48,9 @@ struct GreetingMeter: GreetingMeasuring {
       if let finding = report.findings.first(where: { $0.severity == .reject }) {
         return .rejected(reason: "\(finding.id.rawValue), \(finding.message)", remedy: finding.remedy)
       }
-      return .accepted(Milliseconds((report.duration ?? .zero).wholeMilliseconds))
+      return .accepted(Milliseconds(nearest: report.duration ?? .zero))
     } catch {
       return .unreadable(error.reason)
     }
-  }
-}
-
-extension Duration {
-  /// Rounded to the nearest.
-  var wholeMilliseconds: Int64 {
-    components.seconds * 1_000 + (components.attoseconds + 500_000_000_000_000) / 1_000_000_000_000_000
   }
 }

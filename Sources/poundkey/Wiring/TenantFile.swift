@@ -23,6 +23,8 @@ enum TenantFile {
       _ = try SourceFiles().load(path)
     } catch .missing {
       throw Failure(.usage, "error: \(path) does not exist")
+    } catch .notAFile {
+      throw Failure(.usage, "error: \(path) is not a file")
     } catch .unreadable(let why) {
       throw Failure(.environment, "error: \(path) cannot be read: \(why)")
     } catch {

@@ -3,19 +3,52 @@ import Glibc
 
 /// Files that poundkey writes: whole or not at all.
 enum WrittenFile {
-  /// Replaces the file in one step, so that a reader never sees half of it.
+  /// Replaces a file in one step, so that a reader never sees half of it. Links are followed; what is there and is no
+  /// regular file, such as a device or a pipe, is written to, never replaced.
   ///
+  /// - Parameter path: `-` is standard output.
   /// - Throws: exit code 4 with the reason.
   static func replace(_ path: String, with text: String) throws(Failure) {
-    let part = "\(path).part-\(getpid())"
-    guard let stream = fopen(part, "w") else { throw failure(path) }
-    var text = text
-    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
-    let closed = fclose(stream) == 0
-    guard written, closed, rename(part, path) == 0 else {
+    if path == "-" { return Output.line(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+    let target = resolved(path)
+    var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try write(text, to: target, O_WRONLY | O_NONBLOCK, shown: path)
+    }
+    let part = "\(target).part-\(getpid())"
+    do {
+      try write(text, to: part, O_WRONLY | O_CREAT | O_TRUNC, shown: path)
+    } catch {
+      unlink(part)
+      throw error
+    }
+    guard rename(part, target) == 0 else {
       let failure = failure(path)
       unlink(part)
       throw failure
+    }
+  }
+
+  /// Whether two paths lead to the same file.
+  static func isSame(_ left: String, _ right: String) -> Bool { exists(left) && resolved(left) == resolved(right) }
+
+  /// Links followed, where there is something.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func write(_ text: String, to path: String, _ flags: CInt, shown: String) throws(Failure) {
+    let descriptor = open(path, flags | O_CLOEXEC | O_NOCTTY, 0o666)
+    guard descriptor >= 0, let stream = fdopen(descriptor, "w") else { throw failure(shown) }
+    var text = text
+    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count } && fflush(stream) == 0
+    let reason = errno
+    let closed = fclose(stream) == 0
+    guard written, closed else {
+      errno = written ? errno : reason
+      throw failure(shown)
     }
   }
 
