@@ -25,11 +25,23 @@ enum ContentCheck {
     case (.wav, .mp3): renamed("WAV", as: .mp3, remedy: "Rename it to .wav.")
     case (.mp3, .wav), (.freeFormatMP3, .wav): renamed("MP3", as: .wav, remedy: "Rename it to .mp3.")
     case (.other(let name), let expected):
-      renamed(name, as: expected, remedy: "Convert it to WAV or MP3: renaming does not change what it is.")
+      renamed(name, as: expected, remedy: remedy(for: name))
     case (.unknown, let expected):
       Finding(
         .formatMismatch, .reject, "this is not \(expected?.rawValue ?? "WAV or MP3"): \(evidence(expected))",
         remedy: Remedy.export)
+    }
+  }
+
+  /// What is no sound at all cannot be converted.
+  private static func remedy(for name: String) -> String {
+    switch name {
+    case "HTML", "XML": "This is a page, most often an error in place of a download: fetch the sound again."
+    case "ZIP", "gzip", "RAR": "Unpack it, and check the sound that is inside."
+    case "PDF", "RTF", "GIF", "PNG", "JPEG", "a program": "This is no sound: was the right file chosen?"
+    case "RIFF without WAVE":
+      "It is cut or damaged: \(Remedy.export.prefix(1).lowercased())\(Remedy.export.dropFirst())"
+    default: "Convert it to WAV or MP3: renaming does not change what it is."
     }
   }
 

@@ -160,6 +160,8 @@ def test_standard_input_is_a_greeting_too(poundkey):
     mp3 = (ROOT / "greetings/fr/digit-3.mp3").read_bytes()
     assert check(poundkey, "-", input=mp3)[1][0]["container"] == "MP3"
     assert check(poundkey, "-", input=b"")[0].code == 1
+    _, [long] = check(poundkey, "-", input=bytes(2_000_000))
+    assert (long["bytes"], long["findings"][0]["message"]) == (None, "more than 1048576 bytes came")
 
 
 def test_one_wrong_path_does_not_keep_the_others_from_being_checked(poundkey, tmp_path):
@@ -201,3 +203,16 @@ def test_a_link_that_leads_nowhere_and_an_odd_name_do_not_keep_the_rest_from_bei
 def test_a_name_cannot_draw_on_the_screen(poundkey, tmp_path):
     (tmp_path / "a\x1b[31m.wav").write_bytes(wav(1))
     assert "\x1b" not in poundkey("greeting", "check", tmp_path).out
+
+
+@pytest.mark.parametrize("content, kind, remedy", [
+    (b"<!DOCTYPE html><title>404</title>", "HTML", "fetch the sound again"), (b"PK\x03\x04" + bytes(99), "ZIP", "Unpack it"),
+    (b"%PDF-1.7" + bytes(99), "PDF", "was the right file chosen?"), (b"RIFF", "RIFF without WAVE", "cut or damaged"),
+    (b"OggS" + bytes(99), "Ogg", "Convert it to WAV or MP3"),
+])
+def test_what_is_no_wav_gets_the_remedy_for_what_it_is(poundkey, tmp_path, content, kind, remedy):
+    (tmp_path / "a.wav").write_bytes(content)
+    _, [report] = check(poundkey, tmp_path / "a.wav")
+    assert ids(report) == ["format.mismatch"]
+    assert f"this is {kind}, not WAV" in report["findings"][0]["message"]
+    assert remedy in report["findings"][0]["remedy"]

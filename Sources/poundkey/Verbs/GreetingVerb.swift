@@ -83,6 +83,15 @@ struct GreetingCheck {
     let isWAV = bytes.starts(with: Array("RIFF".utf8))
     var report = checker.check(bytes: bytes, name: isWAV ? "-.wav" : "-.mp3")
     report.file = "-"
+    // How much more would have come is not known.
+    if bytes.count > checker.limits.maxBytes {
+      report.bytes = nil
+      report.findings = report.findings.map { finding in
+        finding.id == .sizeLimit
+          ? Finding(.sizeLimit, .reject, "more than \(checker.limits.maxBytes) bytes came", remedy: finding.remedy)
+          : finding
+      }
+    }
     return report
   }
 
