@@ -2,8 +2,6 @@
 public struct SecretMask: Sendable {
   private let secrets: [[Unicode.Scalar]]
 
-  public static let none = SecretMask([])
-
   public init(_ secrets: [String]) {
     self.secrets = secrets.filter { !$0.isEmpty }.map { Array($0.unicodeScalars) }
   }

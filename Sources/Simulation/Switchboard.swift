@@ -118,7 +118,8 @@ extension Switchboard {
   /// ends one that is answered, both counted from now.
   public mutating func apply(_ fault: Fault, at now: Instant) {
     line.apply(fault)
-    for phone in phones.values {
+    // By number: the order of a dictionary is another one in every run.
+    for (_, phone) in phones.sorted(by: { $0.key < $1.key }) {
       switch (fault, phone) {
       case (.dropAfter(let length), .answered(let call)): agenda.enter(.network(call, .lineDropped), at: now + length)
       case (.voicemail(let answers, _, _), .ringing(let call)): agenda.enter(.machineAnswers(call), at: now + answers)

@@ -282,6 +282,17 @@ struct FaultTests {
     #expect(facts.map { ($0.at - played.scenario.given.start).count } == [5_000, 5_000])
   }
 
+  @Test("A fault that hits several telephones hits them in the order of their numbers, in every run")
+  func severalTelephones() throws {
+    let numbers = [7, 2, 9, 4, 1, 8, 3, 6]
+    let users = numbers.map { "{upn: u\($0)@b.example, phone: \"+44 770090010\($0)\"}" }.joined(separator: ", ")
+    let steps = numbers.map { "{signin: {user: u\($0)@b.example}}, {answer: {after: 0s}}" }.joined(separator: ", ")
+    let text = "scenario: T\ngiven:\n  users: [\(users)]\nsteps: [\(steps), {fault: {dropAfter: 1s}}]\n"
+    let verdict = VirtualDriver.play(try scenario(text))
+    let dropped = verdict.journal.filter { $0.fact == .lineDropped }.compactMap { $0.call?.number }
+    #expect(dropped.map { numbers[$0 - 1] } == numbers.sorted())
+  }
+
   @Test("A machine takes a call that already rings, and leaves one that a person has taken")
   func machineWhileRinging() throws {
     let machine = "fault: {voicemail: {answers: 3s, greeting: 2s}}"

@@ -25,6 +25,12 @@ struct VerificationServiceTests {
     return try #require(reaction.orders.first?.call)
   }
 
+  private func answeredCall(_ service: inout VerificationService, at now: Instant) throws -> CallID {
+    let call = try dial(&service, at: now)
+    _ = service.receive(.answered, for: call, at: now)
+    return call
+  }
+
   private func refusal(_ service: inout VerificationService, at now: Instant) throws -> CallOutcome? {
     let reaction = try service.signIn(SignInRequest(upn: upn), at: now)
     return reaction.orders.isEmpty ? service.tenant.signIns.last?.outcome : nil
@@ -33,8 +39,7 @@ struct VerificationServiceTests {
   @Test("CALL-15: a call writes one sign-in record, with the number masked and the name in lower case")
   func oneRecord() throws {
     var service = service()
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     _ = service.receive(.key(.pound), for: call, at: start + .seconds(1))
     _ = service.receive(.remoteHungUp, for: call, at: start + .seconds(2))
     #expect(service.calls.isEmpty)
@@ -110,10 +115,11 @@ struct VerificationServiceTests {
     let otherPhone = try #require(PhoneNumber("+44 7700900999"))
     let cases: [(UPN, PhoneNumber, Bool)] = [(upn, otherPhone, true), (other, phone, true), (other, otherPhone, false)]
     for (name, number, throttles) in cases {
-      var service = service { $0.call.maxPerWindow = 1 }
-      let call = try dial(&service, at: start)
-      _ = service.receive(.failed(.busy), for: call, at: start)
-      service.enrol([User(upn: name, phone: number)])
+      var settings = Settings()
+      settings.call.maxPerWindow = 1
+      var tenant = Tenant(name: "T", settings: settings, users: [User(upn: name, phone: number)])
+      for event in tenant.decide(.placeCall(upn, number: phone.e164), at: start) { tenant.apply(event) }
+      var service = VerificationService(tenant: tenant)
       let reaction = try service.signIn(SignInRequest(upn: name), at: start + .seconds(5))
       #expect(reaction.orders.isEmpty == throttles)
     }
@@ -151,8 +157,7 @@ struct VerificationServiceTests {
   @Test("CALL-16: lockout settings changed during a call count from the next")
   func lockoutWhenDialling() throws {
     var service = service { $0.pin.mode = true }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     var changed = service.tenant.settings
     changed.lockout.denials = 1
     service.change(changed)
@@ -168,13 +173,11 @@ struct VerificationServiceTests {
       $0.lockout.resetMinutes = 60
       $0.lockout.unlockMinutes = 5
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     for _ in 1...2 { _ = try enterWrongPIN(&service, call) }
     _ = service.receive(.remoteHungUp, for: call, at: start)
     let later = start + .minutes(5)
-    let again = try dial(&service, at: later)
-    _ = service.receive(.answered, for: again, at: later)
+    let again = try answeredCall(&service, at: later)
     #expect(try enterWrongPIN(&service, again, at: later) == nil)
     #expect(service.tenant.lockouts[upn]?.wrongPINs == 1)
   }
@@ -185,8 +188,7 @@ struct VerificationServiceTests {
       $0.pin.mode = true
       $0.lockout.denials = 2
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     _ = try enterWrongPIN(&service, call)
     let ticket = try sendPIN(&service, call, at: start)
     let journal = service.receive(.pinMismatched(ticket), for: call, at: start).journal
@@ -199,8 +201,7 @@ struct VerificationServiceTests {
       $0.pin.mode = true
       $0.lockout.denials = 2
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     #expect(try enterWrongPIN(&service, call) == nil)
     #expect(try enterWrongPIN(&service, call) == .denied)
     _ = service.receive(.remoteHungUp, for: call, at: start)
@@ -214,8 +215,7 @@ struct VerificationServiceTests {
       $0.pin.mode = true
       $0.lockout.denials = 2
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     _ = try enterWrongPIN(&service, call)
     if byApproval {
       let ticket = try sendPIN(&service, call, at: start)
@@ -223,8 +223,7 @@ struct VerificationServiceTests {
     }
     _ = service.receive(.remoteHungUp, for: call, at: start)
     let later = byApproval ? start + .seconds(5) : start + .minutes(10)
-    let again = try dial(&service, at: later)
-    _ = service.receive(.answered, for: again, at: later)
+    let again = try answeredCall(&service, at: later)
     #expect(try enterWrongPIN(&service, again, at: later) == nil)
     #expect(service.tenant.locked(upn, at: later) == nil)
   }
@@ -236,8 +235,7 @@ struct VerificationServiceTests {
       $0.lockout.denials = 0
       $0.call.maxAttempts = 10
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     for _ in 1...9 { #expect(try enterWrongPIN(&service, call) == nil) }
     #expect(service.tenant.locked(upn, at: start) == nil)
   }
@@ -269,8 +267,7 @@ struct VerificationServiceTests {
       $0.pin.mode = true
       $0.fraudAlert.enabled = true
     }
-    let call = try dial(&service, at: start)
-    _ = service.receive(.answered, for: call, at: start)
+    let call = try answeredCall(&service, at: start)
     for key in [Key.zero, .pound] { _ = service.receive(.key(key), for: call, at: start) }
     #expect(service.receive(.key(.one), for: call, at: start).journal.first?.fact == .key(.one))
   }

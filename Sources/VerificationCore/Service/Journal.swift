@@ -1,7 +1,7 @@
 /// One line of what happened: the same whether time was virtual or real.
 public struct JournalEntry: Hashable, Sendable {
   public let at: Instant
-  /// The call it belongs to; nil for a sign-in that was refused.
+  /// The call it belongs to; nil for a sign-in that was refused, and for what is done after the end of a call.
   public let call: CallID?
   public let fact: JournalFact
 

@@ -81,9 +81,6 @@ public struct VerificationService: Sendable {
   }
 
   public mutating func change(_ settings: Settings) { tenant.settings = settings }
-
-  /// The users of the tenant from now on; what happened to them before still counts.
-  public mutating func enrol(_ users: [User]) { tenant.users = users }
 }
 
 extension VerificationService {

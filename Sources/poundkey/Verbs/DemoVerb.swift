@@ -26,8 +26,9 @@ struct DemoVerb: ParsableCommand {
   private func checkGreetings(_ home: String) throws -> Bool {
     let folder = Home.shortened("\(home)/greetings")
     heading("1. Every greeting under \(folder)/ is checked, as before an upload")
-    let files = Folder.files(below: folder, endings: ["wav", "mp3"])?.files ?? []
-    let reports = try files.map { try GreetingChecker().check(path: $0) }
+    let listing = Folder.files(below: folder, endings: ["wav", "mp3"]) ?? Folder.Listing()
+    for error in listing.problems { Output.error("error: \(error)") }
+    let reports = try listing.files.map { try GreetingChecker().check(path: $0) }
     let text = GreetingText(style: Output.style)
     for report in reports where !report.findings.isEmpty { Output.lines(text.lines(report)) }
     let rejected = reports.count { $0.verdict == .rejected }
@@ -35,7 +36,7 @@ struct DemoVerb: ParsableCommand {
     Output.line(
       "\(Output.style.green("✓")) \(reports.count - rejected) accepted, \(rejected) rejected · "
         + "\(length.components.seconds) s of speech in \(languages())")
-    return rejected == 0 && !reports.isEmpty
+    return rejected == 0 && !reports.isEmpty && listing.problems.isEmpty
   }
 
   private func languages() -> String {
