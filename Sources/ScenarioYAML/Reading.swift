@@ -113,13 +113,7 @@ final class Reading {
   }
 
   func flag(_ node: Node, _ what: String) -> Bool? {
-    value(node, what, takes: "true or false") { text in
-      switch text.lowercased() {
-      case "true", "yes", "on": true
-      case "false", "no", "off": false
-      default: nil
-      }
-    }
+    value(node, what, takes: "true or false") { Setting.flag($0) }
   }
 
   /// - Parameter limit: more is a mistake; the sum of what a file can ask for must stay countable.

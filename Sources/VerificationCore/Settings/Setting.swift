@@ -105,8 +105,8 @@ public struct Setting: Sendable {
     }
   }
 
-  /// YAML 1.1 spellings, of which a tenant file is full.
-  private static func flag(_ text: String) -> Bool? {
+  /// Reads yes and no in the spellings of YAML 1.1, of which tenant files are full, and as enabled and disabled.
+  public static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true", "yes", "on", "enabled": true
     case "false", "no", "off", "disabled": false

@@ -58,7 +58,7 @@ struct CallVerb: AsyncParsableCommand {
       throw Failure(.environment, "error: a call needs a terminal; --scenario FILE replays one without")
     }
     if tenant == nil {
-      Output.line("No --tenant: this is the demo tenant; poundkey tenant init FILE writes it out to change.")
+      Output.line("No --tenant: this is the demo tenant; \(Output.program) tenant init FILE writes it out to change.")
     }
     let call = TerminalCall(given: given, request: request, seed: seed, player: player)
     let journal = try await call.run()
