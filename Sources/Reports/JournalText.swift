@@ -24,8 +24,15 @@ public struct JournalText: Sendable {
   }
 
   private func caption(_ fact: JournalFact) -> [String] {
-    guard case .started(let recording, _) = fact, let script = recording.script else { return [] }
-    let lines = Wrapping.wrap(script, width: width - 13)
+    let words: String
+    switch fact {
+    case .started(let recording, _):
+      guard let script = recording.script else { return [] }
+      words = script
+    case .textArrived(let text): words = text.maskedText
+    default: return []  // nothing is said
+    }
+    let lines = Wrapping.wrap(words, width: width - 13)
     return lines.enumerated().map { index, line in
       (index == 0 ? "“" : " ") + line + (index == lines.count - 1 ? "”" : "")
     }
@@ -34,7 +41,10 @@ public struct JournalText: Sendable {
   /// One fact in a few words.
   public func text(_ fact: JournalFact) -> String? {
     switch fact {
-    case .signInRefused(let upn, let outcome): style.red("✗ sign-in of \(upn) refused: \(outcome.rawValue)")
+    case .signInDecided(let upn, let outcome):
+      outcome.kind == .admitted
+        ? style.green("✓ sign-in of \(upn) needs no verification: \(outcome.rawValue)")
+        : style.red("✗ sign-in of \(upn) refused: \(outcome.rawValue)")
     case .dialling(let upn, let number, let callerID): "☎ calling \(upn) at \(number) from \(callerID)"
     case .ringing(let callerID): "  the telephone rings and shows \(callerID ?? "unknown")"
     case .answered: "  answered"
@@ -62,6 +72,42 @@ public struct JournalText: Sendable {
     case .machineRecords: "  the answering machine records what it hears"
     case .serviceHungUp: "  the service hangs up"
     case .cancelledAtPage: "  cancelled at the sign-in page"
+    case .asking, .textSent, .textArrived, .textLost, .textRejected, .textReplied, .typed, .resendAsked, .notified,
+      .deviceAnswered, .pageNoted, .refused:
+      page(fact)
+    }
+  }
+
+  private func page(_ fact: JournalFact) -> String? {
+    switch fact {
+    case .asking(let upn, let method): "▢ the page asks \(upn) for \(method.words)"
+    case .textSent(let code, let number): "✉ code \(code.number) is texted to \(number)"
+    case .textArrived(let text):
+      "✉ a text from \(text.sender ?? "unknown") (\(text.language), \(text.encoding), "
+        + "\(text.segments) \(text.segments == 1 ? "segment" : "segments"))"
+    case .textLost: style.red("✗ the network loses the text")
+    case .textRejected: style.red("✗ the carrier rejects the text")
+    case .textReplied: "  the person answers the text"
+    case .typed: style.yellow("⌨ •••••• at the page")
+    case .resendAsked: "  another code is asked for"
+    case .notified(let device): "▯ notification on \(device)"
+    case .deviceAnswered(let answer, let device): "▯ \(device ?? "security key"): \(Self.words(answer))"
+    case .pageNoted(.wrongCode(let reason, let number)): style.red("✗ wrong entry \(number): \(reason.explanation)")
+    case .pageNoted(.refused(.expired)): style.red("✗ refused: this code has expired")
+    case .pageNoted(.codeExpired): style.dim("  the code expires")
+    case .pageNoted(.ignored(let reason)): style.dim("  ignored: \(reason.explanation)")
+    case .pageNoted(.resendIsOpen): nil
+    case .refused(let refusal): style.red("✗ refused: \(refusal.explanation)")
+    default: nil
+    }
+  }
+
+  private static func words(_ answer: DeviceAnswer) -> String {
+    switch answer {
+    case .approved(numberMatches: true): "approved"
+    case .approved(numberMatches: false): "approved with the wrong number"
+    case .declined: "declined"
+    case .reported: "reported as fraud"
     }
   }
 
@@ -74,7 +120,18 @@ public struct JournalText: Sendable {
     case .wrongPINCounted(let upn, let lockout):
       lockout.lockedUntil.map { style.red("▤ \(upn) is locked until \($0)") }
         ?? "▤ wrong PIN \(lockout.wrongPINs) in a row"
-    case .wrongPINsForgiven, .callPlaced: nil
+    case .audited(let record):
+      "▤ audit record: \(record.text)" + (record.reason.map { " (\($0))" } ?? "")
+    case .mailSent(let mail): "▤ mail to \(mail.to)"
+    case .riskDetected(let risk): style.red("▤ \(risk.upn) is at high risk: \(risk.kind.rawValue)")
+    case .riskClosed(let upn, let state): "▤ the risk of \(upn) is over: \(state.rawValue)"
+    case .passIssued(let pass): "▤ \(pass.upn) has a temporary access pass until \(pass.until)"
+    case .clientRemembered(let client): "▤ the client of \(client.upn) is remembered"
+    case .gatePassed(let upn, let method): "▤ \(upn) has shown \(method.words) for the password reset"
+    case .wrongPINsForgiven, .callPlaced, .accountEnabled, .passwordChangeForced, .passwordChanged, .sessionsRevoked,
+      .registrationRequired, .methodsReset, .phoneSet, .appRegistered, .deviceRemoved, .passkeyRegistered, .passUsed,
+      .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      nil  // its audit record says it
     }
   }
 

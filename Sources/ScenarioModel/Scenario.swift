@@ -37,18 +37,18 @@ public struct Given: Sendable {
   public var start: Instant
   /// Where settings were written, for explanations.
   public var settingPlaces: [String: SourcePlace]
-  /// Blocks that stand at the start.
-  public var blocked: [UPN]
+  /// What has been done to the tenant by the start: blocks, passes, risk.
+  public var begun: [TenantCommand]
 
   public init(
     tenant: Tenant, pins: [UPN: Passcode], user: UPN, start: Instant = .virtualStart,
-    settingPlaces: [String: SourcePlace] = [:], blocked: [UPN] = []
+    settingPlaces: [String: SourcePlace] = [:], begun: [TenantCommand] = []
   ) {
     self.tenant = tenant
     self.pins = pins
     self.user = user
     self.start = start
     self.settingPlaces = settingPlaces
-    self.blocked = blocked
+    self.begun = begun
   }
 }

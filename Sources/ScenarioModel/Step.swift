@@ -20,23 +20,140 @@ public struct Step: Sendable {
     case wait(Milliseconds)
     case hangUp
     case hear(HearStep)
+    case text(TextStep)
+    case enter(EnterStep)
+    case resend
+    case reply
+    case app(DeviceStep)
+    case passkey(isApproved: Bool)
+    case register(RegisterStep)
+    /// The app's backup is restored on another device.
+    case restore(from: String, onto: String)
+    case changePassword
+    case set([SettingChange])
+    case admin(AdminStep)
     case fault(Fault)
     case expect(Expectation)
   }
 
   /// The names of the verbs, in the order of the grammar.
-  public static let verbs = ["signin", "answer", "press", "wait", "hangup", "hear", "fault", "expect"]
+  public static let verbs = [
+    "signin", "answer", "press", "wait", "hangup", "hear", "text", "enter", "resend", "reply", "app", "passkey",
+    "register", "restore", "password", "set", "admin", "fault", "expect",
+  ]
 }
 
+/// A sign-in; where it names nobody, the one of the file signs in.
 public struct SignInStep: Hashable, Sendable {
   public var user: UPN?
-  public var languages: [Language]
-  public var isRegistration: Bool
+  /// All but the user.
+  public var request: SignInRequest
 
-  public init(user: UPN? = nil, languages: [Language] = [], isRegistration: Bool = false) {
+  public init(user: UPN? = nil, request: SignInRequest) {
     self.user = user
-    self.languages = languages
-    self.isRegistration = isRegistration
+    self.request = request
+  }
+}
+
+/// The next text message that no `text` has consumed must be like this.
+public struct TextStep: Hashable, Sendable {
+  public var language: Language?
+  /// nil in the inner value is "unknown".
+  public var sender: String??
+  public var segments: Int?
+  public var encoding: String?
+  public var text: Matcher?
+  public var within: Milliseconds
+
+  public static let usualWithin = Milliseconds.seconds(90)
+
+  public init(
+    language: Language? = nil, sender: String?? = nil, segments: Int? = nil, encoding: String? = nil,
+    text: Matcher? = nil, within: Milliseconds = usualWithin
+  ) {
+    self.language = language
+    self.sender = sender
+    self.segments = segments
+    self.encoding = encoding
+    self.text = text
+    self.within = within
+  }
+}
+
+/// A code or a pass, typed at the sign-in page, by what it is: a scenario never holds one.
+public struct EnterStep: Hashable, Sendable {
+  public enum What: String, Hashable, Sendable, CaseIterable {
+    /// The last text's, the device's or token's current one, the pass.
+    case right
+    case wrong
+    /// Of the text before the last.
+    case previous
+    /// The one that approved a sign-in last.
+    case again
+  }
+
+  public var what: What
+  /// The device whose app shows the code, or the serial number of a token; nil is the first that the person has.
+  public var device: String?
+
+  public init(_ what: What, device: String? = nil) {
+    self.what = what
+    self.device = device
+  }
+}
+
+/// An answer in the app on one device.
+public struct DeviceStep: Hashable, Sendable {
+  public var answer: DeviceAnswer
+  /// nil is the first that was notified.
+  public var device: String?
+
+  public init(_ answer: DeviceAnswer, device: String? = nil) {
+    self.answer = answer
+    self.device = device
+  }
+}
+
+/// What a person registers for oneself.
+public struct RegisterStep: Hashable, Sendable {
+  public enum What: Hashable, Sendable {
+    case app(device: String)
+    case phone(PhoneKind, PhoneNumber)
+    case passkey(String)
+  }
+
+  public var what: What
+  /// The explanation of the refusal that is expected; nil expects none.
+  public var refused: Matcher?
+
+  public init(_ what: What, refused: Matcher? = nil) {
+    self.what = what
+    self.refused = refused
+  }
+}
+
+/// One setting, changed while the scenario runs (CALL-16). It was read with the file, so it cannot be wrong any more.
+public struct SettingChange: Hashable, Sendable {
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A command of an admin.
+public struct AdminStep: Hashable, Sendable {
+  public var commands: [TenantCommand]
+  public var admin: Admin
+  /// The explanation of the refusal that is expected; nil expects none.
+  public var refused: Matcher?
+
+  public init(_ commands: [TenantCommand], by admin: Admin = Admin(), refused: Matcher? = nil) {
+    self.commands = commands
+    self.admin = admin
+    self.refused = refused
   }
 }
 
@@ -101,6 +218,13 @@ public enum Fault: Hashable, Sendable {
   case callerIDReplaced(by: String)
   case digitsLost
   case digitsDoubled
+  case textsDelayed(by: Milliseconds)
+  case textsLost
+  case textsDuplicated
+  /// The segments of a long text arrive in the wrong order.
+  case segmentsReordered
+  case textsRejected
+  case textSenderStripped
   /// All is well again.
   case none
 }
@@ -108,33 +232,46 @@ public enum Fault: Hashable, Sendable {
 /// What must hold, now or at the end.
 public struct Expectation: Sendable {
   /// The outcome decided last; nil in the file's `none` means that none is decided.
-  public var result: Placed<CallOutcome?>?
+  public var result: Placed<Outcome?>?
+  public var user = UserExpectation()
+  /// What the telephone showed last; nil in the file's `unknown`.
+  public var callerID: Placed<String?>?
+  /// The devices that the last notification reached.
+  public var notified: Placed<[String]>?
+  /// A finding of the last sign-in record.
+  public var why: [Placed<Matcher>] = []
+  public var records: [RecordExpectation] = []
+
+  public init() {}
+}
+
+/// What must hold of the user of the file, or of another.
+public struct UserExpectation: Sendable {
+  public var upn: UPN?
   public var blocked: Placed<Bool>?
   public var locked: Placed<Bool>?
   public var reported: Placed<Bool>?
-  /// What the telephone showed last; nil in the file's `unknown`.
-  public var callerID: Placed<String?>?
-  public var records: [RecordExpectation]
+  public var atRisk: Placed<Bool>?
+  public var enabled: Placed<Bool>?
+  public var mustRegister: Placed<Bool>?
+  /// The methods that are registered, in any order.
+  public var methods: Placed<[Method]>?
 
-  public init(
-    result: Placed<CallOutcome?>? = nil, blocked: Placed<Bool>? = nil, locked: Placed<Bool>? = nil,
-    reported: Placed<Bool>? = nil, callerID: Placed<String?>? = nil, records: [RecordExpectation] = []
-  ) {
-    self.result = result
-    self.blocked = blocked
-    self.locked = locked
-    self.reported = reported
-    self.callerID = callerID
-    self.records = records
-  }
+  public init() {}
 }
 
-/// So many sign-in records have a text like this; at least one unless told.
+/// So many records have a text like this; at least one unless told.
 public struct RecordExpectation: Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case signin, audit, risk, mail
+  }
+
+  public var kind: Kind
   public var text: Placed<Matcher>
   public var times: Int?
 
-  public init(text: Placed<Matcher>, times: Int? = nil) {
+  public init(_ kind: Kind, text: Placed<Matcher>, times: Int? = nil) {
+    self.kind = kind
     self.text = text
     self.times = times
   }

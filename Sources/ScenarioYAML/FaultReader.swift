@@ -5,7 +5,8 @@ import Yams
 /// Reads what the network does wrong.
 struct FaultReader {
   private static let names = [
-    "busy", "rejected", "noAnswer", "invalidNumber", "voicemail", "carrier", "dropAfter", "callerID", "digits", "none",
+    "busy", "rejected", "noAnswer", "invalidNumber", "voicemail", "carrier", "dropAfter", "callerID", "digits", "sms",
+    "none",
   ]
 
   let reading: Reading
@@ -28,10 +29,28 @@ struct FaultReader {
       return reading.value(value, "digits", takes: "lost or doubled") {
         ["lost": .digitsLost, "doubled": .digitsDoubled][$0]
       }
+    case "sms": return text(value)
     default:
       reportUnknown(name, key)
       return nil
     }
+  }
+
+  /// `sms: lost`, or `sms: {delayed: 2m}`.
+  private func text(_ node: Node) -> Fault? {
+    if case .mapping = node {
+      guard let fields = reading.fields(node, "sms", keys: ["delayed"]), let delayed = fields["delayed"] else {
+        return nil
+      }
+      return reading.length(delayed, "delayed").map { .textsDelayed(by: $0) }
+    }
+    let faults: [String: Fault] = [
+      "delayed": .textsDelayed(by: .minutes(2)), "lost": .textsLost, "duplicated": .textsDuplicated,
+      "reordered": .segmentsReordered, "rejected": .textsRejected, "senderStripped": .textSenderStripped,
+    ]
+    return reading.value(
+      node, "sms", takes: "delayed, lost, duplicated, reordered, rejected, senderStripped, or {delayed: 2m}"
+    ) { faults[$0] }
   }
 
   private func plain(_ name: String, _ node: Node) -> Fault? {
@@ -53,7 +72,7 @@ struct FaultReader {
     if Self.names.contains(name) {
       reading.report(
         "wrong-fault", "\(name) is not written like this", at: node,
-        hint: "as in {dropAfter: 3s}, {callerID: stripped}, {digits: lost}")
+        hint: "as in {dropAfter: 3s}, {callerID: stripped}, {digits: lost}, {sms: lost}")
     } else {
       reading.report(
         "unknown-fault", "unknown fault \"\(name)\"", at: node,

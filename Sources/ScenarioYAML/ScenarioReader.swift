@@ -54,7 +54,7 @@ public struct ScenarioReader {
     }
     return Given(
       tenant: source.tenant, pins: source.pins, user: user.upn, settingPlaces: source.settingPlaces,
-      blocked: source.blocked)
+      begun: source.begun)
   }
 
   /// The tenant of `TenantTemplate`, for those who name none.
@@ -110,7 +110,7 @@ extension SourceFailure {
 
 extension ScenarioReader {
   static let keys = ["scenario", "version", "tags", "rules", "given", "steps", "expect"]
-  static let givenKeys = ["tenant", "set", "user", "users", "greetings", "start"]
+  static let givenKeys = ["tenant", "set", "user", "users", "greetings", "locations", "start"]
 
   private func read(_ root: Node, _ reading: Reading) -> Scenario? {
     if let tenant = root.mapping?["tenant"], root.mapping?["scenario"] == nil {
@@ -186,6 +186,7 @@ extension ScenarioReader {
       for entry in reading.sequence(users, "users") ?? [] { tenantReader.add(user: entry, to: &source) }
     }
     if let greetings = fields["greetings"] { tenantReader.add(greetings: greetings, to: &source) }
+    if let locations = fields["locations"] { tenantReader.add(locations: locations, to: &source) }
     var user: UPN?
     if let userNode = fields["user"] {
       guard let named = self.user(userNode, tenantReader, &source) else { return nil }
@@ -209,7 +210,7 @@ extension ScenarioReader {
   private func given(_ source: TenantSource?, user: UPN?) -> Given? {
     guard let source, let upn = user ?? source.tenant.users.first?.upn else { return nil }
     return Given(
-      tenant: source.tenant, pins: source.pins, user: upn, settingPlaces: source.settingPlaces, blocked: source.blocked)
+      tenant: source.tenant, pins: source.pins, user: upn, settingPlaces: source.settingPlaces, begun: source.begun)
   }
 
   /// `user: helga@larkspur.example` names one, a mapping adds or completes one.

@@ -41,8 +41,8 @@ struct StepReader {
     if let name = entries.first(where: { $0.name == "name" })?.value { _ = reading.string(name, "name") }
     var within: Milliseconds?
     if let node = entries.first(where: { $0.name == "within" })?.value {
-      guard verb.name == "hear" else {
-        reading.report("unknown-key", "within belongs to hear, not to \(verb.name)", at: node)
+      guard verb.name == "hear" || verb.name == "text" else {
+        reading.report("unknown-key", "within belongs to hear and text, not to \(verb.name)", at: node)
         return nil
       }
       within = reading.length(node, "within")
@@ -55,7 +55,7 @@ struct StepReader {
   private func verb(named name: String, _ key: Node, argument: Node?, within: Milliseconds?) -> Step.Verb? {
     let given = argument.flatMap { reading.isNull($0) ? nil : $0 }
     switch name {
-    case "signin": return signIn(given)
+    case "signin": return SignInReader(reading: reading).signIn(given)
     case "answer": return answer(given)
     case "press": return press(argument ?? key, hasArgument: argument != nil)
     case "wait":
@@ -66,6 +66,8 @@ struct StepReader {
       return .hangUp
     case "hear":
       return required(given, name, key, "greetingStandard").flatMap { hear($0, "hear", within) }.map { .hear($0) }
+    case "text", "enter", "resend", "reply", "app", "passkey", "register", "restore", "password", "set", "admin":
+      return page(name, key, given, within)
     case "fault":
       return required(given, name, key, "busy").flatMap { FaultReader(reading: reading).fault($0) }.map { .fault($0) }
     case "expect":
@@ -87,38 +89,23 @@ struct StepReader {
 }
 
 extension StepReader {
-  private func signIn(_ node: Node?) -> Step.Verb? {
-    guard let node else { return .signIn(SignInStep()) }
-    if case .scalar(let scalar) = node {
-      switch scalar.string {
-      case "call": return .signIn(SignInStep())
-      case "cancel": return .cancelSignIn
-      default:
-        reading.report(
-          "wrong-value", "signin cannot be \"\(scalar.string)\"", at: node,
-          hint: "it takes call, cancel, or a mapping of user, language, registration, with")
-        return nil
-      }
+  private func page(_ name: String, _ key: Node, _ given: Node?, _ within: Milliseconds?) -> Step.Verb? {
+    let page = PageStepReader(reading: reading, matcher: matcher)
+    switch name {
+    case "text": return page.text(given, within)
+    case "enter": return required(given, name, key, "right").flatMap(page.enter)
+    case "resend": return page.bare(given, name, .resend)
+    case "reply": return .reply
+    case "app": return required(given, name, key, "approve").flatMap(page.app)
+    case "passkey": return required(given, name, key, "approve").flatMap(page.passkey)
+    case "register": return required(given, name, key, "{app: new phone}").flatMap(page.register)
+    case "restore": return required(given, name, key, "{from: old phone, onto: new phone}").flatMap(page.restore)
+    case "password": return required(given, name, key, "change").flatMap(page.password)
+    case "set": return required(given, name, key, "{fraudAlert.block: true}").flatMap(page.set)
+    default:
+      return required(given, name, key, "{unblock: helga@larkspur.example, reason: Found}")
+        .flatMap(AdminReader(reading: reading, matcher: matcher).admin)
     }
-    guard let fields = reading.fields(node, "signin", keys: ["with", "user", "language", "registration"]) else {
-      return nil
-    }
-    var signIn = SignInStep()
-    if let with = fields["with"], reading.string(with, "with") != "call" {
-      reading.report("wrong-value", "this sign-in is verified by call only", at: with, hint: "write with: call")
-    }
-    if let user = fields["user"] { signIn.user = reading.upn(user, "user") }
-    if let language = fields["language"] {
-      signIn.languages =
-        reading.value(language, "language", takes: "an Accept-Language, as in fr-FR or \"fr-CA, en;q=0.5\"") {
-          let languages = Language.accepted(by: $0)
-          return languages.isEmpty ? nil : languages
-        } ?? []
-    }
-    if let registration = fields["registration"] {
-      signIn.isRegistration = reading.flag(registration, "registration") ?? false
-    }
-    return .signIn(signIn)
   }
 
   /// A person takes two seconds to reach the telephone unless told otherwise.
@@ -178,7 +165,7 @@ extension StepReader {
     return step
   }
 
-  private func matcher(_ node: Node, _ what: String) -> Matcher? {
+  func matcher(_ node: Node, _ what: String) -> Matcher? {
     guard let text = reading.string(node, what) else { return nil }
     do {
       return try Matcher(text)
@@ -195,55 +182,6 @@ extension StepReader {
   }
 
   func expectation(_ node: Node) -> Expectation? {
-    guard let fields = reading.fields(node, "expect", keys: ["result", "user", "callerID", "records"]) else {
-      return nil
-    }
-    var expectation = Expectation()
-    if let result = fields["result"] { expectation.result = outcome(result) }
-    if let user = fields["user"],
-      let flags = reading.fields(user, "user", keys: ["blocked", "locked", "reported"])
-    {
-      expectation.blocked = flag(flags["blocked"], "blocked")
-      expectation.locked = flag(flags["locked"], "locked")
-      expectation.reported = flag(flags["reported"], "reported")
-    }
-    if let shown = fields["callerID"], let text = reading.string(shown, "callerID") {
-      expectation.callerID = Placed(text == "unknown" ? nil : text, at: reading.place(of: shown))
-    }
-    if let records = fields["records"] {
-      expectation.records = (reading.sequence(records, "records") ?? []).compactMap { record($0) }
-    }
-    return expectation
-  }
-
-  private func flag(_ node: Node?, _ what: String) -> Placed<Bool>? {
-    guard let node, let value = reading.flag(node, what) else { return nil }
-    return Placed(value, at: reading.place(of: node))
-  }
-
-  private func outcome(_ node: Node) -> Placed<CallOutcome?>? {
-    guard let name = reading.string(node, "result") else { return nil }
-    if name == "none" { return Placed(nil, at: reading.place(of: node)) }
-    if let outcome = CallOutcome(rawValue: name) { return Placed(outcome, at: reading.place(of: node)) }
-    reading.report(
-      "unknown-result", "unknown result \"\(name)\"", at: node,
-      hint: Suggestion.hint(for: name, among: CallOutcome.allCases.map(\.rawValue) + ["none"], what: "the results are"))
-    return nil
-  }
-
-  private func record(_ node: Node) -> RecordExpectation? {
-    guard let fields = reading.fields(node, "a record", keys: ["signin", "times"]) else { return nil }
-    guard let textNode = fields["signin"] else {
-      reading.report("missing-key", "a record needs signin: its text", at: node)
-      return nil
-    }
-    guard let matcher = matcher(textNode, "signin") else { return nil }
-    var times: Int?
-    if let node = fields["times"] {
-      times = reading.value(node, "times", takes: "a whole number from 0 to 1000") { text in
-        Int(text).flatMap { (0...1_000).contains($0) ? $0 : nil }
-      }
-    }
-    return RecordExpectation(text: Placed(matcher, at: reading.place(of: textNode)), times: times)
+    ExpectationReader(reading: reading, matcher: matcher).expectation(node)
   }
 }

@@ -7,13 +7,21 @@ struct TenantSource: Sendable {
   var tenant: Tenant
   var pins: [UPN: Passcode] = [:]
   var settingPlaces: [String: SourcePlace] = [:]
-  var blocked: [UPN] = []
+  /// How many apps the users have: each has a secret of its own.
+  var registered = 0
+  /// What has been done to it already.
+  var begun: [TenantCommand] = []
 }
 
 /// Reads a tenant: a file of its own, or what a scenario gives inline.
 struct TenantReader {
-  static let keys = ["tenant", "language", "settings", "users", "greetings"]
-  static let userKeys = ["upn", "name", "language", "phone", "pin", "blocked"]
+  static let keys = [
+    "tenant", "type", "deployment", "licence", "language", "settings", "users", "greetings", "locations",
+  ]
+  static let userKeys = [
+    "upn", "name", "language", "groups", "guest", "enabled", "state", "phone", "phones", "method", "apps", "passkeys",
+    "appPassword", "pin", "blocked", "risk",
+  ]
   static let greetingKeys = ["message", "language", "file", "length", "script"]
 
   let reading: Reading
@@ -26,6 +34,7 @@ struct TenantReader {
     if let node = fields["language"], let language = reading.language(node, "language") {
       source.tenant.language = language
     }
+    organisation(fields, &source)
     if let node = fields["settings"] { apply(settings: node, to: &source) }
     if let node = fields["users"] {
       for entry in reading.sequence(node, "users") ?? [] { add(user: entry, to: &source) }
@@ -40,20 +49,57 @@ struct TenantReader {
         "expected-mapping", "settings must be a mapping", at: node, hint: "as in fraudAlert.block: true")
     }
     for (key, value) in mapping {
-      guard let name = reading.string(key, "a setting") else { continue }
-      guard let setting = Setting.named(name) else {
-        reading.report(
-          "unknown-setting", "unknown setting \"\(name)\"", at: key,
-          hint: Suggestion.hint(for: name, among: Setting.all.map(\.name), what: "the settings are"))
-        continue
-      }
-      guard let text = reading.string(value, name) else { continue }
-      do {
-        try setting.set(text, in: &source.tenant.settings)
-        source.settingPlaces[name] = reading.place(of: key)
-      } catch {
-        reading.report("wrong-setting", error.message, at: value, hint: error.hint)
-      }
+      guard let change = reading.setting(key, value, in: &source.tenant.settings) else { continue }
+      source.settingPlaces[change.name] = reading.place(of: key)
+    }
+  }
+
+  private func organisation(_ fields: Fields, _ source: inout TenantSource) {
+    if let node = fields["type"],
+      let type = reading.value(node, "type", takes: "managed or federated", { Tenant.Federation(rawValue: $0) })
+    {
+      source.tenant.federation = type
+    }
+    if let node = fields["deployment"],
+      let deployment = reading.value(
+        node, "deployment", takes: "cloud or onPremises", { Tenant.Deployment(rawValue: $0) })
+    {
+      source.tenant.deployment = deployment
+    }
+    if let node = fields["licence"],
+      let licence = reading.value(node, "licence", takes: "free, p1 or p2", { Tenant.Licence(rawValue: $0) })
+    {
+      source.tenant.licence = licence
+    }
+    if let node = fields["locations"] { add(locations: node, to: &source) }
+  }
+
+  func add(locations node: Node, to source: inout TenantSource) {
+    for entry in reading.sequence(node, "locations") ?? [] {
+      if let location = location(entry) { source.tenant.locations.append(location) }
+    }
+  }
+
+  private func location(_ node: Node) -> NamedLocation? {
+    guard let fields = reading.fields(node, "a location", keys: ["name", "ranges", "trusted"]) else { return nil }
+    guard let nameNode = fields["name"], let rangesNode = fields["ranges"] else {
+      reading.report(
+        "missing-key", "a location needs a name and ranges", at: node,
+        hint: "as in {name: Office, ranges: [203.0.113.0/24], trusted: true}")
+      return nil
+    }
+    let ranges = (reading.sequence(rangesNode, "ranges") ?? []).compactMap { range($0) }
+    let isTrusted = fields["trusted"].flatMap { reading.flag($0, "trusted") } ?? false
+    return reading.name(nameNode, "name").map { NamedLocation(name: $0, ranges: ranges, isTrusted: isTrusted) }
+  }
+
+  private func range(_ node: Node) -> IPRange? {
+    guard let text = reading.string(node, "a range") else { return nil }
+    do throws(IPRange.Mistake) {
+      return try IPRange(text)
+    } catch {
+      reading.report("wrong-range", "\"\(text)\" \(error.explanation)", at: node)
+      return nil
     }
   }
 
@@ -71,18 +117,37 @@ struct TenantReader {
     var user = index.map { source.tenant.users[$0] } ?? User(upn: upn)
     if let name = fields["name"].flatMap({ reading.string($0, "name") }) { user.name = name }
     if let language = fields["language"].flatMap({ reading.language($0, "language") }) { user.language = language }
-    if let phone = fields["phone"].flatMap({ number($0) }) { user.phone = phone }
+    phones(fields, &user, node)
+    UserReader(reading: reading).complete(&user, fields, registered: &source.registered)
     if let index { source.tenant.users[index] = user } else { source.tenant.users.append(user) }
     if let pinNode = fields["pin"] { set(pin: pinNode, of: upn, in: &source) }
-    if let blockedNode = fields["blocked"], reading.flag(blockedNode, "blocked") == true { source.blocked.append(upn) }
+    if let blockedNode = fields["blocked"], reading.flag(blockedNode, "blocked") == true {
+      source.begun.append(.block(upn, reason: "blocked from the start"))
+    }
+    if let riskNode = fields["risk"],
+      reading.value(riskNode, "risk", takes: "high or none", { ["high": true, "none": false][$0] }) == true
+    {
+      source.begun.append(.confirmCompromised(upn))
+    }
     return upn
   }
 
-  private func number(_ node: Node) -> PhoneNumber? {
-    reading.value(
-      node, "phone", takes: "+, country code, a space, the number, as in \"+33 612345678\" or \"+1 4255550100x42\""
-    ) {
-      PhoneNumber($0)
+  /// `phone` is the mobile one, or with an extension the office one; `phones` names each.
+  private func phones(_ fields: Fields, _ user: inout User, _ node: Node) {
+    if let phone = fields["phone"].flatMap({ reading.number($0, "phone") }) {
+      user.phones = Phones()
+      user.phones[phone.phoneExtension == nil ? .mobile : .office] = phone
+    }
+    if let phones = fields["phones"],
+      let kinds = reading.fields(phones, "phones", keys: PhoneKind.allCases.map(\.rawValue))
+    {
+      user.phones = Phones()
+      for kind in PhoneKind.allCases {
+        if let number = kinds[kind.rawValue] { user.phones[kind] = reading.number(number, kind.rawValue) }
+      }
+      if let mistake = user.phones.mistake {
+        reading.report("wrong-phones", CommandRefusal.phones(mistake).explanation, at: phones)
+      }
     }
   }
 

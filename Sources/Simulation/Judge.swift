@@ -37,6 +37,28 @@ struct Judge {
       ? nil : problem("expected-text", "expected the words \(text), heard \"\(script)\"", at: place)
   }
 
+  func mismatch(of text: ArrivedText, with wanted: TextStep, at place: SourcePlace) -> Problem? {
+    func wrong(_ what: String, _ expected: String, _ actual: String) -> Problem {
+      problem("expected-text-message", "expected \(what) \(expected), the text message has \(actual)", at: place)
+    }
+    if let language = wanted.language, language != text.language {
+      return wrong("the language", "\(language)", "\(text.language)")
+    }
+    if let sender = wanted.sender, sender != text.sender {
+      return wrong("the sender", sender ?? "unknown", text.sender ?? "unknown")
+    }
+    if let segments = wanted.segments, segments != text.segments {
+      return wrong("segments:", "\(segments)", "\(text.segments)")
+    }
+    if let encoding = wanted.encoding, encoding != text.encoding {
+      return wrong("the encoding", encoding, text.encoding)
+    }
+    if let words = wanted.text, !words.matches(text.maskedText) {
+      return wrong("the words", "\(words)", "\"\(text.maskedText)\"")
+    }
+    return nil
+  }
+
   func silence(_ wanted: HearStep, at place: SourcePlace, callIsOver: Bool) -> Problem {
     let why =
       callIsOver ? "nothing plays any more" : "heard nothing for \(wanted.within)"
@@ -46,25 +68,16 @@ struct Judge {
   // MARK: Expectations
 
   func problems(with expectation: Expectation) -> [Problem] {
-    [
-      result(expectation.result), flag(expectation.blocked, isBlocked, "blocked"),
-      flag(expectation.locked, isLocked, "locked"), flag(expectation.reported, hasReported, "reported"),
-      callerID(expectation.callerID),
-    ].compactMap { $0 } + expectation.records.compactMap(records)
+    [result(expectation.result), callerID(expectation.callerID), notified(expectation.notified)].compactMap { $0 }
+      + problems(with: expectation.user) + expectation.why.compactMap(why)
+      + expectation.records.compactMap(records)
   }
 
-  private func result(_ expected: Placed<CallOutcome?>?) -> Problem? {
+  private func result(_ expected: Placed<Outcome?>?) -> Problem? {
     guard let expected, expected.value != board.lastOutcome else { return nil }
     let actual = board.lastOutcome?.rawValue ?? "none"
     return problem(
       "expected-result", "expected \(expected.value?.rawValue ?? "none"), got \(actual)", at: expected.place)
-  }
-
-  private func flag(_ expected: Placed<Bool>?, _ actual: Bool, _ name: String) -> Problem? {
-    guard let expected, expected.value != actual else { return nil }
-    return problem(
-      "expected-user", "expected \(scenario.given.user) \(expected.value ? "" : "not ")to be \(name)",
-      at: expected.place)
   }
 
   private func callerID(_ expected: Placed<String?>?) -> Problem? {
@@ -75,20 +88,79 @@ struct Judge {
       at: expected.place)
   }
 
+  private func notified(_ expected: Placed<[String]>?) -> Problem? {
+    guard let expected else { return nil }
+    let reached = board.devices(of: scenario.given.user).notified
+    guard reached.sorted() != expected.value.sorted() else { return nil }
+    return problem(
+      "expected-notified",
+      "expected the notification on \(listed(expected.value)), it reached \(listed(reached))", at: expected.place)
+  }
+
+  private func listed(_ names: [String]) -> String { names.isEmpty ? "no device" : names.joined(separator: ", ") }
+
+  private func problems(with expected: UserExpectation) -> [Problem] {
+    let (upn, tenant) = (expected.upn ?? scenario.given.user, board.service.tenant)
+    let user = tenant.user(upn)
+    return [
+      flag(expected.blocked, tenant.block(of: upn, at: now) != nil, upn, "blocked"),
+      flag(expected.locked, tenant.locked(upn, at: now) != nil, upn, "locked"),
+      flag(expected.reported, tenant.reports.contains { $0.upn == upn }, upn, "reported"),
+      flag(expected.atRisk, tenant.isAtRisk(upn), upn, "at high risk"),
+      flag(expected.enabled, user?.isEnabled == true, upn, "enabled"),
+      flag(expected.mustRegister, user?.mustRegister == true, upn, "asked to register"),
+      methods(expected.methods, user),
+    ].compactMap { $0 }
+  }
+
+  private func flag(_ expected: Placed<Bool>?, _ actual: Bool, _ upn: UPN, _ name: String) -> Problem? {
+    guard let expected, expected.value != actual else { return nil }
+    return problem(
+      "expected-user", "expected \(upn) \(expected.value ? "" : "not ")to be \(name)", at: expected.place)
+  }
+
+  private func methods(_ expected: Placed<[Method]>?, _ user: User?) -> Problem? {
+    guard let expected, let user else { return nil }
+    let actual = board.service.tenant.registeredMethods(of: user, at: now)
+    guard Set(actual) != Set(expected.value) else { return nil }
+    let names = { (methods: [Method]) in methods.isEmpty ? "none" : methods.map(\.rawValue).joined(separator: ", ") }
+    return problem(
+      "expected-methods", "expected the methods \(names(expected.value)), \(user.upn) has \(names(actual))",
+      at: expected.place)
+  }
+
+  private func why(_ expected: Placed<Matcher>) -> Problem? {
+    let reasons = board.service.tenant.signIns.last?.why.map(\.reason) ?? []
+    guard !reasons.contains(where: expected.value.matches) else { return nil }
+    let found = reasons.isEmpty ? "there is no record" : reasons.map { "\"\($0)\"" }.joined(separator: ", ")
+    return problem(
+      "expected-why", "expected a reason \(expected.value)", at: expected.place,
+      extra: [Problem.Note(.why, "the reasons: \(found)")])
+  }
+
   private func records(_ expected: RecordExpectation) -> Problem? {
-    let texts = board.service.tenant.signIns.map(\.text)
+    let texts = texts(of: expected.kind)
     let count = texts.count { expected.text.value.matches($0) }
     guard expected.times.map({ $0 != count }) ?? (count == 0) else { return nil }
-    let wanted = expected.times.map { "\($0) sign-in \($0 == 1 ? "record" : "records")" } ?? "a sign-in record"
+    let name = expected.kind.name
+    let wanted =
+      expected.times.map { "\($0) \(name) \($0 == 1 ? "record" : "records")" } ?? "\(name.article) \(name) record"
     let written = texts.isEmpty ? "none was written" : texts.map { "\"\($0)\"" }.joined(separator: ", ")
     return problem(
       "expected-record", "expected \(wanted) \(expected.text.value), found \(count)", at: expected.text.place,
       extra: [Problem.Note(.why, "the records: \(written)")])
   }
 
-  private var isBlocked: Bool { board.service.tenant.block(of: scenario.given.user, at: now) != nil }
-  private var isLocked: Bool { board.service.tenant.locked(scenario.given.user, at: now) != nil }
-  private var hasReported: Bool { board.service.tenant.reports.contains { $0.upn == scenario.given.user } }
+  private func texts(of kind: RecordExpectation.Kind) -> [String] {
+    let tenant = board.service.tenant
+    switch kind {
+    case .signin: return tenant.signIns.map(\.text)
+    case .audit: return tenant.audits.map(\.text)
+    case .risk:
+      return tenant.risks.map { "\($0.kind.rawValue) \($0.kind.level), source \($0.kind.source), \($0.state.rawValue)" }
+    case .mail: return tenant.mails.map(\.to.text)
+    }
+  }
 
   // MARK: Around a problem
 
@@ -105,6 +177,9 @@ struct Judge {
   }
 
   private var situation: String {
+    if let page = board.service.page(verifying: scenario.given.user) {
+      return "waiting for \(page.request.method.words)"
+    }
     guard let call = board.service.calls.last else {
       return board.lastOutcome.map { "the call ended: \($0.rawValue)" } ?? "no call was placed"
     }
@@ -141,8 +216,11 @@ struct Judge {
           return reason.explanation
         }
         return "\(reason.explanation) (\(setting): \(place))"
+      case .pageNoted(.wrongCode(let reason, _)): return reason.explanation
+      case .refused(let refusal): return "a command was refused: \(refusal.explanation)"
       case .noted(.ignored(let reason)): return "the last key was ignored: \(reason.explanation)"
-      case .signInRefused(_, let outcome): return "the sign-in was refused: \(outcome.recordText)"
+      case .signInDecided(_, let outcome) where outcome.kind == .refused:
+        return "the sign-in was refused: \(outcome.recordText)"
       default: continue  // nothing to explain
       }
     }
@@ -150,9 +228,25 @@ struct Judge {
   }
 }
 
+extension RecordExpectation.Kind {
+  /// As in "a sign-in record".
+  fileprivate var name: String {
+    switch self {
+    case .signin: "sign-in"
+    case .audit: "audit"
+    case .risk: "risk"
+    case .mail: "mail"
+    }
+  }
+}
+
+extension String {
+  fileprivate var article: String { first == "a" ? "an" : "a" }
+}
+
 extension Switchboard {
   /// The outcome that was decided last.
-  public var lastOutcome: CallOutcome? { service.tenant.signIns.last?.outcome }
+  public var lastOutcome: Outcome? { service.tenant.signIns.last?.outcome }
 
   /// Whether a sign-in has been tried at all.
   var hasCalled: Bool { !journal.isEmpty }

@@ -10,6 +10,7 @@ struct Line: Hashable, Sendable {
   private var rings = true
   private(set) var machine: AnsweringMachine?
   private(set) var dropAfter: Milliseconds?
+  private(set) var texts = Texts()
   private var callerID = ShownCallerID.asSent
   private var keys = Keys.asPressed
 
@@ -17,6 +18,19 @@ struct Line: Hashable, Sendable {
     let answers: Milliseconds
     let greeting: Milliseconds
     let beep: Bool
+  }
+
+  /// What becomes of text messages.
+  struct Texts: Hashable {
+    /// How long a text takes when all is well.
+    static let usualDelay = Milliseconds.seconds(3)
+
+    var delay = usualDelay
+    var isLost = false
+    var isDoubled = false
+    var isReordered = false
+    var isRejected = false
+    var showsSender = true
   }
 
   private enum ShownCallerID: Hashable { case asSent, stripped, replaced(String) }
@@ -35,6 +49,12 @@ struct Line: Hashable, Sendable {
     case .callerIDReplaced(let number): callerID = .replaced(number)
     case .digitsLost: keys = .lost
     case .digitsDoubled: keys = .doubled
+    case .textsDelayed(let length): texts.delay = length
+    case .textsLost: texts.isLost = true
+    case .textsDuplicated: texts.isDoubled = true
+    case .segmentsReordered: texts.isReordered = true
+    case .textsRejected: texts.isRejected = true
+    case .textSenderStripped: texts.showsSender = false
     case .none: self = Line()
     }
   }

@@ -52,7 +52,7 @@ public struct Verdict: Sendable {
   public let problems: [Problem]
   public let journal: [JournalEntry]
   /// The outcome decided last.
-  public let outcome: CallOutcome?
+  public let outcome: Outcome?
 
   public var passed: Bool { problems.isEmpty }
 

@@ -3,18 +3,20 @@ import VerificationCore
 
 /// A person who does what a scenario says, step by step, and says when a step cannot be done.
 struct ScriptedPerson: Sendable {
-  private let scenario: Scenario
+  let scenario: Scenario
   private var position = 0
-  private var phase = Phase.begin
+  var phase = Phase.begin
   /// So many messages were consumed by `hear` and `during`.
   private var consumed = 0
+  /// So many texts were consumed by `text`.
+  var consumedTexts = 0
   /// Who signed in last: whose sign-in page it is that can give up.
   private var signedIn: UPN?
 
   /// Whose telephone is in hand.
-  private var upn: UPN { signedIn ?? scenario.given.user }
+  var upn: UPN { signedIn ?? scenario.given.user }
 
-  private enum Phase: Hashable {
+  enum Phase: Hashable {
     case begin
     case waiting(until: Instant)
     case listening(deadline: Instant)
@@ -51,6 +53,10 @@ struct ScriptedPerson: Sendable {
     case .wait(let length): return wait(length, now)
     case .hangUp: return done(unless: hangUp(step, &board, now))
     case .hear(let hear): return self.hear(hear, step, &board, now)
+    case .text(let text): return self.text(text, step, &board, now)
+    case .enter, .resend, .reply, .app, .passkey, .restore:
+      return done(unless: atPage(step, &board, now))
+    case .register, .changePassword, .set, .admin: return done(unless: change(step, &board, now))
     case .fault(let fault):
       board.apply(fault, at: now)
       return done()
@@ -59,7 +65,7 @@ struct ScriptedPerson: Sendable {
     }
   }
 
-  private mutating func done() -> Turn {
+  mutating func done() -> Turn {
     position += 1
     phase = .begin
     return .acted
@@ -75,8 +81,8 @@ extension ScriptedPerson {
   private func signIn(
     _ signIn: SignInStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
   ) -> Problem? {
-    let request = SignInRequest(
-      upn: signIn.user ?? scenario.given.user, languages: signIn.languages, isRegistration: signIn.isRegistration)
+    var request = signIn.request
+    request.upn = signIn.user ?? scenario.given.user
     do {
       try board.signIn(request, at: now)
       return nil
@@ -89,10 +95,6 @@ extension ScriptedPerson {
     switch error {
     case .unknownUser(let upn):
       Problem("unknown-user", "the tenant has no user \(upn)", at: place, hint: "add the user under given")
-    case .noPhone(let upn):
-      Problem(
-        "no-phone", "\(upn) has no telephone number to call", at: place,
-        hint: "give the user a phone, as in phone: \"+44 7700900123\"")
     }
   }
 
@@ -216,7 +218,7 @@ extension ScriptedPerson {
     return .silence(until: deadline)
   }
 
-  private func judge(_ board: Switchboard, _ now: Instant) -> Judge {
+  func judge(_ board: Switchboard, _ now: Instant) -> Judge {
     Judge(scenario: scenario, board: board, now: now)
   }
 }

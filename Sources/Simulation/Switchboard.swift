@@ -6,17 +6,21 @@ public import VerificationCore
 /// Pure: it is told to advance to an instant and does what is due until then, each thing at its own time. A driver in
 /// virtual time goes straight to `nextDue`; one in real time sleeps until then.
 public struct Switchboard: Sendable {
-  public private(set) var service: VerificationService
-  public private(set) var journal: [JournalEntry] = []
+  public internal(set) var service: VerificationService
+  public internal(set) var journal: [JournalEntry] = []
   /// The messages that have begun to play, in order.
   public private(set) var heard: [HeardMessage] = []
   /// What the telephone showed when it rang last; nil is "unknown".
   public private(set) var shownCallerID: String?
   /// By number: who shares a number shares a telephone.
   private var phones: [String: Phone] = [:]
-  private var line = Line()
+  private(set) var line = Line()
   private var agenda = Agenda<Event>()
   private let pins: [UPN: Passcode]
+  private var chance: Chance
+  private var people: [UPN: PersonsDevices] = [:]
+  /// By page, the first is number 1.
+  var sentCodes: [CallID: [OneTimeCode]] = [:]
 
   public enum Phone: Hashable, Sendable {
     case quiet
@@ -30,14 +34,22 @@ public struct Switchboard: Sendable {
     case network(CallID, CallInput)
     case machineAnswers(CallID)
     case remark(CallID, JournalFact)
+    case pageTimer(CallID, PageTimer)
+    case page(CallID, PageInput)
+    case textArrives(UPN, PersonsDevices.HeldText)
   }
 
   /// - Parameter seed: for what is left to chance; the same seed gives the same run.
   public init(_ given: Given, seed: UInt64 = 1) {
     service = VerificationService(tenant: given.tenant, seed: seed)
     pins = given.pins
-    for upn in given.blocked {
-      settle(service.administer(.block(upn, reason: "blocked from the start"), at: given.start), at: given.start)
+    chance = Chance(seed: seed)
+    for user in given.tenant.users {
+      for app in user.apps { people[user.upn, default: PersonsDevices()].install(app.device, app.secret) }
+    }
+    for command in given.begun {
+      // What cannot be done was refused when the file was read.
+      try? administer(command, at: given.start)
     }
   }
 
@@ -46,7 +58,11 @@ public struct Switchboard: Sendable {
   /// How the telephone of this user stands.
   public func phone(of upn: UPN) -> Phone { number(of: upn).flatMap { phones[$0] } ?? .quiet }
 
-  private func number(of upn: UPN) -> String? { service.tenant.user(upn)?.phone?.e164 }
+  /// The one that rings or is answered, else the first.
+  private func number(of upn: UPN) -> String? {
+    let numbers = service.tenant.user(upn)?.phones.all.map(\.e164) ?? []
+    return numbers.first { phones[$0] != nil } ?? numbers.first
+  }
 
   /// Does all that is due up to and including `now`.
   public mutating func advance(to now: Instant) {
@@ -57,6 +73,11 @@ public struct Switchboard: Sendable {
       case .network(let call, let input): deliver(input, to: call, at: due.at)
       case .machineAnswers(let call): machineAnswers(call, at: due.at)
       case .remark(let call, let fact): journal.append(JournalEntry(at: due.at, call: call, fact))
+      case .pageTimer(let page, let timer): deliver(timer.input, toPage: page, at: due.at)
+      case .page(let page, let input): deliver(input, toPage: page, at: due.at)
+      case .textArrives(let upn, let text):
+        journal(.textArrived(text.shown), text.page, at: due.at)
+        change(upn) { $0.texts.append(text) }
       }
     }
   }
@@ -72,6 +93,13 @@ extension Switchboard {
 
   /// After the end of the call there is nothing left to give up; the journal says so.
   public mutating func cancelSignIn(of upn: UPN, at now: Instant) {
+    if let page = service.page(verifying: upn) {
+      journal(.cancelledAtPage, page.id, at: now)
+      switch page.state {
+      case .text: return deliver(.text(.cancelled), toPage: page.id, at: now)
+      case .challenge: return deliver(.challenge(.cancelled), toPage: page.id, at: now)
+      }
+    }
     guard let call = service.calls.last(where: { $0.request.upn == upn }) else {
       journal.append(JournalEntry(at: now, call: nil, .cancelledAtPage))
       return journal.append(JournalEntry(at: now, call: nil, .noted(.ignored(.ended))))
@@ -145,7 +173,7 @@ extension Switchboard {
     agenda.cancel { event in
       switch event {
       case .timer(call, _), .finished(call, _), .network(call, _), .machineAnswers(call), .remark(call, _): true
-      case .timer, .finished, .network, .machineAnswers, .remark: false
+      case .timer, .finished, .network, .machineAnswers, .remark, .pageTimer, .page, .textArrives: false
       }
     }
   }
@@ -155,13 +183,16 @@ extension Switchboard {
     phones[number] = phone
   }
 
-  private mutating func settle(_ reaction: VerificationService.Reaction, at now: Instant) {
+  mutating func settle(_ reaction: VerificationService.Reaction, at now: Instant) {
     for entry in reaction.journal {
       journal.append(entry)
       note(entry)
     }
     for (call, action) in reaction.orders {
       carryOut(action, for: call, at: now)
+    }
+    for (page, order) in reaction.pageOrders {
+      carryOut(order, forPage: page, at: now)
     }
   }
 
@@ -218,6 +249,50 @@ extension Switchboard {
     let recording = now + machine.greeting
     if machine.beep { agenda.enter(.remark(call, .machineBeeps), at: recording) }
     agenda.enter(.remark(call, .machineRecords), at: recording)
+  }
+}
+
+// Pages and devices: what their side of the switchboard is made of.
+extension Switchboard {
+  /// The page that was asked last of this user, and is known still.
+  func page(of upn: UPN) -> VerificationService.ActivePage? { service.pages.last { $0.request.upn == upn } }
+
+  func devices(of upn: UPN) -> PersonsDevices { people[upn] ?? PersonsDevices() }
+
+  mutating func change(_ upn: UPN, _ change: (inout PersonsDevices) -> Void) {
+    change(&people[upn, default: PersonsDevices()])
+  }
+
+  mutating func newCode() -> OneTimeCode { chance.code() }
+
+  mutating func journal(_ fact: JournalFact, _ id: CallID?, at now: Instant) {
+    journal.append(JournalEntry(at: now, call: id, fact))
+  }
+
+  mutating func deliver(_ input: PageInput, toPage id: CallID, at now: Instant) {
+    settle(service.receive(input, for: id, at: now), at: now)
+    // Over: its timers fire no more. A text that is under way arrives all the same.
+    guard service.page(id)?.state.outcome != nil else { return }
+    agenda.cancel { event in
+      switch event {
+      case .pageTimer(id, _), .page(id, _): true
+      case .timer, .finished, .network, .machineAnswers, .remark, .pageTimer, .page, .textArrives: false
+      }
+    }
+  }
+
+  mutating func enterTimer(_ timer: PageTimer, _ id: CallID, at deadline: Instant) {
+    agenda.enter(.pageTimer(id, timer), at: deadline)
+  }
+
+  mutating func cancelTimer(_ timer: PageTimer, _ id: CallID) { agenda.cancel { $0 == .pageTimer(id, timer) } }
+
+  mutating func enterNetwork(_ input: PageInput, _ id: CallID, at due: Instant) {
+    agenda.enter(.page(id, input), at: due)
+  }
+
+  mutating func enterText(_ text: PersonsDevices.HeldText, _ upn: UPN, at due: Instant) {
+    agenda.enter(.textArrives(upn, text), at: due)
   }
 }
 

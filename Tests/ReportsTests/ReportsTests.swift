@@ -221,6 +221,7 @@ struct TextTests {
         "00:01.800  ⌨ key 1",
         "00:01.800    the message stops",
         "00:01.800  ▤ omar@larkspur.example is blocked until 2025-04-15T09:00:01.800Z: Reported fraud by phone",
+        "00:01.800  ▤ audit record: Fraud reported - user is blocked for MFA",
         "00:01.800  ♪ fraudReported (en, default, 7.244 s)",
         "00:01.900    the person hangs up",
         "00:01.900    the message stops",

@@ -248,12 +248,12 @@ struct FaultTests {
   @Test(
     "Each fault leads to its outcome",
     arguments: [
-      ("busy", CallOutcome.busy), ("rejected", .rejected), ("invalidNumber", .invalidNumber),
+      ("busy", Outcome.busy), ("rejected", .rejected), ("invalidNumber", .invalidNumber),
       ("carrier", .carrierFailed),
       ("{carrier: {code: 486}}", .busy), ("{carrier: {code: 404}}", .invalidNumber), ("noAnswer", .noAnswer),
       ("voicemail", .noInput), ("{voicemail: {answers: 3s, greeting: 2s, beep: false}}", .noInput),
     ])
-  func outcomes(fault: String, outcome: CallOutcome) throws {
+  func outcomes(fault: String, outcome: Outcome) throws {
     #expect(try play("  - fault: \(fault)\n  - signin").outcome == outcome)
   }
 
@@ -304,8 +304,8 @@ struct FaultTests {
   }
 
   @Test(
-    "Keys are lost or doubled on the way", arguments: [("lost", CallOutcome.noInput, 0), ("doubled", .approved, 2)])
-  func digits(fault: String, outcome: CallOutcome, arriving: Int) throws {
+    "Keys are lost or doubled on the way", arguments: [("lost", Outcome.noInput, 0), ("doubled", .approved, 2)])
+  func digits(fault: String, outcome: Outcome, arriving: Int) throws {
     let verdict = try play("  - fault: {digits: \(fault)}\n  - signin\n  - answer\n  - press: \"#\"")
     #expect(verdict.outcome == outcome)
     #expect(verdict.journal.count { $0.fact == .key(.pound) } == arriving)

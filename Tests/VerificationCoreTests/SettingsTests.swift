@@ -11,7 +11,19 @@ struct SettingsTests {
       ("extension.operatorRequired", "false"), ("greeting.languageMatch", "parent"), ("pin.mode", "false"),
       ("lockout.denials", "5"), ("lockout.resetMinutes", "10"), ("lockout.unlockMinutes", "15"),
       ("fraudAlert.enabled", "false"), ("fraudAlert.block", "true"), ("fraudAlert.code", "0"),
-      ("fraudAlert.unconfirmed", "reportOnly"), ("callerID.own", "none"),
+      ("fraudAlert.unconfirmed", "reportOnly"), ("callerID.own", "none"), ("fraudAlert.notify", "none"),
+      ("reportActivity.state", "managed"), ("reportActivity.scope", "all"), ("reportActivity.code", "0"),
+      ("risk.policy", "off"), ("sms.lifetime", "300s"), ("sms.tries", "3"), ("sms.resendAfter", "30s"),
+      ("sms.twoWay", "false"), ("sms.domain", "none"), ("app.timeout", "60s"), ("app.numberMatching", "true"),
+      ("code.tries", "3"), ("page.timeout", "600s"), ("methods.call", "true"), ("methods.text", "true"),
+      ("methods.app", "true"), ("methods.code", "true"), ("methods.passkey", "true"), ("trustedIPs.ranges", "none"),
+      ("trustedIPs.federatedIntranet", "false"), ("trustedIPs.policyServer", "none"),
+      ("conditionalAccess.requireMFA", "false"), ("conditionalAccess.skipTrusted", "false"),
+      ("conditionalAccess.compliantDevice", "false"), ("conditionalAccess.signInFrequency", "0"),
+      ("remember.enabled", "false"), ("remember.days", "90"), ("appPasswords.allowed", "true"),
+      ("federation.keepSignedIn", "false"), ("oath.shared", "refuse"), ("registration.required", "0"),
+      ("sspr.enabled", "false"), ("sspr.gates", "1"), ("pass.enabled", "true"), ("pass.lifetime", "60"),
+      ("pass.length", "8"), ("pass.once", "false"),
     ])
   func defaults(name: String, value: String) throws {
     #expect(try #require(Setting.named(name)).defaultValue == value)
@@ -19,8 +31,8 @@ struct SettingsTests {
 
   @Test("The table above names every setting, and no name stands twice")
   func complete() {
-    #expect(Setting.all.count == 18)
-    #expect(Set(Setting.all.map(\.name)).count == 18)
+    #expect(Setting.all.count == 56)
+    #expect(Set(Setting.all.map(\.name)).count == 56)
   }
 
   @Test(
@@ -30,6 +42,12 @@ struct SettingsTests {
       ("fraudAlert.enabled", "yes", "true"), ("greeting.languageMatch", "exact", "exact"),
       ("lockout.denials", "0", "0"),
       ("callerID.own", "+1 8005550199", "+1 8005550199"), ("fraudAlert.unconfirmed", "block", "block"),
+      ("fraudAlert.notify", "Sec@Larkspur.example, it@larkspur.example", "sec@larkspur.example, it@larkspur.example"),
+      ("reportActivity.state", "enabled", "enabled"), ("reportActivity.scope", "Pilots", "Pilots"),
+      ("risk.policy", "passwordChange", "passwordChange"),
+      ("sms.domain", "login.larkspur.example", "login.larkspur.example"),
+      ("trustedIPs.ranges", "203.0.113.0/24,198.51.100.7/32", "203.0.113.0/24, 198.51.100.7/32"),
+      ("trustedIPs.policyServer", "198.51.100.9", "198.51.100.9"), ("remember.days", "365", "365"),
     ])
   func written(name: String, text: String, value: String) throws {
     let setting = try #require(Setting.named(name))
@@ -49,6 +67,9 @@ struct SettingsTests {
       ("greeting.languageMatch", "near", "it takes parent or exact; the default is parent"),
       ("callerID.own", "+1 4165550123", "it takes a US number, +1 and the number; the default is none"),
       ("lockout.resetMinutes", "0", "it takes 1 to 1440 minutes; the default is 10"),
+      ("remember.days", "366", "it takes 1 to 365 days; the default is 90"),
+      ("pass.lifetime", "9", "it takes 10 to 43200 minutes; the default is 60"),
+      ("pass.length", "49", "it takes 8 to 48 characters; the default is 8"),
     ])
   func refused(name: String, text: String, hint: String) throws {
     let setting = try #require(Setting.named(name))

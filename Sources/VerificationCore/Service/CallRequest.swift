@@ -1,19 +1,4 @@
-/// A sign-in that asks to be verified by a call.
-public struct SignInRequest: Hashable, Sendable {
-  public var upn: UPN
-  /// Accept-Language of the browser, most wanted first; empty where there is none.
-  public var languages: [Language]
-  /// The first call to a number that is being registered (CALL-4).
-  public var isRegistration: Bool
-
-  public init(upn: UPN, languages: [Language] = [], isRegistration: Bool = false) {
-    self.upn = upn
-    self.languages = languages
-    self.isRegistration = isRegistration
-  }
-}
-
-/// Names a call within one service.
+/// Names a verification within one service: a call, a text message, a prompt at the page.
 public struct CallID: Hashable, Comparable, Sendable {
   public let number: Int
 
@@ -24,41 +9,45 @@ public struct CallID: Hashable, Comparable, Sendable {
 
 /// All that a call needs to be placed, as it was when dialling (CALL-16).
 public struct CallRequest: Hashable, Sendable {
-  public let upn: UPN
+  public let signIn: SignInRequest
   public let phone: PhoneNumber
   /// `+CC number`
   public let callerID: String
   public let policy: CallPolicy
   public let prompts: PromptBook
+  public let reporting: ReportingPlan
+  let findings: [SignInFinding]
   let lockout: Settings.Lockout
+
+  public var upn: UPN { signIn.upn }
 }
 
 extension Tenant {
   /// The request for a call to `user` now.
-  func callRequest(_ signIn: SignInRequest, _ user: User, _ phone: PhoneNumber, seed: UInt64) -> CallRequest {
-    let choice = greetingChoice
+  func callRequest(
+    _ signIn: SignInRequest, _ user: User, _ phone: PhoneNumber, findings: [SignInFinding], seed: UInt64
+  ) -> CallRequest {
+    let plan = reporting(of: user, isPasswordless: signIn.isPasswordless)
     return CallRequest(
-      upn: user.upn, phone: phone,
+      signIn: signIn, phone: phone,
       callerID: CallerIDs.number(for: phone, own: settings.callerID.own?.full, seed: seed),
-      policy: policy(for: signIn, phone),
-      prompts: PromptBook(
-        choice: choice, languages: choice.languages(signIn: signIn.languages, stored: user.language)),
-      lockout: settings.lockout)
+      policy: policy(for: signIn, phone, plan), prompts: prompts(for: signIn, user), reporting: plan,
+      findings: findings, lockout: settings.lockout)
   }
 
-  private func policy(for signIn: SignInRequest, _ phone: PhoneNumber) -> CallPolicy {
+  private func prompts(for signIn: SignInRequest, _ user: User) -> PromptBook {
+    let choice = greetingChoice
+    return PromptBook(
+      choice: choice, languages: choice.languages(signIn: signIn.languages, stored: user.language))
+  }
+
+  private func policy(for signIn: SignInRequest, _ phone: PhoneNumber, _ plan: ReportingPlan) -> CallPolicy {
     CallPolicy(
       credential: settings.pin.mode ? .pin : .pound,
       purpose: signIn.isRegistration ? .registration(oneStep: settings.activation.oneStep) : .signIn,
-      reporting: reporting, reportCode: settings.fraudAlert.code, route: route(to: phone),
+      reporting: plan.inCall, reportCode: plan.code, route: route(to: phone),
       ringTimeout: settings.call.ringTimeout, answerGrace: settings.call.answerGrace,
       interDigit: settings.call.interDigit, maxAttempts: UInt8(clamping: settings.call.maxAttempts))
-  }
-
-  private var reporting: CallPolicy.Reporting {
-    guard settings.fraudAlert.enabled else { return .off }
-    guard settings.fraudAlert.block else { return .atOnce }
-    return .confirmingBlock(blocksUnconfirmed: settings.fraudAlert.unconfirmed == .block)
   }
 
   private func route(to phone: PhoneNumber) -> CallPolicy.Route {

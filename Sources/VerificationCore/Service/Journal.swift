@@ -1,7 +1,7 @@
 /// One line of what happened: the same whether time was virtual or real.
 public struct JournalEntry: Hashable, Sendable {
   public let at: Instant
-  /// The call it belongs to; nil for a sign-in that was refused, and for what is done after the end of a call.
+  /// The verification it belongs to; nil for a sign-in that was refused, and for what is done after the end of one.
   public let call: CallID?
   public let fact: JournalFact
 
@@ -13,7 +13,8 @@ public struct JournalEntry: Hashable, Sendable {
 }
 
 public enum JournalFact: Hashable, Sendable {
-  case signInRefused(UPN, CallOutcome)
+  /// Decided before anybody was asked: refused, or nothing to verify.
+  case signInDecided(UPN, Outcome)
   /// The number is masked.
   case dialling(UPN, number: String, callerID: String)
   /// The telephone rings and shows this; nil is "unknown".
@@ -30,7 +31,7 @@ public enum JournalFact: Hashable, Sendable {
   case key(Key?)
   case noted(CallNote)
   case checkedPIN(matched: Bool)
-  case concluded(CallOutcome)
+  case concluded(Outcome)
   case tenant(TenantEvent)
   case personHungUp
   case lineDropped
@@ -41,4 +42,40 @@ public enum JournalFact: Hashable, Sendable {
   case machineRecords
   case serviceHungUp
   case cancelledAtPage
+  // Verifications at the page.
+  /// The page asks for this.
+  case asking(UPN, Method)
+  /// A text with a new code goes out; the number is masked.
+  case textSent(CodeNumber, number: String)
+  case textArrived(ArrivedText)
+  case textLost
+  case textRejected
+  case textReplied
+  /// Something was typed at the page; never what.
+  case typed
+  case resendAsked
+  case notified(device: String)
+  case deviceAnswered(DeviceAnswer, device: String?)
+  case pageNoted(PageNote)
+  /// A command that was not carried out.
+  case refused(CommandRefusal)
+}
+
+/// A text message as a telephone shows it, without its code.
+public struct ArrivedText: Hashable, Sendable {
+  /// What the telephone shows as its sender; nil is "unknown".
+  public let sender: String?
+  public let language: Language
+  public let segments: Int
+  public let encoding: String
+  /// The words, with dots in place of the code.
+  public let maskedText: String
+
+  public init(sender: String?, language: Language, segments: Int, encoding: String, maskedText: String) {
+    self.sender = sender
+    self.language = language
+    self.segments = segments
+    self.encoding = encoding
+    self.maskedText = maskedText
+  }
 }

@@ -4,7 +4,8 @@
 public struct VerificationService: Sendable {
   public private(set) var tenant: Tenant
   public private(set) var calls: [ActiveCall] = []
-  private var lastCall = 0
+  public internal(set) var pages: [ActivePage] = []
+  var lastCall = 0
   private let seed: UInt64
 
   /// - Parameter seed: chooses among several caller IDs (NUM-1).
@@ -29,6 +30,7 @@ public struct VerificationService: Sendable {
   /// What a driver is to carry out, and what it may write down.
   public struct Reaction: Sendable {
     public internal(set) var orders: [(call: CallID, action: CallAction)] = []
+    public internal(set) var pageOrders: [(page: CallID, order: PageOrder)] = []
     public internal(set) var journal: [JournalEntry] = []
   }
 
@@ -39,29 +41,46 @@ public struct VerificationService: Sendable {
     calls.first { $0.request.upn == upn && $0.state.outcome == nil }
   }
 
-  /// A user the tenant does not have, or one without a number.
+  /// A user the tenant does not have.
   public enum SignInError: Error, Hashable, Sendable {
     case unknownUser(UPN)
-    case noPhone(UPN)
   }
 
-  /// Verifies a sign-in by a call, or refuses it (BLOCK-1, LOCK-2, CALL-17, CALL-18).
+  /// Takes a sign-in through the gates (SIGN-1) and begins its verification, unless a gate decides it.
   public mutating func signIn(_ request: SignInRequest, at now: Instant) throws(SignInError) -> Reaction {
     guard let user = tenant.user(request.upn) else { throw .unknownUser(request.upn) }
-    guard let phone = user.phone else { throw .noPhone(request.upn) }
+    let decision = tenant.decide(request, of: user, isVerifying: isVerifying(user.upn), at: now)
     var reaction = Reaction()
-    if let refusal = refusal(of: user.upn, phone, at: now) {
-      reaction.journal.append(JournalEntry(at: now, call: nil, .signInRefused(user.upn, refusal)))
-      perform(.recordSignIn(user.upn, refusal, number: phone.masked), call: nil, at: now, &reaction)
-      return reaction
+    switch decision.result {
+    case .decided(let outcome):
+      reaction.journal.append(JournalEntry(at: now, call: nil, .signInDecided(user.upn, outcome)))
+      perform(
+        .conclude(request, outcome, request.method, number: nil, why: decision.findings), call: nil, at: now, &reaction)
+    case .verify(.call, let phone?): dial(request, user, phone, decision.findings, at: now, &reaction)
+    case .verify(let method, let phone):
+      ask(tenant.pageRequest(request, user, method, phone, findings: decision.findings), at: now, &reaction)
     }
+    return reaction
+  }
+
+  /// What the gates would say of a sign-in now, without signing in (SIGN-1).
+  public func explain(_ request: SignInRequest, at now: Instant) throws(SignInError) -> SignInDecision {
+    guard let user = tenant.user(request.upn) else { throw .unknownUser(request.upn) }
+    return tenant.decide(request, of: user, isVerifying: isVerifying(user.upn), at: now)
+  }
+
+  private func isVerifying(_ upn: UPN) -> Bool { call(verifying: upn) != nil || page(verifying: upn) != nil }
+
+  private mutating func dial(
+    _ request: SignInRequest, _ user: User, _ phone: PhoneNumber, _ findings: [SignInFinding], at now: Instant,
+    _ reaction: inout Reaction
+  ) {
     lastCall += 1
     let id = CallID(lastCall)
-    let callRequest = tenant.callRequest(request, user, phone, seed: seed)
+    let callRequest = tenant.callRequest(request, user, phone, findings: findings, seed: seed)
     perform(.placeCall(user.upn, number: phone.e164), call: id, at: now, &reaction)
     calls.append(ActiveCall(id: id, request: callRequest, state: .idle))
     step(calls.count - 1, .dial, at: now, &reaction)
-    return reaction
   }
 
   /// Hands a fact to a call. One that is no longer there is told nothing.
@@ -73,10 +92,20 @@ public struct VerificationService: Sendable {
     return reaction
   }
 
-  /// Changes to the tenant from outside; they count from the next call on (CALL-16).
-  public mutating func administer(_ command: TenantCommand, at now: Instant) -> Reaction {
+  /// Hands a fact to a verification at the page. One that is no longer there is told nothing.
+  public mutating func receive(_ input: PageInput, for id: CallID, at now: Instant) -> Reaction {
     var reaction = Reaction()
-    perform(command, call: nil, at: now, &reaction)
+    guard let index = pages.firstIndex(where: { $0.id == id }) else { return reaction }
+    step(page: index, input, at: now, &reaction)
+    return reaction
+  }
+
+  /// Changes to the tenant from outside; they count from the next verification on (CALL-16).
+  public mutating func administer(
+    _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
+  ) throws(CommandRefusal) -> Reaction {
+    var reaction = Reaction()
+    write(try tenant.decide(command, by: admin, at: now), call: nil, at: now, &reaction)
     return reaction
   }
 
@@ -84,14 +113,6 @@ public struct VerificationService: Sendable {
 }
 
 extension VerificationService {
-  private func refusal(of upn: UPN, _ phone: PhoneNumber, at now: Instant) -> CallOutcome? {
-    if tenant.block(of: upn, at: now) != nil { return .userBlocked }
-    if tenant.locked(upn, at: now) != nil { return .lockedOut }
-    if call(verifying: upn) != nil { return .duplicate }
-    if tenant.isThrottled(upn, number: phone.e164, at: now) { return .throttled }
-    return nil
-  }
-
   /// Counts a wrong PIN, and tells the call when that locked the account (LOCK-3).
   private mutating func counted(
     _ input: CallInput, _ call: ActiveCall, at now: Instant, _ reaction: inout Reaction
@@ -102,10 +123,12 @@ extension VerificationService {
     return tenant.locked(upn, at: now) == nil ? input : .pinMismatchedAndLocked(ticket)
   }
 
-  private mutating func perform(
-    _ command: TenantCommand, call: CallID?, at now: Instant, _ reaction: inout Reaction
-  ) {
-    for event in tenant.decide(command, at: now) {
+  mutating func perform(_ act: VerificationAct, call: CallID?, at now: Instant, _ reaction: inout Reaction) {
+    write(tenant.decide(act, at: now), call: call, at: now, &reaction)
+  }
+
+  private mutating func write(_ events: [TenantEvent], call: CallID?, at now: Instant, _ reaction: inout Reaction) {
+    for event in events {
       tenant.apply(event)
       reaction.journal.append(JournalEntry(at: now, call: call, .tenant(event)))
     }
@@ -122,6 +145,24 @@ extension VerificationService {
     for action in transition.orders {
       carryOut(action, index, at: now, &reaction)
     }
+    settleUnconfirmed(call, transition, at: now, &reaction)
+  }
+
+  /// A report whose `1` never came is settled when the call goes on without it (REPORT-2).
+  private mutating func settleUnconfirmed(
+    _ call: ActiveCall, _ transition: Transition, at now: Instant, _ reaction: inout Reaction
+  ) {
+    guard call.state.isConfirmingBlock, !transition.state.isConfirmingBlock, !transition.orders.contains(.block) else {
+      return
+    }
+    settleReport(call.request, blocks: false, call.id, at: now, &reaction)
+  }
+
+  private mutating func settleReport(
+    _ request: CallRequest, blocks: Bool, _ id: CallID, at now: Instant, _ reaction: inout Reaction
+  ) {
+    perform(
+      .settleReport(request.upn, request.reporting, through: .call, blocks: blocks), call: id, at: now, &reaction)
   }
 
   /// The tenant's own part of an order is done here; the rest goes to the driver.
@@ -147,15 +188,17 @@ extension VerificationService {
         write(.ended(playing.message, ticket, stopped: true))
       }
     case .conclude(let outcome):
-      write(.concluded(outcome))
-      perform(.recordSignIn(request.upn, outcome, number: request.phone.masked), call: id, at: now, &reaction)
-      if outcome == .approved { perform(.forgiveWrongPINs(request.upn), call: id, at: now, &reaction) }
+      write(.concluded(Outcome(outcome)))
+      perform(
+        .conclude(request.signIn, Outcome(outcome), .call, number: request.phone.masked, why: request.findings),
+        call: id, at: now, &reaction)
       return
     case .report:
-      perform(.reportFraud(request.upn), call: id, at: now, &reaction)
+      perform(.report(request.upn, request.reporting), call: id, at: now, &reaction)
+      if !request.reporting.blocks { settleReport(request, blocks: false, id, at: now, &reaction) }
       return
     case .block:
-      perform(.block(request.upn, reason: "Reported fraud by phone"), call: id, at: now, &reaction)
+      settleReport(request, blocks: true, id, at: now, &reaction)
       return
     case .note(let note):
       write(.noted(note))
@@ -200,5 +243,9 @@ extension VerificationService.ActiveCall {
 extension CallState {
   public var isRinging: Bool {
     if case .ringing = stage { true } else { false }
+  }
+
+  var isConfirmingBlock: Bool {
+    if case .confirmingBlock = stage { true } else { false }
   }
 }

@@ -17,11 +17,26 @@ public struct Setting: Sendable {
     case choice([String], Access<String>)
     case reportCode(Access<ReportCode>)
     case number(Access<PhoneNumber?>)
+    /// A value in words of its own; what it takes, and how it is read and shown.
+    case text(takes: String, Reading)
+    /// At most `limit` values of one kind.
+    case list(of: String, limit: Int, ListReading)
   }
 
   public struct Access<Value>: Sendable {
     let read: @Sendable (Settings) -> Value
     let write: @Sendable (inout Settings, Value) -> Void
+  }
+
+  /// - Note: `write` answers nil, or what is wrong with the value as the end of a sentence.
+  public struct Reading: Sendable {
+    let read: @Sendable (Settings) -> String
+    let write: @Sendable (inout Settings, String) -> String?
+  }
+
+  public struct ListReading: Sendable {
+    let read: @Sendable (Settings) -> [String]
+    let write: @Sendable (inout Settings, [String]) -> String?
   }
 
   init(_ name: String, _ meaning: String, mark: String, retired: String? = nil, _ kind: Kind) {
@@ -66,7 +81,28 @@ public struct Setting: Sendable {
     case .number(let access):
       guard let number = PhoneNumber(text), number.isUnitedStates else { throw wrong(text) }
       access.write(&settings, number)
+    case .text(_, let reading):
+      if let mistake = reading.write(&settings, text) { throw wrong(text, mistake) }
+    case .list:
+      try set(list: text.split(separator: ",").map(Self.trimmed), in: &settings)
     }
+  }
+
+  /// Writes the values of a list into `settings`.
+  public func set(list: [String], in settings: inout Settings) throws(WrongValue) {
+    guard case .list(let kind, let limit, let reading) = kind else {
+      throw WrongValue(message: "\(name) takes one value, not a list", hint: "it takes \(range)")
+    }
+    guard list.count <= limit else {
+      throw WrongValue(message: "\(name) has \(list.count) entries", hint: "it takes at most \(limit) \(kind)")
+    }
+    if let mistake = reading.write(&settings, list) {
+      throw WrongValue(message: "\(name): \(mistake)", hint: "it takes \(range)")
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
   /// The value as it would be written.
@@ -78,6 +114,9 @@ public struct Setting: Sendable {
     case .choice(_, let access): access.read(settings)
     case .reportCode(let access): access.read(settings).description
     case .number(let access): access.read(settings)?.full ?? "none"
+    case .text(_, let reading): reading.read(settings)
+    case .list(_, _, let reading):
+      reading.read(settings).isEmpty ? "none" : reading.read(settings).joined(separator: ", ")
     }
   }
 
@@ -93,6 +132,8 @@ public struct Setting: Sendable {
     case .choice(let choices, _): choices.joined(separator: " or ")
     case .reportCode: "1 to 4 digits"
     case .number: "a US number, +1 and the number"
+    case .text(let takes, _): takes
+    case .list(let kind, let limit, _): "at most \(limit) \(kind)"
     }
   }
 
@@ -101,7 +142,7 @@ public struct Setting: Sendable {
     switch kind {
     case .length(_, let unit, _): unit.name
     case .count(_, let unit, _): unit.isEmpty ? nil : unit
-    case .flag, .choice, .reportCode, .number: nil
+    case .flag, .choice, .reportCode, .number, .text, .list: nil
     }
   }
 
@@ -114,7 +155,9 @@ public struct Setting: Sendable {
     }
   }
 
-  private func wrong(_ text: String) -> WrongValue {
-    WrongValue(message: "\(name) cannot be \"\(text)\"", hint: "it takes \(range); the default is \(defaultValue)")
+  private func wrong(_ text: String, _ why: String? = nil) -> WrongValue {
+    WrongValue(
+      message: "\(name) cannot be \"\(text)\"\(why.map { ": \($0)" } ?? "")",
+      hint: "it takes \(range); the default is \(defaultValue)")
   }
 }

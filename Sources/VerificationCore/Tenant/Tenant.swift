@@ -3,16 +3,48 @@
 /// A value. What it is made of is set; what happens to it are events, which `decide` gives for a command.
 public struct Tenant: Hashable, Sendable {
   public var name: String
+  public var federation = Federation.managed
+  public var deployment = Deployment.cloud
+  public var licence = Licence.p2
   /// For people who have no language of their own (MSG-3).
   public var language: Language
   public var settings: Settings
   public var users: [User]
   public var greetings: [CustomGreeting]
+  public var locations: [NamedLocation] = []
+  public var tokens: [OATHToken] = []
+
   public private(set) var blocks: [Block] = []
   public private(set) var lockouts: [UPN: Lockout] = [:]
+  public private(set) var risks: [RiskDetection] = []
+  public private(set) var passes: [UPN: Pass] = [:]
+  public private(set) var remembered: [RememberedClient] = []
+  /// The methods that a self-service reset in progress has verified (REC-1).
+  public private(set) var passedGates: [UPN: Set<Method>] = [:]
   public private(set) var placedCalls: [PlacedCall] = []
+  /// How many apps have been registered: the next one's secret.
+  public private(set) var registrations: Int = 0
+
   public private(set) var signIns: [SignInRecord] = []
+  public private(set) var audits: [AuditRecord] = []
   public private(set) var reports: [FraudReport] = []
+  public private(set) var mails: [Mail] = []
+
+  /// Where passwords are checked (TEN-1).
+  public enum Federation: String, Hashable, Sendable, CaseIterable { case managed, federated }
+  /// PINs and private addresses belong to a server of one's own (TEN-3, LOCK-1).
+  public enum Deployment: String, Hashable, Sendable, CaseIterable { case cloud, onPremises }
+  /// What is paid for: trusted IPs need p1, risk policies p2.
+  public enum Licence: String, Hashable, Comparable, Sendable, CaseIterable {
+    case free, p1, p2
+
+    public static func < (left: Licence, right: Licence) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+  }
+
+  /// Hardware tokens and apps together (TEN-8).
+  public static let maxTokensAndApps = 5
 
   public init(
     name: String, language: Language = .english, settings: Settings = Settings(), users: [User] = [],
@@ -25,6 +57,19 @@ public struct Tenant: Hashable, Sendable {
     self.greetings = greetings
   }
 
+  /// The next app that is registered gets a secret that no other has.
+  public var nextSecret: AppSecret {
+    let given = users.flatMap(\.apps).map(\.secret.registration)
+    return AppSecret(max(registrations, given.max() ?? 0) + 1)
+  }
+
+  public var greetingChoice: GreetingChoice {
+    GreetingChoice(custom: greetings, tenantLanguage: language, match: settings.greeting.languageMatch)
+  }
+}
+
+// What holds now.
+extension Tenant {
   public func user(_ upn: UPN) -> User? { users.first { $0.upn == upn } }
 
   /// The block that holds at this time, if any (BLOCK-1).
@@ -36,10 +81,27 @@ public struct Tenant: Hashable, Sendable {
     return until
   }
 
-  public var greetingChoice: GreetingChoice {
-    GreetingChoice(custom: greetings, tenantLanguage: language, match: settings.greeting.languageMatch)
-  }
+  /// High risk, until somebody ends it (RISK-1).
+  public func isAtRisk(_ upn: UPN) -> Bool { risks.contains { $0.upn == upn && $0.state == .atRisk } }
 
+  public func tokens(of upn: UPN) -> [OATHToken] { tokens.filter { $0.owner == upn } }
+
+  /// What a user could verify with, whether or not the tenant has it switched on, in the order it is offered.
+  public func registeredMethods(of user: User, at now: Instant) -> [Method] {
+    Method.allCases.filter { method in
+      switch method {
+      case .call: user.phones.firstForCalls != nil
+      case .text: user.phones.mobile != nil
+      case .app: !user.apps.isEmpty
+      case .code: !user.apps.isEmpty || tokens(of: user.upn).contains(where: \.isActive)
+      case .passkey: !user.passkeys.isEmpty
+      case .pass: passes[user.upn]?.standing(at: now) == .valid
+      }
+    }
+  }
+}
+
+extension Tenant {
   public mutating func apply(_ event: TenantEvent) {
     switch event {
     case .callPlaced(let call):
@@ -47,58 +109,73 @@ public struct Tenant: Hashable, Sendable {
       placedCalls.removeAll { $0.at + settings.call.window <= call.at }
       placedCalls.append(call)
     case .signInRecorded(let record): signIns.append(record)
+    case .audited(let record): audits.append(record)
     case .fraudReported(let report): reports.append(report)
+    case .mailSent(let mail): mails.append(mail)
     case .userBlocked(let block): blocks.append(block)
     case .userUnblocked(let upn, _): blocks.removeAll { $0.upn == upn }
     case .wrongPINCounted(let upn, let lockout): lockouts[upn] = lockout
     case .wrongPINsForgiven(let upn): lockouts[upn] = nil
+    case .riskDetected(let detection): risks.append(detection)
+    case .riskClosed(let upn, let state):
+      for index in risks.indices where risks[index].upn == upn && risks[index].state == .atRisk {
+        risks[index].state = state
+      }
+    case .gatePassed(let upn, let method): passedGates[upn, default: []].insert(method)
+    case .clientRemembered(let client):
+      remembered.removeAll { $0.upn == client.upn && $0.client == client.client }
+      remembered.append(client)
+    case .sessionsRevoked(let upn): remembered.removeAll { $0.upn == upn }
+    case .passIssued(let pass): passes[pass.upn] = pass
+    case .passUsed(let upn): passes[upn]?.isUsed = true
+    case .passDeleted(let upn): passes[upn] = nil
+    case .tokenImported(let token): tokens.append(token)
+    case .tokenActivated(let serial):
+      for index in tokens.indices where tokens[index].serial == serial { tokens[index].isActive = true }
+    case .tokenDeleted(let serial): tokens.removeAll { $0.serial == serial }
+    case .accountEnabled, .passwordChangeForced, .passwordChanged, .registrationRequired, .methodsReset, .phoneSet,
+      .appRegistered, .deviceRemoved, .passkeyRegistered:
+      applyToUser(event)
     }
   }
-}
 
-/// An entry of the block list (BLOCK-1).
-public struct Block: Hashable, Sendable {
-  public let upn: UPN
-  public let reason: String
-  public let since: Instant
-  /// The first instant at which it no longer holds: 90 days later.
-  public var until: Instant { since + .days(90) }
-
-  public init(upn: UPN, reason: String, since: Instant) {
-    self.upn = upn
-    self.reason = reason
-    self.since = since
+  private mutating func applyToUser(_ event: TenantEvent) {
+    switch event {
+    case .accountEnabled(let upn, let isEnabled): change(upn) { $0.isEnabled = isEnabled }
+    case .passwordChangeForced(let upn): change(upn) { $0.mustChangePassword = true }
+    case .passwordChanged(let upn):
+      passedGates[upn] = nil
+      change(upn) { $0.mustChangePassword = false }
+    case .registrationRequired(let upn): change(upn) { $0.mustRegister = true }
+    case .methodsReset(let upn):
+      registrations = nextSecret.registration - 1  // a secret that is gone never comes back
+      change(upn) { ($0.phones, $0.apps, $0.mustRegister) = (Phones(), [], true) }
+      for index in tokens.indices where tokens[index].owner == upn { tokens[index].isActive = false }
+    case .phoneSet(let upn, let kind, let number):
+      change(upn) {
+        $0.phones[kind] = number
+        if number != nil { $0.mustRegister = false }
+      }
+    case .appRegistered(let upn, let app):
+      registrations = max(registrations, app.secret.registration)
+      change(upn) {
+        $0.apps.removeAll { $0.device == app.device }
+        $0.apps.append(app)
+        $0.mustRegister = false
+      }
+    case .deviceRemoved(let upn, let device):
+      registrations = nextSecret.registration - 1
+      change(upn) { $0.apps.removeAll { $0.device == device } }
+    case .passkeyRegistered(let upn, let name):
+      change(upn) { ($0.passkeys, $0.mustRegister) = ($0.passkeys.filter { $0 != name } + [name], false) }
+    case .callPlaced, .signInRecorded, .audited, .fraudReported, .mailSent, .userBlocked, .userUnblocked,
+      .wrongPINCounted, .wrongPINsForgiven, .riskDetected, .riskClosed, .gatePassed, .clientRemembered,
+      .sessionsRevoked, .passIssued, .passUsed, .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      preconditionFailure("not about a user's own data")
+    }
   }
-}
 
-/// Wrong PINs in a row (LOCK-2).
-public struct Lockout: Hashable, Sendable {
-  public let wrongPINs: Int
-  public let last: Instant
-  public let lockedUntil: Instant?
-}
-
-/// A call that was dialled, for the count of CALL-18.
-public struct PlacedCall: Hashable, Sendable {
-  public let upn: UPN
-  public let number: String
-  public let at: Instant
-}
-
-/// A report of fraud, from the `#` on (REPORT-4).
-public struct FraudReport: Hashable, Sendable {
-  public let upn: UPN
-  public let at: Instant
-}
-
-/// What a sign-in leaves behind (CALL-15: one a call).
-public struct SignInRecord: Hashable, Sendable {
-  public let at: Instant
-  public let upn: UPN
-  public let outcome: CallOutcome
-  /// Masked.
-  public let number: String
-
-  public var text: String { outcome.recordText }
-  public var errorCode: Int { outcome.errorCode }
+  private mutating func change(_ upn: UPN, _ change: (inout User) -> Void) {
+    for index in users.indices where users[index].upn == upn { change(&users[index]) }
+  }
 }

@@ -66,7 +66,8 @@ struct CallVerb: AsyncParsableCommand {
   }
 
   private func signIn(_ given: Given) throws -> SignInRequest {
-    var request = SignInRequest(upn: given.user, isRegistration: registration)
+    var request = SignInRequest(
+      upn: given.user, purpose: registration ? .registration : .signIn, method: .call)
     if let user {
       guard let upn = UPN(user), let known = given.tenant.user(upn) else {
         let users = given.tenant.users.map(\.upn.text)

@@ -1,0 +1,129 @@
+import ScenarioModel
+import VerificationCore
+
+// What the person of a scenario does at the sign-in page, with devices, and what an admin does.
+extension ScriptedPerson {
+  func atPage(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {
+    do throws(Switchboard.Hindrance) {
+      switch step.verb {
+      case .enter(let enter): try board.enter(enter, upn, at: now)
+      case .resend: try board.resend(upn, at: now)
+      case .reply: try board.reply(upn, at: now)
+      case .app(let app): try board.answerApp(app, upn, at: now)
+      case .passkey(let isApproved): try board.answerPasskey(isApproved: isApproved, upn, at: now)
+      case .restore(let old, let new): try board.restore(from: old, onto: new, upn)
+      case .signIn, .cancelSignIn, .answer, .press, .wait, .hangUp, .hear, .text, .register, .changePassword, .set,
+        .admin, .fault, .expect:
+        break
+      }
+      return nil
+    } catch {
+      return judge(board, now).problem(error.id, error.message(upn), at: step.place, hint: error.hint)
+    }
+  }
+
+  func change(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {
+    switch step.verb {
+    case .register(let register):
+      return carryOut([register.what.command(for: upn)], by: Admin(), refused: register.refused, step, &board, now)
+    case .changePassword: return carryOut([.changePassword(upn)], by: Admin(), refused: nil, step, &board, now)
+    case .admin(let admin): return carryOut(admin.commands, by: admin.admin, refused: admin.refused, step, &board, now)
+    case .set(let changes):
+      var settings = board.service.tenant.settings
+      for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
+      board.change(settings)
+      return nil
+    case .signIn, .cancelSignIn, .answer, .press, .wait, .hangUp, .hear, .text, .enter, .resend, .reply, .app,
+      .passkey, .restore, .fault, .expect:
+      return nil
+    }
+  }
+
+  private func carryOut(
+    _ commands: [TenantCommand], by admin: Admin, refused: Matcher?, _ step: Step, _ board: inout Switchboard,
+    _ now: Instant
+  ) -> Problem? {
+    for command in commands {
+      do throws(CommandRefusal) {
+        try board.administer(command, by: admin, at: now)
+      } catch {
+        if let refused, refused.matches(error.explanation) { return nil }
+        let expected = refused.map { "; expected a refusal like \($0)" } ?? ""
+        return judge(board, now).problem("refused", "refused: \(error.explanation)\(expected)", at: step.place)
+      }
+    }
+    guard let refused else { return nil }
+    return judge(board, now).problem("not-refused", "expected to be refused: \(refused)", at: step.place)
+  }
+
+  /// The next text that nothing has consumed.
+  mutating func text(_ wanted: TextStep, _ step: Step, _ board: inout Switchboard, _ now: Instant) -> Turn {
+    let texts = board.devices(of: upn).texts
+    if consumedTexts < texts.count {
+      let text = texts[consumedTexts]
+      consumedTexts += 1
+      if let problem = judge(board, now).mismatch(of: text.shown, with: wanted, at: step.place) {
+        return .failed(problem)
+      }
+      return done()
+    }
+    var deadline = now + wanted.within
+    if case .listening(let set) = phase { deadline = set }
+    phase = .listening(deadline: deadline)
+    guard now < deadline, board.nextDue != nil else {
+      return .failed(
+        judge(board, now).problem(
+          "expected-text-message", "expected a text message, none came", at: step.place,
+          hint: "texts take about 3 s; sign in with text first"))
+    }
+    return .waits(until: deadline)
+  }
+}
+
+extension RegisterStep.What {
+  func command(for upn: UPN) -> TenantCommand {
+    switch self {
+    case .app(let device): .registerApp(upn, device: device)
+    case .phone(let kind, let number): .registerPhone(upn, kind, number)
+    case .passkey(let name): .registerPasskey(upn, name: name)
+    }
+  }
+}
+
+extension Switchboard.Hindrance {
+  var id: String {
+    switch self {
+    case .nothingAsked: "nothing-asked"
+    case .noText, .noEarlierText: "no-text"
+    case .nothingUsed: "nothing-used"
+    case .noDevice: "no-device"
+    case .notNotified: "not-notified"
+    case .noPass: "no-pass"
+    }
+  }
+
+  func message(_ upn: UPN) -> String {
+    switch self {
+    case .nothingAsked: "no page asks \(upn) for anything"
+    case .noText: "no text message has arrived"
+    case .noEarlierText: "there is no text message before the last"
+    case .nothingUsed: "no code has been used yet"
+    case .noDevice(let name?): "\(upn) has no app on \"\(name)\", and no token of that number"
+    case .noDevice(nil): "\(upn) has no app and no token to read a code from"
+    case .notNotified(let name?): "no notification reached \"\(name)\""
+    case .notNotified(nil): "no notification reached any device"
+    case .noPass: "\(upn) has no temporary access pass"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .nothingAsked: "sign in first, as in signin: {with: text}"
+    case .noText: "wait for it with a text step first"
+    case .noEarlierText, .nothingUsed: nil
+    case .noDevice: "give the user apps or tokens, or register one"
+    case .notNotified: "only registered devices are notified"
+    case .noPass: "an admin issues one: admin: {issuePass: NAME}"
+    }
+  }
+}

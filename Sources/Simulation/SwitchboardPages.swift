@@ -1,0 +1,207 @@
+import ScenarioModel
+public import VerificationCore
+
+// What people do at the sign-in page and with their devices.
+extension Switchboard {
+  /// Why a person cannot do what the script says.
+  enum Hindrance: Error, Hashable {
+    case nothingAsked
+    case noText
+    case noEarlierText
+    case nothingUsed
+    case noDevice(String?)
+    case notNotified(String?)
+    case noPass
+  }
+
+  /// Types a code or a pass at the page that verifies this user.
+  mutating func enter(_ step: EnterStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
+    guard let page = page(of: upn) else { throw .nothingAsked }
+    let input: PageInput
+    switch page.state {
+    case .text: input = .text(.entered(try texted(step.what, page, at: now)))
+    case .challenge(_, let policy):
+      input = .challenge(
+        .entered(policy.kind == .pass ? try pass(step.what, upn, at: now) : try code(step, upn, at: now)))
+    }
+    journal(.typed, page.id, at: now)
+    deliver(input, toPage: page.id, at: now)
+    if self.page(of: upn)?.state.outcome == .approved { useUp(step, page, at: now) }
+  }
+
+  /// Another text is asked for.
+  mutating func resend(_ upn: UPN, at now: Instant) throws(Hindrance) {
+    guard let page = page(of: upn) else { throw .nothingAsked }
+    journal(.resendAsked, page.id, at: now)
+    deliver(.text(.resendAsked), toPage: page.id, at: now)
+  }
+
+  /// The text is answered (SMS-2).
+  mutating func reply(_ upn: UPN, at now: Instant) throws(Hindrance) {
+    guard let page = page(of: upn), !devices(of: upn).texts.isEmpty else { throw .noText }
+    journal(.textReplied, page.id, at: now)
+    deliver(.text(.replied), toPage: page.id, at: now)
+  }
+
+  /// Answers a notification on one device.
+  mutating func answerApp(_ step: DeviceStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
+    guard let page = page(of: upn) else { throw .nothingAsked }
+    let notified = devices(of: upn).notified
+    guard let device = step.device ?? notified.first, notified.contains(device) else {
+      throw .notNotified(step.device)
+    }
+    journal(.deviceAnswered(step.answer, device: device), page.id, at: now)
+    deliver(.challenge(.device(step.answer)), toPage: page.id, at: now)
+  }
+
+  mutating func answerPasskey(isApproved: Bool, _ upn: UPN, at now: Instant) throws(Hindrance) {
+    guard let page = page(of: upn) else { throw .nothingAsked }
+    let answer = isApproved ? DeviceAnswer.approved(numberMatches: true) : .declined
+    journal(.deviceAnswered(answer, device: nil), page.id, at: now)
+    deliver(.challenge(.device(answer)), toPage: page.id, at: now)
+  }
+
+  /// The backup of one device's app is restored on another: the same secret, and no notifications (REC-4).
+  mutating func restore(from old: String, onto new: String, _ upn: UPN) throws(Hindrance) {
+    guard let app = devices(of: upn).apps.first(where: { $0.device == old }) else { throw .noDevice(old) }
+    change(upn) { $0.install(new, app.secret) }
+  }
+
+  /// A command from outside; what it makes is put into the person's hands.
+  mutating func administer(
+    _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
+  ) throws(CommandRefusal) {
+    do throws(CommandRefusal) {
+      settle(try service.administer(command, by: admin, at: now), at: now)
+    } catch {
+      journal(.refused(error), nil, at: now)
+      throw error
+    }
+    if case .registerApp(let upn, let device) = command,
+      let app = service.tenant.user(upn)?.apps.first(where: { $0.device == device })
+    {
+      change(upn) { $0.install(device, app.secret) }
+    }
+  }
+
+  public mutating func change(_ settings: Settings) { service.change(settings) }
+}
+
+// What was typed, found out.
+extension Switchboard {
+  private func texted(
+    _ what: EnterStep.What, _ page: VerificationService.ActivePage, at now: Instant
+  ) throws(Hindrance) -> EnteredCode {
+    let held = devices(of: page.request.upn)
+    let typed: OneTimeCode
+    switch what {
+    case .wrong: return .wrong
+    case .right:
+      guard let last = held.texts.last(where: { $0.page == page.id }) else { throw .noText }
+      typed = last.code
+    case .previous:
+      guard held.texts.count >= 2 else { throw .noEarlierText }
+      typed = held.texts[held.texts.count - 2].code
+    case .again:
+      guard let used = held.usedCodes.last else { throw .nothingUsed }
+      typed = used
+    }
+    if let number = sentCodes[page.id]?.firstIndex(of: typed) { return .sent(CodeNumber(UInt16(number + 1))) }
+    return held.usedCodes.contains(typed) ? .usedBefore : .wrong
+  }
+
+  private func code(_ step: EnterStep, _ upn: UPN, at now: Instant) throws(Hindrance) -> EnteredSecret {
+    switch step.what {
+    case .wrong, .previous: return .wrong
+    case .again:
+      guard devices(of: upn).lastStep != nil else { throw .nothingUsed }
+      return .usedBefore
+    case .right:
+      let (source, isRegistered) = try codeSource(step.device, upn)
+      guard isRegistered else { return .ofOldSecret }
+      return devices(of: upn).usedSteps.contains(codeStep(source, at: now)) ? .usedBefore : .right
+    }
+  }
+
+  /// Whose code is read off: the app on a device, by its secret, or a token by its serial number.
+  private func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> (source: String, isRegistered: Bool) {
+    let tenant = service.tenant
+    if let token = tenant.tokens(of: upn).first(where: { $0.serial == device || (device == nil && $0.isActive) }) {
+      return ("token \(token.serial)", token.isActive)
+    }
+    guard let app = devices(of: upn).apps.last(where: { device == nil || $0.device == device }) else {
+      throw .noDevice(device)
+    }
+    let isRegistered = tenant.user(upn)?.apps.contains { $0.secret == app.secret } == true
+    return ("app \(app.secret.registration)", isRegistered)
+  }
+
+  private func codeStep(_ source: String, at now: Instant) -> PersonsDevices.CodeStep {
+    PersonsDevices.CodeStep(source: source, step: now.millisecondsSince1970 / 30_000)
+  }
+
+  private func pass(_ what: EnterStep.What, _ upn: UPN, at now: Instant) throws(Hindrance) -> EnteredSecret {
+    switch what {
+    case .wrong, .previous: return .wrong
+    case .right, .again:
+      guard let pass = service.tenant.passes[upn] else { throw .noPass }
+      switch pass.standing(at: now) {
+      case .valid: return .right
+      case .expired: return .expired
+      case .used: return .usedBefore
+      }
+    }
+  }
+
+  private mutating func useUp(_ step: EnterStep, _ page: VerificationService.ActivePage, at now: Instant) {
+    let upn = page.request.upn
+    switch page.state {
+    case .text:
+      guard let code = sentCodes[page.id]?.last else { return }
+      change(upn) { $0.usedCodes.append(code) }
+    case .challenge(_, let policy) where policy.kind == .code:
+      guard let (source, _) = try? codeSource(step.device, upn) else { return }
+      let used = codeStep(source, at: now)
+      change(upn) { ($0.lastStep, $0.usedSteps) = (used, $0.usedSteps.union([used])) }
+    case .challenge: return  // a pass is used up in the tenant
+    }
+  }
+}
+
+// What the service orders for a page.
+extension Switchboard {
+  mutating func carryOut(_ order: PageOrder, forPage id: CallID, at now: Instant) {
+    guard let page = service.page(id) else { return }
+    switch order {
+    case .send: send(page, at: now)
+    case .ask: notify(page, at: now)
+    case .schedule(let timer, let deadline): enterTimer(timer, id, at: deadline)
+    case .cancel(let timer): cancelTimer(timer, id)
+    }
+  }
+
+  private mutating func send(_ page: VerificationService.ActivePage, at now: Instant) {
+    let code = newCode()
+    sentCodes[page.id, default: []].append(code)
+    let texts = line.texts
+    if texts.isRejected { return enterNetwork(.text(.rejected), page.id, at: now + Line.failureDelay) }
+    if texts.isLost { return journal(.textLost, page.id, at: now) }
+    let text = PersonsDevices.HeldText(page: page.id, code: code, shown: shown(page, code, texts))
+    for _ in 0..<(texts.isDoubled ? 2 : 1) { enterText(text, page.request.upn, at: now + texts.delay) }
+  }
+
+  private mutating func notify(_ page: VerificationService.ActivePage, at now: Instant) {
+    guard page.request.method == .app, let user = service.tenant.user(page.request.upn) else { return }
+    let reached = user.apps.map(\.device)
+    change(user.upn) { $0.notified = reached }
+    for device in reached { journal(.notified(device: device), page.id, at: now) }
+  }
+}
+
+extension Switchboard {
+  private func shown(
+    _ page: VerificationService.ActivePage, _ code: OneTimeCode, _ texts: Line.Texts
+  ) -> ArrivedText {
+    ArrivedText(sender: nil, language: page.request.languages[0], segments: 1, encoding: "GSM-7", maskedText: "")
+  }
+}

@@ -1,0 +1,31 @@
+// Clients that are not asked again (TEN-6).
+extension Tenant {
+  /// For how many days a verification of this client holds; nil where none is remembered.
+  func rememberedDays(_ request: SignInRequest) -> Int? {
+    guard let user = user(request.upn), !user.isGuest, settings.conditionalAccess.signInFrequency == 0 else {
+      return nil
+    }
+    switch request.client {
+    case .browser(.some): return settings.remember.enabled ? settings.remember.days : nil
+    case .app:
+      let longest = Settings.Remember.appDays
+      return settings.remember.enabled ? min(settings.remember.days, longest) : longest
+    case .browser(nil), .legacy: return nil
+    }
+  }
+
+  /// Whether an approval of this sign-in is to be remembered: apps always are, browsers when the person ticks it.
+  func mayRemember(_ request: SignInRequest) -> Bool {
+    guard rememberedDays(request) != nil else { return false }
+    if case .app = request.client { return true }
+    return request.remembers
+  }
+
+  func whyNotRemembered(_ request: SignInRequest, _ user: User) -> String {
+    if case .legacy = request.client { return "a client that knows passwords only is not remembered" }
+    if request.client == .browser(nil) { return "the browser keeps no cookies" }
+    if user.isGuest { return "guests are not remembered" }
+    if settings.conditionalAccess.signInFrequency > 0 { return "the sign-in frequency asks again" }
+    return "remembering is off"
+  }
+}

@@ -1,0 +1,17 @@
+/// Who may do what (TEN-10).
+public enum Role: String, Hashable, Sendable, CaseIterable {
+  /// May do everything; alone may change tokens.
+  case globalAdministrator
+  /// Methods, greetings, caller ID, fraud reporting, lockout, the block list.
+  case authenticationPolicyAdministrator
+  /// Named locations, and what conditional access asks for.
+  case conditionalAccessAdministrator
+  /// A user's own methods, passes, re-registration.
+  case authenticationAdministrator
+  /// Accounts: disable, password, sessions.
+  case userAdministrator
+  /// The risk of users.
+  case securityOperator
+
+  public func mayAct(as needed: Role) -> Bool { self == needed || self == .globalAdministrator }
+}

@@ -1,0 +1,113 @@
+/// What a tenant is asked to do, by an admin or by a person for oneself.
+public enum TenantCommand: Hashable, Sendable {
+  case block(UPN, reason: String)
+  case unblock(UPN, reason: String)
+  /// An admin unlocks (LOCK-2).
+  case unlock(UPN)
+  case setEnabled(UPN, Bool)
+  case forcePasswordChange(UPN)
+  /// The remembered browsers and apps of a user ask again (TEN-6, REC-3).
+  case revokeSessions(UPN)
+  /// Deletes phones and apps, deactivates tokens, revokes nothing; the user registers again (REC-3).
+  case resetMethods(UPN, reason: String)
+  case requireRegistration(UPN, reason: String)
+  case deletePhone(UPN, PhoneKind)
+  case removeDevice(UPN, device: String)
+  case dismissRisk(UPN)
+  case confirmSafe(UPN)
+  case confirmCompromised(UPN)
+  case issuePass(UPN, minutes: Int?, isOnce: Bool?)
+  case deletePass(UPN)
+  case importToken(OATHToken)
+  /// With a current code of the token, checked outside.
+  case activateToken(serial: String)
+  case deleteToken(serial: String)
+  /// Closed since 2018-09-01 (TEN-9).
+  case addProvider
+  /// The person registers, for oneself.
+  case registerPhone(UPN, PhoneKind, PhoneNumber)
+  case registerApp(UPN, device: String)
+  case registerPasskey(UPN, name: String)
+  /// The person types a new password at the page that asks for it, or after a self-service reset.
+  case changePassword(UPN)
+
+  /// The least role that may do it; nil for what a person does for oneself (TEN-10).
+  public var leastRole: Role? {
+    switch self {
+    case .block, .unblock, .unlock, .addProvider: .authenticationPolicyAdministrator
+    case .setEnabled, .forcePasswordChange, .revokeSessions: .userAdministrator
+    case .resetMethods, .requireRegistration, .deletePhone, .issuePass, .deletePass: .authenticationAdministrator
+    case .dismissRisk, .confirmSafe, .confirmCompromised: .securityOperator
+    case .importToken, .activateToken, .deleteToken: .globalAdministrator
+    case .removeDevice, .registerPhone, .registerApp, .registerPasskey, .changePassword: nil
+    }
+  }
+
+  /// The user it is about.
+  public var upn: UPN? {
+    switch self {
+    case .block(let upn, _), .unblock(let upn, _), .unlock(let upn), .setEnabled(let upn, _),
+      .forcePasswordChange(let upn), .revokeSessions(let upn), .resetMethods(let upn, _),
+      .requireRegistration(let upn, _), .deletePhone(let upn, _), .removeDevice(let upn, _), .dismissRisk(let upn),
+      .confirmSafe(let upn), .confirmCompromised(let upn), .issuePass(let upn, _, _), .deletePass(let upn),
+      .registerPhone(let upn, _, _), .registerApp(let upn, _),
+      .registerPasskey(let upn, _), .changePassword(let upn):
+      upn
+    case .importToken(let token): token.owner
+    case .activateToken, .deleteToken, .addProvider: nil
+    }
+  }
+}
+
+/// Why a command is not carried out.
+public enum CommandRefusal: Error, Hashable, Sendable {
+  case unknownUser(UPN)
+  case roleMissing(needed: Role)
+  /// A pass to oneself (REC-2).
+  case toOneself
+  case passesAreOff
+  case passLasts(Int)
+  case noSuchPhone(PhoneKind)
+  case noSuchDevice(String)
+  case phones(Phones.Mistake)
+  case noPass
+  /// Five tokens and apps a user (TEN-8).
+  case tooManyTokens
+  case tokenTaken(serial: String)
+  case noSuchToken(serial: String)
+  case providersAreClosed
+  case notBlocked
+  case noRisk
+  /// The methods that it takes have not been shown (REC-1).
+  case gatesMissing(Int)
+  case resetIsOff
+}
+
+extension CommandRefusal {
+  /// What is wrong and what to do, as a sentence without its full stop.
+  public var explanation: String {
+    switch self {
+    case .unknownUser(let upn): "the tenant has no user \(upn)"
+    case .roleMissing(let needed): "this takes at least the role \(needed.rawValue)"
+    case .toOneself: "nobody issues a pass to oneself: ask another admin"
+    case .passesAreOff: "temporary access passes are off: turn pass.enabled on"
+    case .passLasts(let minutes):
+      "a pass cannot last \(minutes) minutes: \(Pass.minutes.lowerBound) to \(Pass.minutes.upperBound)"
+    case .noSuchPhone(let kind): "the user has no \(kind.rawValue) number"
+    case .noSuchDevice(let name): "the user has no device \"\(name)\""
+    case .phones(.alternateWithoutMobile): "an alternate number needs a mobile number first"
+    case .phones(.extensionOutsideOffice(let kind)):
+      "only an office number has an extension, not the \(kind.rawValue) one"
+    case .noPass: "the user has no pass"
+    case .tooManyTokens: "a user has at most \(Tenant.maxTokensAndApps) tokens and apps"
+    case .tokenTaken(let serial):
+      "token \(serial) belongs to another user: one token, one user (oath.shared: warn allows it)"
+    case .noSuchToken(let serial): "the tenant has no token \(serial)"
+    case .providersAreClosed: "authentication providers are read-only: none has been added since 2018-09-01"
+    case .notBlocked: "the user is not blocked"
+    case .noRisk: "the user is not at risk"
+    case .gatesMissing(let count): "\(count) more \(count == 1 ? "method" : "methods") must be verified first"
+    case .resetIsOff: "self-service reset is off: turn sspr.enabled on"
+    }
+  }
+}
