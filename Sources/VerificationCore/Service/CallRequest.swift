@@ -52,7 +52,8 @@ extension Tenant {
       purpose: signIn.isRegistration ? .registration(oneStep: settings.activation.oneStep) : .signIn,
       reporting: reporting, reportCode: settings.fraudAlert.code, route: route(to: phone),
       ringTimeout: settings.call.ringTimeout, answerGrace: settings.call.answerGrace,
-      interDigit: settings.call.interDigit, maxAttempts: UInt8(clamping: settings.call.maxAttempts))
+      interDigit: settings.call.interDigit, maxAttempts: UInt8(clamping: settings.call.maxAttempts),
+      limit: settings.call.limit)
   }
 
   private var reporting: CallPolicy.Reporting {
