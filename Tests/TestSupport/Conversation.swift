@@ -23,6 +23,8 @@ public struct Conversation {
     state = transition.state
     orders = Array(transition.orders)
     for order in orders { obey(order) }
+    // As drivers do.
+    if state.hasEnded { timers = [:] }
     return orders
   }
 

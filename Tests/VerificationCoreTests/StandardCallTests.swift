@@ -169,7 +169,7 @@ struct StandardCallTests {
     call.wait(.seconds(2))
     call.press("2")
     #expect(call.left(.interDigit) == .seconds(3))
-    #expect(call.timers.count == 1)
+    #expect(call.timers.count == 2)
     call.fire(.interDigit)
     #expect(call.outcomes == [.poundNotPressed])
     #expect(call.hungUp)

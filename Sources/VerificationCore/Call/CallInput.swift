@@ -10,7 +10,10 @@ public struct Ticket: Hashable, Sendable {
   var successor: Ticket { Ticket(number &+ 1) }
 }
 
-/// A deadline of a call. At most one is running at any time.
+/// A deadline of a call.
+///
+/// From dialling to the end two run: the call's limit, and the one of what it waits for. Whoever carries out a call drops
+/// all of its timers when it has ended.
 public struct CallTimer: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// Nobody answered (CALL-1).
@@ -23,6 +26,8 @@ public struct CallTimer: Hashable, Sendable {
     case interDigit
     /// The PIN check did not answer.
     case pinCheck
+    /// The whole call has lasted long enough (CALL-19).
+    case callLimit
   }
 
   public let kind: Kind
@@ -32,6 +37,9 @@ public struct CallTimer: Hashable, Sendable {
     self.kind = kind
     self.ticket = ticket
   }
+
+  /// The limit of the whole call. Its ticket is the one that is handed out for nothing else, and holds to the end.
+  public static let callLimit = CallTimer(.callLimit, Ticket(0))
 }
 
 /// Why dialling came to nothing.

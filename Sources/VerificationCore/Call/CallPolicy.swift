@@ -34,6 +34,8 @@ public struct CallPolicy: Hashable, Sendable {
   public var interDigit: Milliseconds
   /// `call.maxAttempts`: so many wrong entries deny, at least 1.
   public var maxAttempts: UInt8
+  /// `call.limit`: the whole call, from dialling.
+  public var limit: Milliseconds
 
   /// Playback is cut here whatever the file holds (CALL-13).
   public static let playbackLimit = Milliseconds.seconds(20)
@@ -46,7 +48,7 @@ public struct CallPolicy: Hashable, Sendable {
     credential: Credential = .pound, purpose: Purpose = .signIn, reporting: Reporting = .off,
     reportCode: ReportCode = .zero, route: Route = .direct, ringTimeout: Milliseconds = .seconds(60),
     answerGrace: Milliseconds = .zero,
-    interDigit: Milliseconds = .seconds(5), maxAttempts: UInt8 = 3
+    interDigit: Milliseconds = .seconds(5), maxAttempts: UInt8 = 3, limit: Milliseconds = .minutes(5)
   ) {
     self.credential = credential
     self.purpose = purpose
@@ -57,6 +59,7 @@ public struct CallPolicy: Hashable, Sendable {
     self.answerGrace = answerGrace
     self.interDigit = interDigit
     self.maxAttempts = maxAttempts
+    self.limit = limit
   }
 
   /// The message that asks for the first entry (CALL-3, CALL-4).

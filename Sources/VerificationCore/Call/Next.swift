@@ -8,6 +8,7 @@
 /// - Returns: the next state and 1 to 8 orders. An input that changes nothing is named in a note.
 public func next(_ state: CallState, _ input: CallInput, at now: Instant, policy: CallPolicy) -> Transition {
   let turn = Turn(state: state, input: input, now: now, policy: policy)
+  if case .timerFired(.callLimit) = input { return turn.limitReached() }
   switch state.stage {
   case .idle: return turn.idle()
   case .ringing(let ticket): return turn.ringing(ticket)

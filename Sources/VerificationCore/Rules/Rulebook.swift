@@ -38,6 +38,8 @@ extension Rule {
       "A second sign-in while one is being verified is refused and recorded as a duplicate attempt"),
     Rule("CALL-18", "known; figures: ours",
       "More than call.maxPerWindow calls (10 in 10 min) to one user or number: throttled, with the record; the real limits are unpublished"),
+    Rule("CALL-19", "ours",
+      "A call that has not ended call.limit (5 min) after dialling is ended. Before an outcome: noAnswer while it rings, poundNotPressed with keys in the buffer, carrierFailed while a PIN is checked, else noInput. After it only the service hangs up; a report that is not confirmed yet is settled as at the end of fraudConfirmation"),
     Rule("EXT-1", "known",
       "Office numbers may carry an extension +CC numberxEXT; characters digits , (pause 2 s) * # and leading @"),
     Rule("EXT-2", "seed",

@@ -47,7 +47,8 @@ extension Tenant {
       purpose: signIn.isRegistration ? .registration(oneStep: settings.activation.oneStep) : .signIn,
       reporting: plan.inCall, reportCode: plan.code, route: route(to: phone),
       ringTimeout: settings.call.ringTimeout, answerGrace: settings.call.answerGrace,
-      interDigit: settings.call.interDigit, maxAttempts: UInt8(clamping: settings.call.maxAttempts))
+      interDigit: settings.call.interDigit, maxAttempts: UInt8(clamping: settings.call.maxAttempts),
+      limit: settings.call.limit)
   }
 
   private func route(to phone: PhoneNumber) -> CallPolicy.Route {

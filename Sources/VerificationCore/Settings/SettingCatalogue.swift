@@ -14,6 +14,9 @@ extension Setting {
       "call.maxAttempts", "wrong entries until the call is denied", mark: "ours",
       .count(1...10, unit: "", access(\.call.maxAttempts))),
     Setting(
+      "call.limit", "how long a call may last from dialling, whatever happens in it", mark: "ours",
+      .length(.seconds(60) ... .minutes(60), unit: .seconds, access(\.call.limit))),
+    Setting(
       "call.maxPerWindow", "calls to one user or number in a window, before they are throttled", mark: "ours",
       .count(1...1_000, unit: "calls", access(\.call.maxPerWindow))),
     Setting(

@@ -32,6 +32,7 @@ public struct Settings: Hashable, Sendable {
     public var answerGrace = Milliseconds.zero
     public var interDigit = Milliseconds.seconds(5)
     public var maxAttempts = 3
+    public var limit = Milliseconds.minutes(5)
     public var maxPerWindow = 10
     public var window = Milliseconds.minutes(10)
   }

@@ -5,6 +5,7 @@ extension Turn {
       var move = transition
       move.order(.dial)
       let ticket = move.wait(.ring, until: now + policy.ringTimeout)
+      move.order(.schedule(.callLimit, at: now + policy.limit))
       return move.to(.ringing(ticket))
     case .key: return ignore(.beforeFirstMessage)
     case .finished, .timerFired, .pinMatched, .pinMismatched, .pinMismatchedAndLocked: return ignore(.stale)

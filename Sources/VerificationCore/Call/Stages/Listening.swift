@@ -20,7 +20,7 @@ extension Turn {
     }
   }
 
-  private func quieten(_ move: inout Transition, _ attention: CallState.Attention) {
+  func quieten(_ move: inout Transition, _ attention: CallState.Attention) {
     switch attention {
     case .message(_, let ticket): move.silence(ticket)
     case .grace(let ticket): move.order(.cancel(CallTimer(.answerGrace, ticket)))

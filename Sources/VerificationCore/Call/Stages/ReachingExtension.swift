@@ -19,7 +19,7 @@ extension Turn {
     }
   }
 
-  private func quieten(_ move: inout Transition, _ step: CallState.ExtensionStep, _ ticket: Ticket) {
+  func quieten(_ move: inout Transition, _ step: CallState.ExtensionStep, _ ticket: Ticket) {
     if step == .waiting(speaking: false) {
       move.order(.cancel(CallTimer(.answerGrace, ticket)))
     } else {

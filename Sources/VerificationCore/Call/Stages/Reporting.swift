@@ -34,7 +34,7 @@ extension Turn {
     }
   }
 
-  private func quieten(_ move: inout Transition, _ ticket: Ticket, speaking: Bool) {
+  func quieten(_ move: inout Transition, _ ticket: Ticket, speaking: Bool) {
     if speaking { move.silence(ticket) } else { move.order(.cancel(CallTimer(.answerGrace, ticket))) }
   }
 
@@ -46,7 +46,7 @@ extension Turn {
     return move.to(.confirmingBlock(grace, speaking: false))
   }
 
-  private func unconfirmed(_ begun: Transition) -> Transition {
+  func unconfirmed(_ begun: Transition) -> Transition {
     var move = begun
     if policy.reporting == .confirmingBlock(blocksUnconfirmed: true) { move.order(.block) }
     return move
