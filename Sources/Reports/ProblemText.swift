@@ -13,7 +13,7 @@ public struct ProblemText: Sendable {
 
   /// - Parameter lines: the lines of the file that the problem is in; empty where they cannot be had.
   public func render(_ problem: Problem, lines: [Substring]) -> String {
-    var text = "\(style.red(style.bold("error[\(problem.id)]"))): \(style.bold(masked(problem.message)))\n"
+    var text = "\(heading(problem)): \(style.bold(masked(problem.message)))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
@@ -23,6 +23,15 @@ public struct ProblemText: Sendable {
       text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(masked(note.text))\n"
     }
     return text + "\n"
+  }
+
+  private func heading(_ problem: Problem) -> String {
+    let text = style.bold("\(problem.severity.rawValue)[\(problem.id)]")
+    return switch problem.severity {
+    case .error: style.red(text)
+    case .warning: style.yellow(text)
+    case .note: style.blue(text)
+    }
   }
 
   private func excerpt(

@@ -2,11 +2,14 @@
 public struct Problem: Error, Hashable, Sendable {
   /// `unknown-step`, `expected-heard`: stable, for scripts and for searching.
   public var id: String
+  public var severity = Severity.error
   public var message: String
   public var place: SourcePlace?
   /// Written behind the caret.
   public var label: String?
   public var notes: [Note]
+
+  public enum Severity: String, Hashable, Sendable, CaseIterable { case error, warning, note }
 
   public struct Note: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable { case hint, heard, why, rerun }

@@ -14,7 +14,7 @@ public struct ScenarioReader {
   public static let sizeLimit = YAMLText.sizeLimit
 
   private let files: any SourceLoading
-  private let greetings: any GreetingMeasuring
+  let greetings: any GreetingMeasuring
 
   public init(files: any SourceLoading, greetings: any GreetingMeasuring) {
     self.files = files
@@ -63,7 +63,7 @@ public struct ScenarioReader {
     return given
   }
 
-  private func open(_ path: String) throws(InvalidSource) -> Reading {
+  func open(_ path: String) throws(InvalidSource) -> Reading {
     var secrets: [String] = []
     do {
       let bytes = try load(path)
@@ -82,7 +82,7 @@ public struct ScenarioReader {
     }
   }
 
-  private func root(_ reading: Reading) throws(InvalidSource) -> Node? {
+  func root(_ reading: Reading) throws(InvalidSource) -> Node? {
     do {
       guard let root = try reading.text.compose(), !reading.isNull(root) else { return nil }
       return root
@@ -91,7 +91,7 @@ public struct ScenarioReader {
     }
   }
 
-  private static func empty(_ path: String, _ what: String) -> Problem {
+  static func empty(_ path: String, _ what: String) -> Problem {
     Problem("empty-file", "\(path) is empty, not \(what)", hint: "a scenario begins with \"scenario: what it shows\"")
   }
 }
@@ -250,7 +250,7 @@ extension ScenarioReader {
   }
 
   /// A PIN that is the report code could never be entered (CALL-9).
-  private func refuseReportCodeAsPIN(_ source: TenantSource, _ reading: Reading, at node: Node) {
+  func refuseReportCodeAsPIN(_ source: TenantSource, _ reading: Reading, at node: Node) {
     for (upn, pin) in source.pins.sorted(by: { $0.key < $1.key })
     where pin.equals(source.tenant.settings.fraudAlert.code) {
       reading.report(

@@ -7,16 +7,27 @@ struct TenantSource: Sendable {
   var tenant: Tenant
   var pins: [UPN: Passcode] = [:]
   var settingPlaces: [String: SourcePlace] = [:]
+  /// Where the rest was written, for the configuration check.
+  var places = TenantPlaces()
   /// How many apps the users have: each has a secret of its own.
   var registered = 0
   /// What has been done to it already.
   var begun: [TenantCommand] = []
 }
 
+/// Where the parts of a tenant were written.
+struct TenantPlaces: Sendable {
+  var users: [UPN: SourcePlace] = [:]
+  /// In the order of the tenant's.
+  var greetings: [SourcePlace] = []
+  var locations: [SourcePlace] = []
+  var keys: [String: SourcePlace] = [:]
+}
+
 /// Reads a tenant: a file of its own, or what a scenario gives inline.
 struct TenantReader {
   static let keys = [
-    "tenant", "type", "deployment", "licence", "language", "settings", "users", "greetings", "locations",
+    "tenant", "type", "deployment", "licence", "language", "settings", "users", "greetings", "locations", "providers",
   ]
   static let userKeys = [
     "upn", "name", "language", "groups", "guest", "enabled", "state", "phone", "phones", "method", "apps", "passkeys",
@@ -72,11 +83,19 @@ struct TenantReader {
       source.tenant.licence = licence
     }
     if let node = fields["locations"] { add(locations: node, to: &source) }
+    if let node = fields["providers"] {
+      source.tenant.providers = (reading.sequence(node, "providers") ?? []).compactMap {
+        reading.name($0, "a provider")
+      }
+    }
+    for key in Self.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
   }
 
   func add(locations node: Node, to source: inout TenantSource) {
     for entry in reading.sequence(node, "locations") ?? [] {
-      if let location = location(entry) { source.tenant.locations.append(location) }
+      guard let location = location(entry) else { continue }
+      source.tenant.locations.append(location)
+      source.places.locations.append(reading.place(of: entry))
     }
   }
 
@@ -119,6 +138,7 @@ struct TenantReader {
     if let language = fields["language"].flatMap({ reading.language($0, "language") }) { user.language = language }
     phones(fields, &user, node)
     UserReader(reading: reading).complete(&user, fields, registered: &source.registered)
+    source.places.users[upn] = reading.place(of: upnNode)
     if let index { source.tenant.users[index] = user } else { source.tenant.users.append(user) }
     if let pinNode = fields["pin"] { set(pin: pinNode, of: upn, in: &source) }
     if let blockedNode = fields["blocked"], reading.flag(blockedNode, "blocked") == true {
@@ -163,7 +183,9 @@ struct TenantReader {
 
   func add(greetings node: Node, to source: inout TenantSource) {
     for entry in reading.sequence(node, "greetings") ?? [] {
-      if let greeting = greeting(entry) { source.tenant.greetings.append(greeting) }
+      guard let greeting = greeting(entry) else { continue }
+      source.tenant.greetings.append(greeting)
+      source.places.greetings.append(reading.place(of: entry))
     }
   }
 

@@ -13,6 +13,8 @@ public struct Tenant: Hashable, Sendable {
   public var greetings: [CustomGreeting]
   public var locations: [NamedLocation] = []
   public var tokens: [OATHToken] = []
+  /// Authentication providers, by name: read-only, none can be added (TEN-9).
+  public var providers: [String] = []
 
   public private(set) var blocks: [Block] = []
   public private(set) var lockouts: [UPN: Lockout] = [:]

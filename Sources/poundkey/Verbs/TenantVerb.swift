@@ -4,8 +4,13 @@ import ScenarioYAML
 
 struct TenantVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tenant", abstract: "Make a simulated tenant.", discussion: "Example: poundkey tenant init my.yaml",
-    subcommands: [TenantInitVerb.self])
+    commandName: "tenant", abstract: "Make a simulated tenant, and check how it is set up.",
+    discussion: """
+      Examples:
+        poundkey tenant init my.yaml
+        poundkey tenant lint my.yaml
+      """,
+    subcommands: [TenantInitVerb.self, TenantLintVerb.self])
 }
 
 struct TenantInitVerb: ParsableCommand {

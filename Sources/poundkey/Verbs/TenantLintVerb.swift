@@ -1,0 +1,71 @@
+import ArgumentParser
+import Reports
+import ScenarioModel
+import ScenarioYAML
+import VerificationCore
+
+struct TenantLintVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Find contradictions and traps in how a tenant is set up.",
+    discussion: """
+      Errors do not do what they say, warnings will surprise somebody, notes are good to know. Each has its place in the \
+      file and what to do.
+
+      Examples:
+        poundkey tenant lint my.yaml
+        poundkey tenant lint my.yaml --at 2025-10-01     (what is retired by then?)
+        poundkey tenant lint my.yaml --json
+
+      Exit codes: 0 no errors, 1 an error (or, with --strict, a warning), 2 the path does not exist, 3 no tenant file.
+      """)
+
+  @Argument(help: "A tenant file.")
+  var file: String
+
+  @Option(help: ArgumentHelp("The date to check at: retired features are told from it.", valueName: "date"))
+  var at: String?
+
+  @Flag(help: "Warnings fail too.")
+  var strict = false
+
+  @Flag(help: "One JSON object a finding, one a line.")
+  var json = false
+
+  func run() throws {
+    try TenantFile.requireReadable(file)
+    let report: TenantReport
+    do {
+      report = try ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()).lint(at: file, now: try date())
+    } catch let error as InvalidSource {
+      throw InvalidFile.failure(error)
+    }
+    if json { Output.lines(report.problems.map { $0.jsonLine(secrets: report.secrets) }) } else { show(report) }
+    let fails = report.problems.contains { $0.severity == .error || (strict && $0.severity == .warning) }
+    if fails { throw Failure(.contentAtFault) }
+  }
+
+  /// The virtual clock's start unless told: the same file has the same findings on every day.
+  private func date() throws -> Instant {
+    guard let at else { return .virtualStart }
+    guard let date = Instant(iso8601: at) else {
+      throw ValidationError("--at takes a date or time, as in 2025-10-01 or 2025-10-01T09:00:00Z, not \"\(at)\"")
+    }
+    return date
+  }
+
+  private func show(_ report: TenantReport) {
+    let text = ProblemText(style: Output.style, secrets: report.secrets)
+    for problem in report.problems {
+      Output.line(text.render(problem, lines: SourceLines.of(problem.place?.path)).withoutFinalNewline)
+    }
+    let counts = Problem.Severity.allCases.map { severity in
+      let count = report.problems.count { $0.severity == severity }
+      return "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    Output.line(counts.joined(separator: ", "))
+  }
+}
+
+extension String {
+  fileprivate var withoutFinalNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}
