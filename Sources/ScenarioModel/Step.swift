@@ -18,6 +18,8 @@ public struct Step: Sendable {
     case answer(after: Milliseconds)
     case press(PressStep)
     case wait(Milliseconds)
+    /// Until something happens by itself.
+    case waitForNext
     case hangUp
     case hear(HearStep)
     case text(TextStep)

@@ -157,12 +157,12 @@ extension ScenarioReader {
     }
   }
 
-  private func words(_ node: Node?, _ reading: Reading) -> [String] {
+  func words(_ node: Node?, _ reading: Reading) -> [String] {
     guard let node else { return [] }
     return reading.sequence(node, "tags")?.compactMap { reading.string($0, "a tag") } ?? []
   }
 
-  private func rules(_ node: Node?, _ reading: Reading) -> [String] {
+  func rules(_ node: Node?, _ reading: Reading) -> [String] {
     guard let node, let entries = reading.sequence(node, "rules") else { return [] }
     return entries.compactMap { entry in
       guard let id = reading.string(entry, "a rule") else { return nil }
@@ -176,7 +176,7 @@ extension ScenarioReader {
     }
   }
 
-  private func given(_ node: Node?, _ reading: Reading) -> Given? {
+  func given(_ node: Node?, _ reading: Reading) -> Given? {
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
     guard let node else { return given(Self.demo, user: nil) }
     guard let fields = reading.fields(node, "given", keys: Self.givenKeys) else { return nil }

@@ -8,6 +8,8 @@ struct StepReader {
   private static let companions = ["name", "within"]
 
   let reading: Reading
+  /// What else may stand there, and is read elsewhere.
+  var alsoBeside: [String] = []
 
   func step(_ node: Node) -> Step? {
     guard reading.count(node) else { return nil }
@@ -24,7 +26,7 @@ struct StepReader {
 
   private func step(_ mapping: Node.Mapping, _ node: Node) -> Step? {
     let entries = mapping.map { (key: $0.key, name: $0.key.scalar?.string ?? "", value: $0.value) }
-    let verbs = entries.filter { !Self.companions.contains($0.name) }
+    let verbs = entries.filter { !Self.companions.contains($0.name) && !alsoBeside.contains($0.name) }
     guard let verb = verbs.first else {
       reading.report("expected-step", "this step has no verb", at: node, hint: "as in - press: \"#\"")
       return nil
@@ -59,8 +61,7 @@ struct StepReader {
     case "answer": return answer(given)
     case "press": return press(argument ?? key, hasArgument: argument != nil)
     case "wait":
-      return required(given, name, key, "4s").flatMap { reading.length($0, "wait", atMost: .days(3_650)) }
-        .map { .wait($0) }
+      return required(given, name, key, "4s").flatMap(wait)
     case "hangup":
       if let given { reading.report("wrong-value", "hangup takes no value", at: given) }
       return .hangUp
@@ -106,6 +107,12 @@ extension StepReader {
       return required(given, name, key, "{unblock: helga@larkspur.example, reason: Found}")
         .flatMap(AdminReader(reading: reading, matcher: matcher).admin)
     }
+  }
+
+  /// `wait: next` is until something happens by itself.
+  private func wait(_ node: Node) -> Step.Verb? {
+    if node.scalar?.string == "next" { return .waitForNext }
+    return reading.length(node, "wait", atMost: .days(3_650)).map { .wait($0) }
   }
 
   /// A person takes two seconds to reach the telephone unless told otherwise.

@@ -6,6 +6,8 @@ import VerificationCore
 struct Agenda<Event: Hashable & Sendable>: Sendable {
   private var entries: [(at: Instant, event: Event)] = []
 
+  var all: [(at: Instant, event: Event)] { entries }
+
   /// When the next entry is due.
   var next: Instant? { entries.first?.at }
 

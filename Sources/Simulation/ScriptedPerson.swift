@@ -11,7 +11,7 @@ struct ScriptedPerson: Sendable {
   /// So many texts were consumed by `text`.
   var consumedTexts = 0
   /// Who signed in last: whose sign-in page it is that can give up.
-  private var signedIn: UPN?
+  private(set) var signedIn: UPN?
 
   /// Whose telephone is in hand.
   var upn: UPN { signedIn ?? scenario.given.user }
@@ -33,7 +33,10 @@ struct ScriptedPerson: Sendable {
     case finished
   }
 
-  init(_ scenario: Scenario) { self.scenario = scenario }
+  init(_ scenario: Scenario, signedIn: UPN? = nil) {
+    self.scenario = scenario
+    self.signedIn = signedIn
+  }
 
   mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
     guard position < scenario.steps.count else { return .finished }
@@ -51,6 +54,7 @@ struct ScriptedPerson: Sendable {
     case .answer(let after): return answer(after, step, &board, now)
     case .press(let press): return self.press(press, step, &board, now)
     case .wait(let length): return wait(length, now)
+    case .waitForNext: return waitForNext(step, &board, now)
     case .hangUp: return done(unless: hangUp(step, &board, now))
     case .hear(let hear): return self.hear(hear, step, &board, now)
     case .text(let text): return self.text(text, step, &board, now)
@@ -120,6 +124,16 @@ extension ScriptedPerson {
       return .waits(until: now + length)
     }
     return now < until ? .waits(until: until) : done()
+  }
+
+  /// Until the next thing happens by itself.
+  private mutating func waitForNext(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Turn {
+    if case .waiting(let until) = phase { return now < until ? .waits(until: until) : done() }
+    guard let due = board.nextDue else {
+      return .failed(judge(board, now).problem("nothing-due", "nothing is due any more", at: step.place))
+    }
+    phase = .waiting(until: due)
+    return .waits(until: due)
   }
 
   private func hangUp(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {

@@ -12,7 +12,8 @@ extension ScriptedPerson {
       case .app(let app): try board.answerApp(app, upn, at: now)
       case .passkey(let isApproved): try board.answerPasskey(isApproved: isApproved, upn, at: now)
       case .restore(let old, let new): try board.restore(from: old, onto: new, upn)
-      case .signIn, .cancelSignIn, .answer, .press, .wait, .hangUp, .hear, .text, .register, .changePassword, .set,
+      case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .text, .register,
+        .changePassword, .set,
         .admin, .fault, .expect:
         break
       }
@@ -33,7 +34,8 @@ extension ScriptedPerson {
       for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
       board.change(settings)
       return nil
-    case .signIn, .cancelSignIn, .answer, .press, .wait, .hangUp, .hear, .text, .enter, .resend, .reply, .app,
+    case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply,
+      .app,
       .passkey, .restore, .fault, .expect:
       return nil
     }

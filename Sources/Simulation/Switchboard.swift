@@ -28,7 +28,7 @@ public struct Switchboard: Sendable {
     case answered(CallID)
   }
 
-  private enum Event: Hashable, Sendable {
+  enum Event: Hashable, Sendable {
     case timer(CallID, CallTimer)
     case finished(CallID, Ticket)
     case network(CallID, CallInput)
@@ -54,6 +54,23 @@ public struct Switchboard: Sendable {
   }
 
   public var nextDue: Instant? { agenda.next }
+
+  /// What is to happen, with the time left until then.
+  func pending(at now: Instant) -> [(left: Milliseconds, event: Event)] {
+    agenda.all.map { ($0.at - now, $0.event) }
+  }
+
+  /// Whose telephone is in use, by number, and for which call.
+  var holding: [String: CallID] {
+    phones.compactMapValues { phone in
+      switch phone {
+      case .quiet: nil
+      case .ringing(let call), .answered(let call): call
+      }
+    }
+  }
+
+  mutating func forgetHeard() { heard.removeAll(keepingCapacity: true) }
 
   /// How the telephone of this user stands.
   public func phone(of upn: UPN) -> Phone { number(of: upn).flatMap { phones[$0] } ?? .quiet }

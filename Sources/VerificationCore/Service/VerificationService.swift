@@ -110,6 +110,9 @@ public struct VerificationService: Sendable {
   }
 
   public mutating func change(_ settings: Settings) { tenant.settings = settings }
+
+  /// For who only looks forward, as the explorer does: nothing of what happens next depends on a record.
+  package mutating func forgetRecords() { tenant.forgetRecords() }
 }
 
 extension VerificationService {

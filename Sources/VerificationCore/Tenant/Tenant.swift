@@ -104,6 +104,14 @@ extension Tenant {
 }
 
 extension Tenant {
+  mutating func forgetRecords() {
+    signIns.removeAll(keepingCapacity: true)
+    audits.removeAll(keepingCapacity: true)
+    reports.removeAll(keepingCapacity: true)
+    mails.removeAll(keepingCapacity: true)
+    risks.removeAll { $0.state != .atRisk }
+  }
+
   public mutating func apply(_ event: TenantEvent) {
     switch event {
     case .callPlaced(let call):
