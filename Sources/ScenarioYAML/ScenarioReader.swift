@@ -63,7 +63,7 @@ public struct ScenarioReader {
     return given
   }
 
-  private func open(_ path: String) throws(InvalidSource) -> Reading {
+  func open(_ path: String) throws(InvalidSource) -> Reading {
     var secrets: [String] = []
     do {
       let bytes = try load(path)
@@ -82,7 +82,7 @@ public struct ScenarioReader {
     }
   }
 
-  private func root(_ reading: Reading) throws(InvalidSource) -> Node? {
+  func root(_ reading: Reading) throws(InvalidSource) -> Node? {
     do {
       guard let root = try reading.text.compose(), !reading.isNull(root) else { return nil }
       return root
@@ -117,6 +117,11 @@ extension ScenarioReader {
       reading.report(
         "tenant-file", "this is a tenant, not a scenario", at: tenant,
         hint: "name it in a scenario as given: {tenant: FILE}, or take a call in it with poundkey call --tenant FILE")
+      return nil
+    }
+    if let plan = root.mapping?["explore"], root.mapping?["scenario"] == nil {
+      reading.report(
+        "explore-file", "this is an exploration, not a scenario", at: plan, hint: "walk it with poundkey explore FILE")
       return nil
     }
     guard let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
@@ -176,7 +181,7 @@ extension ScenarioReader {
     }
   }
 
-  private func given(_ node: Node?, _ reading: Reading) -> Given? {
+  func given(_ node: Node?, _ reading: Reading) -> Given? {
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
     guard let node else { return given(Self.demo, user: nil) }
     guard let fields = reading.fields(node, "given", keys: Self.givenKeys) else { return nil }

@@ -87,7 +87,7 @@ struct StepReader {
 }
 
 extension StepReader {
-  private func signIn(_ node: Node?) -> Step.Verb? {
+  func signIn(_ node: Node?) -> Step.Verb? {
     guard let node else { return .signIn(SignInStep()) }
     if case .scalar(let scalar) = node {
       switch scalar.string {
@@ -221,7 +221,7 @@ extension StepReader {
     return Placed(value, at: reading.place(of: node))
   }
 
-  private func outcome(_ node: Node) -> Placed<CallOutcome?>? {
+  func outcome(_ node: Node) -> Placed<CallOutcome?>? {
     guard let name = reading.string(node, "result") else { return nil }
     if name == "none" { return Placed(nil, at: reading.place(of: node)) }
     if let outcome = CallOutcome(rawValue: name) { return Placed(outcome, at: reading.place(of: node)) }
