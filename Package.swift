@@ -25,12 +25,17 @@ let package = Package(
     .target(name: "ScenarioModel", dependencies: ["VerificationCore"], swiftSettings: safe),
     .target(name: "Simulation", dependencies: ["VerificationCore", "ScenarioModel"], swiftSettings: safe),
 
+    .target(
+      name: "Exploration", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
+
     // The shells: each meets one part of the world, none imports another.
     .target(
       name: "ScenarioYAML",
       dependencies: ["VerificationCore", "ScenarioModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
+    .target(
+      name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Exploration"],
+      swiftSettings: safe),
     .target(name: "LiveCalls", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
     // Reading what may be anything; for whoever reads files.
     .target(name: "Files", swiftSettings: strict),
@@ -43,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "poundkey",
       dependencies: [
-        "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "Reports", "LiveCalls", "GreetingAudio",
-        "Files", argumentParser,
+        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "LiveCalls",
+        "GreetingAudio", "Files", argumentParser,
       ],
       swiftSettings: strict),
 

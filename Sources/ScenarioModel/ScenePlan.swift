@@ -9,8 +9,6 @@ public struct ScenePlan: Sendable {
   /// Ids of the rules that it shows.
   public var rules: [String]
   public var given: Given
-  /// `given` as it was written, without its `set`, one entry a line; and what `set` says.
-  public var written: Written
   public var steps: [SceneStep]
   /// Settings that take several values; every combination is explored.
   public var axes: [ExplorationPlan.Axis]
@@ -21,8 +19,7 @@ public struct ScenePlan: Sendable {
   public var properties: [Placed<SceneProperty>]
 
   public init(
-    path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], given: Given,
-    written: Written = Written(), steps: [SceneStep],
+    path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], given: Given, steps: [SceneStep],
     axes: [ExplorationPlan.Axis] = [], depth: Int? = nil, states: Int? = nil, properties: [Placed<SceneProperty>] = []
   ) {
     self.path = path
@@ -30,7 +27,6 @@ public struct ScenePlan: Sendable {
     self.tags = tags
     self.rules = rules
     self.given = given
-    self.written = written
     self.steps = steps
     self.axes = axes
     self.depth = depth
@@ -39,38 +35,10 @@ public struct ScenePlan: Sendable {
   }
 }
 
-extension ScenePlan {
-  public struct Written: Hashable, Sendable {
-    public var entries: [String]
-    public var settings: [SettingChange]
-
-    public init(entries: [String] = [], settings: [SettingChange] = []) {
-      self.entries = entries
-      self.settings = settings
-    }
-  }
-
-  /// A scenario file that does these steps with these settings.
-  public func scenarioText(_ title: String, chosen: [(name: String, value: String)], steps: [SceneStep]) -> String {
-    var settings = written.settings.filter { set in !chosen.contains { $0.name == set.name } }
-    settings += chosen.map { SettingChange(name: $0.name, value: $0.value) }
-    var lines = ["scenario: \"\(title.filter { !"\"\\".contains($0) })\""]
-    if !written.entries.isEmpty || !settings.isEmpty {
-      lines.append("given:")
-      lines += written.entries.map { "  \($0)" }
-      let set = settings.map { "\($0.name): \"\($0.value)\"" }
-      if !set.isEmpty { lines.append("  set: {\(set.joined(separator: ", "))}") }
-    }
-    lines.append("steps:")
-    lines += steps.map { "  - \($0.text)" }
-    return lines.joined(separator: "\n") + "\n"
-  }
-}
-
 /// One thing that may be done.
 public struct SceneStep: Sendable {
   public var step: Step
-  /// As it was written, on one line: what a counterexample repeats.
+  /// As a file writes it, on one line.
   public var text: String
   /// How often in one run; nil for any number of times.
   public var times: Int?

@@ -119,6 +119,11 @@ extension ScenarioReader {
         hint: "name it in a scenario as given: {tenant: FILE}, or take a call in it with poundkey call --tenant FILE")
       return nil
     }
+    if let plan = root.mapping?["explore"], root.mapping?["scenario"] == nil {
+      reading.report(
+        "explore-file", "this is an exploration, not a scenario", at: plan, hint: "walk it with poundkey explore FILE")
+      return nil
+    }
     guard let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
     guard let titleNode = fields["scenario"] else {
       reading.report(

@@ -18,7 +18,7 @@ struct SceneReader {
     let (depth, states) = bound(fields["bound"])
     return ScenePlan(
       path: reading.path, title: title, tags: scenarios.words(fields["tags"], reading),
-      rules: scenarios.rules(fields["rules"], reading), given: given, written: written(fields["given"]), steps: steps,
+      rules: scenarios.rules(fields["rules"], reading), given: given, steps: steps,
       axes: axes(fields["settings"]), depth: depth, states: states, properties: properties(fields["properties"]))
   }
 
@@ -35,30 +35,12 @@ struct SceneReader {
       .register, .restore, .changePassword, .set, .admin, .fault:
       break
     }
-    guard case .mapping(var mapping) = node else { return SceneStep(step, text: FlowText.text(node)) }
-    var times: Int?
-    if let timesNode = mapping["times"] {
-      times = reading.value(timesNode, "times", takes: "a whole number from 1 to 200") { text in
+    let times = node.mapping?["times"].flatMap { node in
+      reading.value(node, "times", takes: "a whole number from 1 to 200") { text in
         Int(text).flatMap { (1...200).contains($0) ? $0 : nil }
       }
     }
-    mapping["times"] = nil
-    let text = mapping.map { "\(FlowText.text($0.key)): \(FlowText.text($0.value))" }.joined(separator: ", ")
-    return SceneStep(step, text: mapping.count == 1 ? text : "{\(text)}", times: times)
-  }
-
-  private func written(_ node: Node?) -> ScenePlan.Written {
-    guard case .mapping(let mapping)? = node else { return ScenePlan.Written() }
-    var written = ScenePlan.Written()
-    for (key, value) in mapping {
-      guard key.scalar?.string == "set", case .mapping(let settings) = value else {
-        written.entries.append("\(FlowText.text(key)): \(FlowText.text(value))")
-        continue
-      }
-      var ignored = Settings()
-      written.settings = settings.compactMap { reading.setting($0.key, $0.value, in: &ignored) }
-    }
-    return written
+    return SceneStep(step, text: StepWriter.text(step.verb), times: times)
   }
 
   /// `{fraudAlert.block: [true, false]}`

@@ -14,6 +14,9 @@ struct SignInReader {
   /// Stands in until the person is known who signs in.
   private static let nobody = UPN("nobody@poundkey.invalid")
 
+  /// What stands in where nobody says how to sign in.
+  var plainCall: [SignInStep] { Self.nobody.map { [SignInStep(request: SignInRequest(upn: $0, method: .call))] } ?? [] }
+
   func signIn(_ node: Node?) -> Step.Verb? {
     guard let nobody = Self.nobody else { return nil }
     var request = SignInRequest(upn: nobody)

@@ -13,6 +13,8 @@ enum ExitCode: Int32 {
   case environment = 4
   /// An empty folder, a filter that nothing passes.
   case nothingMatched = 5
+  /// An exploration that did not see everything, where it had to.
+  case incomplete = 7
   case interrupted = 130
   /// Told to stop: 128 and the number of the signal, as shells count.
   case hungUp = 129

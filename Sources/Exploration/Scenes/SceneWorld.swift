@@ -133,6 +133,11 @@ public struct SceneWorld: World {
 extension VerificationService {
   /// The verifications that something can still happen to.
   var inProgress: Set<CallID> { Set(calls.map(\.id) + pages.filter { $0.state.outcome == nil }.map(\.id)) }
+
+  /// Those that are known still, and have an outcome.
+  var concluded: Set<CallID> {
+    Set(calls.filter { $0.state.outcome != nil }.map(\.id) + pages.filter { $0.state.outcome != nil }.map(\.id))
+  }
 }
 
 /// What an approval rests on.

@@ -4,9 +4,10 @@
 public struct CallState: Hashable, Sendable {
   public internal(set) var stage: Stage
   /// The last ticket handed out.
-  var lastTicket: Ticket
+  package internal(set) var lastTicket: Ticket
 
-  init(stage: Stage, lastTicket: Ticket) {
+  /// For the explorer, which keeps states packed.
+  package init(stage: Stage, lastTicket: Ticket) {
     self.stage = stage
     self.lastTicket = lastTicket
   }

@@ -4,11 +4,21 @@
 public struct KeyEntry: Hashable, Sendable {
   public static let capacity = 20
 
-  private var low: UInt64 = 0
-  private var high: UInt16 = 0
+  package private(set) var low: UInt64 = 0
+  package private(set) var high: UInt16 = 0
   private var length: UInt8 = 0
 
   public init() {}
+
+  /// For the explorer, which packs entries with the rest of a state.
+  ///
+  /// - Precondition: the words are those of an entry of `count` keys.
+  package init(low: UInt64, high: UInt16, count: Int) {
+    precondition((0...Self.capacity).contains(count), "an entry holds at most 20 keys")
+    self.low = low
+    self.high = high
+    length = UInt8(count)
+  }
 
   public init(_ first: Key) { append(first) }
 

@@ -1,6 +1,6 @@
 /// The digits that report fraud when sent with `#`: one to four of them, `0` unless set (REPORT-1, REPORT-6).
 public struct ReportCode: Hashable, Sendable {
-  let entry: KeyEntry
+  package let entry: KeyEntry
 
   public static let zero = ReportCode(entry: KeyEntry(.zero))
 

@@ -9,7 +9,7 @@ struct RunVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run call scenarios in virtual time.",
     discussion: """
-      A folder is searched for .yaml and .yml files; tenant files among them are left out.
+      A folder is searched for .yaml and .yml files; tenant and explore files among them are left out.
 
       Examples:
         poundkey run scenarios/

@@ -37,7 +37,7 @@ struct ScenarioFiles {
     }
   }
 
-  /// A file is taken as it is; of a folder, all that ends in .yaml or .yml and is no tenant.
+  /// A file is taken as it is; of a folder, all that ends in .yaml or .yml and is neither a tenant nor an exploration.
   private mutating func find(_ root: String) throws(Failure) {
     guard let listing = Folder.files(below: root, endings: ["yaml", "yml"]) else {
       do {
@@ -50,7 +50,7 @@ struct ScenarioFiles {
     unreadable += listing.problems
     for file in listing.files {
       do {
-        if try !Self.isTenant(file) { add(file) }
+        if try !Self.isOther(file) { add(file) }
       } catch {
         unreadable.append(error)
       }
@@ -62,15 +62,16 @@ struct ScenarioFiles {
     if known.insert(WrittenFile.resolved(path)).inserted { paths.append(path) }
   }
 
-  /// Tenants lie beside the scenarios that use them.
-  private static func isTenant(_ path: String) throws(FileError) -> Bool {
+  /// Tenants and explorations lie beside scenarios.
+  private static func isOther(_ path: String) throws(FileError) -> Bool {
     var file = try OpenFile(path: path)
     guard file.kind == .regular, let text = String(validating: try file.read(upTo: SourceFiles.limit), as: UTF8.self)
     else {
       return false
     }
     let lines = SourceText.lines(text)
-    return lines.contains { $0.hasPrefix("tenant:") } && !lines.contains { $0.hasPrefix("scenario:") }
+    return lines.contains { $0.hasPrefix("tenant:") || $0.hasPrefix("explore:") }
+      && !lines.contains { $0.hasPrefix("scenario:") }
   }
 
   /// How a run over these files fails for the files' own sake, if it does.

@@ -1,0 +1,38 @@
+import ScenarioModel
+import VerificationCore
+
+/// Writes what must hold, one key an entry.
+enum ExpectationWriter {
+  static func entries(_ expect: Expectation) -> [String] {
+    var entries: [String] = []
+    if let result = expect.result { entries.append("result: \(result.value?.rawValue ?? "none")") }
+    let user = self.user(expect.user)
+    if !user.isEmpty { entries.append("user: {\(user.joined(separator: ", "))}") }
+    if let callerID = expect.callerID { entries.append("callerID: \(Quoted.text(callerID.value ?? "unknown"))") }
+    if let notified = expect.notified { entries.append("notified: \(Quoted.list(notified.value))") }
+    if !expect.why.isEmpty {
+      entries.append("why: [\(expect.why.map { Quoted.matcher($0.value) }.joined(separator: ", "))]")
+    }
+    if !expect.records.isEmpty {
+      let records = expect.records.map { record in
+        let times = record.times.map { ", times: \($0)" } ?? ""
+        return "{\(record.kind.rawValue): \(Quoted.matcher(record.text.value))\(times)}"
+      }
+      entries.append("records: [\(records.joined(separator: ", "))]")
+    }
+    return entries
+  }
+
+  private static func user(_ user: UserExpectation) -> [String] {
+    var entries: [String] = []
+    if let upn = user.upn { entries.append("upn: \(upn)") }
+    let flags = [
+      ("blocked", user.blocked), ("locked", user.locked), ("reported", user.reported), ("enabled", user.enabled),
+      ("mustRegister", user.mustRegister),
+    ]
+    entries += flags.compactMap { name, flag in flag.map { "\(name): \($0.value)" } }
+    if let risk = user.atRisk { entries.append("risk: \(risk.value ? "high" : "none")") }
+    if let methods = user.methods { entries.append("methods: [\(methods.value.map(\.rawValue).joined(separator: ", "))]") }
+    return entries
+  }
+}
