@@ -32,7 +32,9 @@ enum ExpectationWriter {
     ]
     entries += flags.compactMap { name, flag in flag.map { "\(name): \($0.value)" } }
     if let risk = user.atRisk { entries.append("risk: \(risk.value ? "high" : "none")") }
-    if let methods = user.methods { entries.append("methods: [\(methods.value.map(\.rawValue).joined(separator: ", "))]") }
+    if let methods = user.methods {
+      entries.append("methods: [\(methods.value.map(\.rawValue).joined(separator: ", "))]")
+    }
     return entries
   }
 }

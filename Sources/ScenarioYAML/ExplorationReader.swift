@@ -2,11 +2,17 @@ public import ScenarioModel
 import VerificationCore
 import Yams
 
+/// What an `explore:` file is about.
+public enum ExploreFile: Sendable {
+  case call(ExplorationPlan)
+  case service(ScenePlan)
+}
+
 extension ScenarioReader {
   /// Reads an `explore:` file.
   ///
   /// - Throws: every problem of the file, and of the tenant file it names.
-  public func exploration(at path: String) throws(InvalidSource) -> ExplorationPlan {
+  public func exploration(at path: String) throws(InvalidSource) -> ExploreFile {
     let reading = try open(path)
     guard let root = try root(reading) else {
       throw InvalidSource(
@@ -16,16 +22,23 @@ extension ScenarioReader {
             hint: "an exploration begins with \"explore: what is walked through\"")
         ], secrets: [])
     }
-    let plan = PlanReader(reading: reading).read(root) { given($0, reading) }
-    guard let plan, reading.problems.isEmpty else {
+    guard let plan = plan(root, reading), reading.problems.isEmpty else {
       throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
     }
     return plan
   }
+
+  /// With steps of its own it is about a whole service, else about one call.
+  private func plan(_ root: Node, _ reading: Reading) -> ExploreFile? {
+    guard root.mapping?["explore"] != nil, root.mapping?["steps"] != nil else {
+      return PlanReader(reading: reading).read(root) { given($0, reading) }.map { .call($0) }
+    }
+    return SceneReader(reading: reading, scenarios: self).plan(root).map { .service($0) }
+  }
 }
 
 /// Reads what is to be explored.
-private struct PlanReader {
+struct PlanReader {
   static let keys = ["explore", "version", "given", "signin", "alphabet", "bound", "properties"]
   private static let example = "as in alphabet: {keys: [pound, \"0\"], events: [silence, hangup]}"
 
@@ -167,7 +180,7 @@ extension PlanReader {
   }
 
   /// `fraudAlert.block` takes all of its values, `{call.answerGrace: [0s, 5s]}` those named.
-  private func axes(_ node: Node) -> [ExplorationPlan.Axis] {
+  func axes(_ node: Node) -> [ExplorationPlan.Axis] {
     var axes: [ExplorationPlan.Axis] = []
     for entry in reading.sequence(node, "settings") ?? [] {
       if case .mapping(let mapping) = entry {

@@ -9,7 +9,16 @@ struct SceneReader {
   let reading: Reading
   let scenarios: ScenarioReader
 
-  func plan(_ fields: Fields, title: Placed<String>) -> ScenePlan? {
+  func plan(_ root: Node) -> ScenePlan? {
+    guard let fields = reading.fields(root, "an exploration", keys: Self.keys), let titleNode = fields["explore"] else {
+      return nil
+    }
+    guard let text = reading.string(titleNode, "explore") else { return nil }
+    reading.refuseCutText(titleNode, "the title")
+    if let version = fields["version"], reading.string(version, "version") != "1" {
+      reading.report("wrong-version", "only version 1 is known", at: version)
+    }
+    let title = Placed(text, at: reading.place(of: titleNode))
     guard let given = scenarios.given(fields["given"], reading) else { return nil }
     let steps = (fields["steps"].flatMap { reading.sequence($0, "steps") } ?? []).compactMap(step)
     if steps.isEmpty, let node = fields["steps"] {
@@ -19,7 +28,8 @@ struct SceneReader {
     return ScenePlan(
       path: reading.path, title: title, tags: scenarios.words(fields["tags"], reading),
       rules: scenarios.rules(fields["rules"], reading), given: given, steps: steps,
-      axes: axes(fields["settings"]), depth: depth, states: states, properties: properties(fields["properties"]))
+      axes: fields["settings"].map { PlanReader(reading: reading).axes($0) } ?? [], depth: depth, states: states,
+      properties: properties(fields["properties"]))
   }
 
   /// A step, and how often it may be done.
@@ -41,23 +51,6 @@ struct SceneReader {
       }
     }
     return SceneStep(step, text: StepWriter.text(step.verb), times: times)
-  }
-
-  /// `{fraudAlert.block: [true, false]}`
-  private func axes(_ node: Node?) -> [ExplorationPlan.Axis] {
-    guard let node else { return [] }
-    guard case .mapping(let mapping) = node else {
-      reading.report(
-        "expected-mapping", "settings must be a mapping of settings to lists of values", at: node,
-        hint: "as in {fraudAlert.block: [true, false]}")
-      return []
-    }
-    return mapping.compactMap { key, value in
-      let values = reading.sequence(value, key.scalar?.string ?? "a setting") ?? []
-      var settings = Settings()
-      let changes = values.compactMap { reading.setting(key, $0, in: &settings) }
-      return changes.first.map { ExplorationPlan.Axis(setting: $0.name, values: changes.map(\.value)) }
-    }
   }
 
   private func bound(_ node: Node?) -> (depth: Int?, states: Int?) {

@@ -247,7 +247,4 @@ extension String {
 extension Switchboard {
   /// The outcome that was decided last.
   public var lastOutcome: Outcome? { service.tenant.signIns.last?.outcome }
-
-  /// Whether a sign-in has been tried at all.
-  var hasCalled: Bool { !journal.isEmpty }
 }

@@ -12,6 +12,8 @@ public struct Switchboard: Sendable {
   public private(set) var heard: [HeardMessage] = []
   /// What the telephone showed when it rang last; nil is "unknown".
   public private(set) var shownCallerID: String?
+  /// Whether a sign-in has been tried at all.
+  private(set) var hasCalled = false
   /// By number: who shares a number shares a telephone.
   private var phones: [String: Phone] = [:]
   private(set) var line = Line()
@@ -106,6 +108,7 @@ extension Switchboard {
     _ request: SignInRequest, at now: Instant
   ) throws(VerificationService.SignInError) {
     settle(try service.signIn(request, at: now), at: now)
+    hasCalled = true
   }
 
   /// After the end of the call there is nothing left to give up; the journal says so.

@@ -29,6 +29,15 @@ public struct SceneReport: Sendable {
     public let steps: [SceneStep]
   }
 
+  /// The run as a scenario, with what the tenant was given.
+  public func scenario(_ run: Run, title: String) -> Scenario {
+    var given = plan.given
+    for (name, value) in run.chosen { try? Setting.named(name)?.set(value, in: &given.tenant.settings) }
+    return Scenario(
+      path: plan.path, title: Placed(title, at: plan.title.place), tags: ["explored"], rules: [], given: given,
+      steps: run.steps.map(\.step), expect: nil)
+  }
+
   public var isComplete: Bool { end == .complete }
   public var holds: Bool { verdicts.allSatisfy(\.holds) }
 }

@@ -48,10 +48,18 @@ struct ExploreVerb: ParsableCommand {
     files.reportInvalid()
     var failed = false
     var isComplete = true
-    for plan in files.plans {
-      let findings = try explore(plan)
-      failed = failed || !findings.verdicts.allSatisfy(\.isGood)
-      isComplete = isComplete && findings.isComplete
+    for file in files.plans {
+      let result: (holds: Bool, isComplete: Bool)
+      switch file {
+      case .call(let plan):
+        let findings = try explore(plan)
+        result = (findings.verdicts.allSatisfy(\.isGood), findings.isComplete)
+      case .service(let plan):
+        let report = try ServiceExploration(depth: depth, states: states, json: json, emit: emit).explore(plan)
+        result = (report.holds, report.isComplete)
+      }
+      failed = failed || !result.holds
+      isComplete = isComplete && result.isComplete
     }
     if !files.invalid.isEmpty { throw Failure(.invalidFile) }
     if failed { throw Failure(.contentAtFault) }
@@ -153,14 +161,23 @@ struct EmittedScenarios {
 
   /// - Throws: environment where a file cannot be written.
   func write(_ traces: [CallTrace], of plan: ExplorationPlan) throws(Failure) {
+    try write(traces.map(\.scenario), named: plan.path)
+    for trace in traces where !trace.replays {
+      Output.error("error: \(trace.scenario.title.value) DOES NOT REPLAY; report it as a bug")
+    }
+  }
+
+  /// - Throws: environment where a file cannot be written.
+  func write(_ scenarios: [Scenario], named source: String) throws(Failure) {
+    guard !scenarios.isEmpty else { return }
     guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
       throw Failure(.environment, "error: \(folder) cannot be made: \(String(cString: strerror(errno)))")
     }
-    let base = (plan.path.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
-    for (number, trace) in traces.enumerated() {
+    let base = (source.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
+    for (number, scenario) in scenarios.enumerated() {
       let path = "\(folder)/\(base)-\(number + 1).yaml"
-      try WrittenFile.replace(path, with: ScenarioWriter.text(trace.scenario))
-      Output.error("wrote \(path)\(trace.replays ? "" : ", WHICH DOES NOT REPLAY")")
+      try WrittenFile.replace(path, with: ScenarioWriter.text(scenario))
+      Output.error("wrote \(path)")
     }
   }
 }

@@ -5,7 +5,7 @@ import ScenarioYAML
 
 /// The explorations below some paths, and the files that cannot be used.
 struct ExplorationFiles {
-  private(set) var plans: [ExplorationPlan] = []
+  private(set) var plans: [ExploreFile] = []
   private(set) var invalid: [ScenarioFiles.Invalid] = []
 
   /// - Throws: usage for a missing path, environment for one that cannot be read, nothing matched for none at all.
