@@ -63,10 +63,12 @@ def is_documented(number, ours, theirs):
     """The differences that stay, each by choice: see the tests below."""
     code, national = number.removeprefix("+").split(" ")
     if ours == "trunkPrefix":
-        return national.startswith(metadata(int(code)).national_prefix)
+        plan = metadata(int(code))
+        is_of_the_plan = re.fullmatch(plan.general_desc.national_number_pattern, national)
+        return national.startswith(plan.national_prefix) and not is_of_the_plan
     # E.164: no number that is called has more than 15 digits, and none less than 4 behind its calling code.
     if ours == "malformed":
-        return len(code + national) > 15 or len(national) < 4
+        return len(code + national) > 15 or len(national) < 4 and theirs != "possible"
     return False
 
 
