@@ -50,6 +50,18 @@ need_packages() {
   fi
 }
 
+# The Python packages of the tests, in an environment of their own. Sets $venv.
+need_python_packages() {
+  venv=.build/test-venv
+  cmp -s Tests/requirements.txt "$venv/installed.txt" && return 0
+  say "Installing the Python packages of the tests"
+  rm -rf "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/requirements.txt ||
+    fail "pip could not install Tests/requirements.txt: is there a network?"
+  cp Tests/requirements.txt "$venv/installed.txt"
+}
+
 # The release program, built only when something changed. Sets $poundkey.
 build_release() {
   local scratch=.build/release-static

@@ -57,7 +57,7 @@ struct Poundkey: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoVerb.self, GreetingVerb.self, RunVerb.self, CallVerb.self, TenantVerb.self, MessagesVerb.self, RulesVerb.self,
-      SettingsVerb.self, SignInVerb.self, ExploreVerb.self,
+      DemoVerb.self, GreetingVerb.self, RunVerb.self, CallVerb.self, ExploreVerb.self, TenantVerb.self, SignInVerb.self,
+      NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self, SettingsVerb.self,
     ])
 }

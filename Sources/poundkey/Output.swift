@@ -5,6 +5,9 @@ import Reports
 enum Output {
   static func line(_ text: String = "") { write(text + "\n", to: stdout) }
 
+  /// As it is, with the line ends that it has.
+  static func text(_ text: String) { write(text, to: stdout) }
+
   static func lines(_ lines: [String]) { for text in lines { line(text) } }
 
   static func error(_ text: String) {

@@ -14,9 +14,14 @@ public struct CallerIDs: Hashable, Sendable {
 
   /// The caller ID for a person: one of their country's numbers, by the seed, or the tenant's own (NUM-2).
   public static func number(for phone: PhoneNumber, own: String?, seed: UInt64) -> String {
-    if let own { return own }
-    guard let row = all.first(where: { $0.countryCode == phone.countryCode }) else { return fallback }
-    return row.numbers[Int(seed % UInt64(row.numbers.count))]
+    let numbers = numbers(for: phone, own: own)
+    return numbers[Int(seed % UInt64(numbers.count))]
+  }
+
+  /// All that a person may be called from; at least one.
+  public static func numbers(for phone: PhoneNumber, own: String?) -> [String] {
+    if let own { return [own] }
+    return all.first { $0.countryCode == phone.countryCode }?.numbers ?? [fallback]
   }
 
   public static let all: [CallerIDs] = [

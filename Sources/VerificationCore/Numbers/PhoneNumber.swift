@@ -7,21 +7,42 @@ public struct PhoneNumber: Hashable, Sendable {
 
   /// - Returns: nil for a number without `+`, without the space, too short (4 digits) or too long.
   public init?(_ text: some StringProtocol) {
+    do {
+      try self.init(parsing: text)
+    } catch {
+      return nil
+    }
+  }
+
+  /// - Throws: what keeps the text from being a number as the tenant stores it, in the order of reading.
+  public init(parsing text: some StringProtocol) throws(NumberProblem) {
     let halves = text.split(separator: "x", maxSplits: 1, omittingEmptySubsequences: false)
-    let parts = halves[0].split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].first == "+" else { return nil }
-    let (country, number) = (String(parts[0].dropFirst()), String(parts[1]))
-    guard (1...3).contains(country.count), country.first != "0", (4...14).contains(number.count),
-      country.count + number.count <= 15, (country + number).allSatisfy({ $0.isASCII && $0.isWholeNumber })
-    else { return nil }
+    let (country, number) = try Self.parts(halves[0])
+    try Self.requireDigits(country, number)
     countryCode = country
     subscriber = number
-    if halves.count == 2 {
-      guard let parsed = PhoneExtension(halves[1]) else { return nil }
-      phoneExtension = parsed
-    } else {
+    guard halves.count == 2 else {
       phoneExtension = nil
+      return
     }
+    guard let parsed = PhoneExtension(halves[1]) else { throw .wrongExtension }
+    phoneExtension = parsed
+  }
+
+  /// What stands between `+` and the space, and what stands behind it.
+  private static func parts(_ text: some StringProtocol) throws(NumberProblem) -> (String, String) {
+    guard text.first == "+" else { throw .noPlus }
+    let parts = text.dropFirst().split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { throw .noSpace(digits: String(text.dropFirst())) }
+    guard parts.count == 2 else { throw .severalSpaces }
+    return (String(parts[0]), String(parts[1]))
+  }
+
+  private static func requireDigits(_ country: String, _ number: String) throws(NumberProblem) {
+    guard (country + number).allSatisfy({ $0.isASCII && $0.isWholeNumber }) else { throw .notDigits }
+    guard (1...3).contains(country.count), country.first != "0" else { throw .wrongCallingCode }
+    guard number.count >= 4 else { throw .tooFewDigits(number.count) }
+    guard country.count + number.count <= 15 else { throw .tooManyDigits(country.count + number.count) }
   }
 
   /// `+33744081468`

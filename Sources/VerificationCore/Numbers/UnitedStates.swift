@@ -1,21 +1,24 @@
 extension PhoneNumber {
-  /// Whether this is a number of the United States (NUM-2): ten digits behind +1, none of another region of the North
-  /// American plan. Toll-free numbers count, territories do not.
+  /// Whether this is a number of the United States (NUM-2): ten digits behind +1, in an area code of theirs. Toll-free
+  /// numbers count. Territories do not, nor do 900 and the personal numbers of 5XX, which all of +1 shares and from
+  /// which nobody calls, nor area codes not in use.
   public var isUnitedStates: Bool {
-    guard countryCode == "1", phoneExtension == nil, subscriber.count == 10, let area = Int(subscriber.prefix(3)),
-      let first = subscriber.first, let exchange = subscriber.dropFirst(3).first
-    else { return false }
-    return first > "1" && exchange > "1" && !Self.areasElsewhere.contains(area)
+    guard phoneExtension == nil, let area = northAmericanArea else { return false }
+    return NorthAmericanArea.tollFree.contains(area) || NorthAmericanArea.region(of: area) == "US"
   }
 
-  /// Area codes of Canada, the Caribbean, Bermuda and the territories (North American Numbering Plan).
-  private static let areasElsewhere: Set<Int> = [
-    204, 226, 236, 249, 250, 257, 263, 289, 306, 343, 354, 365, 367, 368, 382, 387, 403, 416, 418, 428, 431, 437, 438,
-    450,
-    460, 468, 474, 506, 514, 519, 537, 548, 568, 579, 581, 584, 587, 600, 604, 613, 622, 639, 647, 672, 683, 705, 709,
-    742,
-    753, 778, 780, 782, 807, 819, 825, 867, 873, 879, 902, 905, 942,
-    242, 246, 264, 268, 284, 345, 441, 473, 649, 658, 664, 721, 758, 767, 784, 809, 829, 849, 868, 869, 876,
-    340, 670, 671, 684, 787, 939,
-  ]
+  /// The regions that the number may be in, as ISO 3166-1 codes: by the area code behind +1, else by the calling code.
+  /// Empty for what no country has, such as +800.
+  public var regions: [String] {
+    guard countryCode == "1" else { return CallingCode(countryCode)?.regions ?? [] }
+    return northAmericanArea.flatMap(NorthAmericanArea.region).map { [$0] } ?? []
+  }
+
+  /// The area code of ten digits behind +1, where neither it nor the exchange begins with 0 or 1.
+  private var northAmericanArea: Int? {
+    guard countryCode == "1", subscriber.count == 10, let first = subscriber.first,
+      let exchange = subscriber.dropFirst(3).first, first > "1", exchange > "1"
+    else { return nil }
+    return Int(subscriber.prefix(3))
+  }
 }

@@ -9,7 +9,7 @@ enum WrittenFile {
   /// - Parameter path: `-` is standard output.
   /// - Throws: exit code 4 with the reason.
   static func replace(_ path: String, with text: String) throws(Failure) {
-    if path == "-" { return Output.line(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+    if path == "-" { return Output.text(text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n") }
     let target = resolved(path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {

@@ -1,0 +1,98 @@
+/// Whether a number can be one (NUM-4): its calling code exists, its first digits and its length fit the plan behind it.
+/// Whether anybody has it is not asked.
+public enum NumberPossibility: String, Hashable, Sendable, CaseIterable {
+  case possible
+  case unknownCallingCode
+  /// It begins with what is dialled before a number within its country only.
+  case trunkPrefix
+  /// It reaches a line only from within its area.
+  case areaCodeMissing
+  case tooShort
+  case tooLong
+  /// Between the shortest and the longest, and still none.
+  case invalidLength
+}
+
+/// Why a text is no number that can be called, for people: the calling code and the counts of digits, never the number.
+public struct NumberProblem: Error, Hashable, Sendable {
+  /// One word for scripts: a `NumberPossibility` that is not `possible`, or `malformed`.
+  public let reason: String
+  /// What is wrong.
+  public let message: String
+  /// What to do.
+  public let remedy: String
+
+  init(_ reason: NumberPossibility, _ message: String, remedy: String) {
+    self.reason = reason.rawValue
+    self.message = message
+    self.remedy = remedy
+  }
+
+  init(malformed message: String, remedy: String) {
+    reason = "malformed"
+    self.message = message
+    self.remedy = remedy
+  }
+}
+
+extension PhoneNumber {
+  /// The check of length and prefix by the plan of the calling code (NUM-4).
+  ///
+  /// A trunk prefix, as the 0 of `+44 07700900123`, is not taken out: what is stored is what is dialled, and records
+  /// would show another number than the tenant holds. Such a number is not possible, and says why.
+  public var possibility: NumberPossibility {
+    guard let plan = CallingCode(countryCode) else { return .unknownCallingCode }
+    if hasTrunkPrefix(of: plan) { return .trunkPrefix }
+    let count = subscriber.count
+    if plan.lengths.contains(count) { return .possible }
+    if plan.localLengths.contains(count) { return .areaCodeMissing }
+    if let least = plan.lengths.least, count < least { return .tooShort }
+    if let greatest = plan.lengths.greatest, count > greatest { return .tooLong }
+    return .invalidLength
+  }
+
+  /// Where numbers may begin with the same digits, only a length that fits without them tells.
+  private func hasTrunkPrefix(of plan: CallingCode) -> Bool {
+    guard let trunk = plan.trunkPrefix, subscriber.hasPrefix(trunk) else { return false }
+    guard plan.kept.contains(where: subscriber.hasPrefix) else { return true }
+    return !plan.lengths.contains(subscriber.count) && plan.lengths.contains(subscriber.count - trunk.count)
+  }
+
+  /// What makes the number impossible and what to do; nil where it is possible.
+  public var impossibility: NumberProblem? {
+    let possibility = possibility
+    let plan = CallingCode(countryCode)
+    let (digits, lengths) = ("\(subscriber.count) digits behind +\(countryCode)", plan?.lengths ?? [])
+    switch possibility {
+    case .possible: return nil
+    case .unknownCallingCode:
+      return NumberProblem(possibility, "+\(countryCode) is no country calling code", remedy: misplacedSpace)
+    case .trunkPrefix:
+      let trunk = plan?.trunkPrefix ?? ""
+      return NumberProblem(
+        possibility, "the \(trunk) behind +\(countryCode) is dialled only within the country, never behind its code",
+        remedy: "leave that \(trunk) out: a number is called as it is stored")
+    case .areaCodeMissing:
+      return NumberProblem(
+        possibility, "\(digits) reach a line only from within its area",
+        remedy: "put the area code before them: a number there has \(lengths)")
+    case .tooShort:
+      return NumberProblem(
+        possibility, "\(digits) are too few: a number there has \(lengths)", remedy: "add the digits that are missing")
+    case .tooLong:
+      return NumberProblem(
+        possibility, "\(digits) are too many: a number there has \(lengths)",
+        remedy: "take out what does not belong there; an extension stands behind an x")
+    case .invalidLength:
+      return NumberProblem(
+        possibility, "\(digits) are no number: a number there has \(lengths)",
+        remedy: "ask for the number as it is dialled from abroad")
+    }
+  }
+
+  private var misplacedSpace: String {
+    CallingCode.beginning(countryCode + subscriber).map {
+      "the digits begin with +\($0.code): put the space behind that, if it is meant"
+    } ?? "write the code of the country, 1 to 3 digits, behind the +"
+  }
+}
