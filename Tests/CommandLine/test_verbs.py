@@ -6,7 +6,8 @@ from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
-         ["caller-id", "export"]]
+         ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["signin"], ["signin", "explain"],
+         ["tenant", "lint"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -32,8 +33,8 @@ def test_version(poundkey):
 @pytest.mark.parametrize("arguments, message", [
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
-    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules, '
-                'settings, number, caller-id\n'
+    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, explore, tenant, signin, '
+                'sms, number, caller-id, messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
