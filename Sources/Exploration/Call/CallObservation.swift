@@ -86,8 +86,8 @@ extension CallTransition {
     toPreamble = transition.state.isPreamble
     outcome = transition.state.outcome
     var (ignored, wrong, blocks): (CallNote.Ignored?, CallNote.WrongEntry?, Bool) = (nil, nil, false)
-    for order in transition.orders {
-      switch order {
+    for position in 0..<transition.orders.count {
+      switch transition.orders[position] {
       case .note(.ignored(let reason)): ignored = reason
       case .note(.wrongEntry(let reason, _)): wrong = reason
       case .block: blocks = true
