@@ -119,7 +119,7 @@ extension CallWorld {
     case .listening(.digits(let entry, _), _): entries[Int(state.configuration)].kind(of: key, after: entry)
     case .listening: entries[Int(state.configuration)].kind(of: key, after: KeyEntry())
     case .idle, .ringing, .reachingExtension, .checkingPIN, .confirmingBlock, .closing, .ended:
-      key.isLetter ? 2 : key == .pound ? 1 : 3
+      key.isLetter ? 2 : key == .pound ? 1 : key == .star ? 0 : 3
     }
   }
 }
@@ -259,6 +259,15 @@ extension CallWorld {
     case .block: if recalls.contains(.block) { state.history.isBlocked = true }
     case .dial, .abandon, .hangUp, .note: return
     }
+  }
+
+  /// The state that stands for all of its class, with reduction or without.
+  public func representative(of moment: CallMoment) -> CallMoment {
+    guard case .listening(.digits(let entry, let ticket), let wrongEntries) = moment.call.stage else { return moment }
+    var one = moment
+    let kept = entries[Int(moment.configuration)].representative(of: entry)
+    one.call = CallState(stage: .listening(.digits(kept, ticket), wrongEntries: wrongEntries), lastTicket: ticket)
+    return one
   }
 
   @inline(__always)
