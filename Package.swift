@@ -77,6 +77,12 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "LiveCalls", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ExplorationTests",
+      dependencies: [
+        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],

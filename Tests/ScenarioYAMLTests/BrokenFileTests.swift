@@ -32,6 +32,39 @@ struct BrokenFileTests {
   }
 }
 
+/// The same of explorations, in Fixtures/explore.
+@Suite("Explorations with mistakes")
+struct BrokenExplorationTests {
+  private static let folder = "\(Repository.root)/Tests/ScenarioYAMLTests/Fixtures/explore"
+
+  static let names: [String] = {
+    let files = Folder.files(below: folder, endings: ["yaml"])?.files ?? []
+    return files.map { String($0.dropFirst(folder.count + 1).dropLast(5)) }
+  }()
+
+  @Test("Every mistake of an exploration is told at its place, with what to do", arguments: names)
+  func told(name: String) throws {
+    let text = try String(validating: DiskFiles().load("\(Self.folder)/\(name).yaml"), as: UTF8.self) ?? ""
+    let expected = try String(validating: DiskFiles().load("\(Self.folder)/\(name).txt"), as: UTF8.self)
+    let reader = ScenarioReader(files: MemoryFiles(["\(name).yaml": text]), greetings: KnownGreetings())
+    let error = #expect(throws: InvalidSource.self) { try reader.exploration(at: "\(name).yaml") }
+    let render = ProblemText(secrets: error?.secrets ?? [])
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(error?.problems.map { render.render($0, lines: lines) }.joined() == expected)
+  }
+
+  @Test("There are such pairs")
+  func some() {
+    #expect(Self.names.count >= 9)
+  }
+
+  @Test("The shipped explorations are read", arguments: Repository.explorations)
+  func shipped(path: String) throws {
+    let plan = try ScenarioReader(files: DiskFiles(), greetings: KnownGreetings()).exploration(at: path)
+    #expect(!plan.properties.isEmpty)
+  }
+}
+
 @Suite("Files that are no scenario at all")
 struct HostileFileTests {
   private func problem(_ bytes: [UInt8]) -> Problem? {

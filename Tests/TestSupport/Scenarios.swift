@@ -49,7 +49,12 @@ public enum Repository {
   public static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" })
 
   /// The paths of the shipped scenarios.
-  public static var scenarios: [String] {
+  public static var scenarios: [String] { files.filter { !$0.contains("/scenarios/explore/") } }
+
+  /// The paths of the shipped explorations.
+  public static var explorations: [String] { files.filter { $0.contains("/scenarios/explore/") } }
+
+  private static var files: [String] {
     Folder.files(below: "\(root)/scenarios", endings: ["yaml", "yml"])?.files ?? []
   }
 }

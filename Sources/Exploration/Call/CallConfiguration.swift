@@ -61,9 +61,6 @@ public struct CallConfiguration: Sendable {
   /// What is cut before its end never ends by itself: more than a minute and a bit is as long as any.
   private static func length(_ length: Milliseconds) -> Int32 { Int32(clamping: min(length.count, 120_000)) }
 
-  /// As `Passcode.matches`, without building a text.
-  func accepts(_ entry: KeyEntry) -> Bool { !pinEntry.isEmpty && entry == pinEntry }
-
   /// The PIN with another last digit.
   var wrongPINKeys: [Key] {
     guard let last = pinKeys.last, let other = Key(digit: (Int(last.rawValue) + 1) % 10) else { return [] }

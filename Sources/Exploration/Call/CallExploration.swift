@@ -155,6 +155,12 @@ public struct PropertyVerdict: Sendable {
 }
 
 extension CallExploration {
+  /// The run that these moves make, with the scenario that says the same.
+  public func trace(_ moves: [Move], configuration: Int, title: String? = nil) -> CallTrace {
+    CallTracer(plan: plan, world: world)
+      .trace(moves.map { CallMove($0) }, configuration: configuration, title: title ?? plan.title.value)
+  }
+
   /// Walks every call, or as many as the bound allows.
   ///
   /// - Parameter progress: told of states found and still to be looked at now and then; false stops.
@@ -228,7 +234,6 @@ private struct Reporter {
     var (start, moves) = search.path(to: at.index)
     if let move = at.move { moves.append(move) }
     start = Int(search.state(at: start).configuration)
-    return CallTracer(plan: exploration.plan, world: exploration.world)
-      .trace(moves.map { CallMove($0) }, configuration: start, title: title)
+    return exploration.trace(moves, configuration: start, title: title)
   }
 }

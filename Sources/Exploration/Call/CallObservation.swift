@@ -7,8 +7,11 @@ public struct CallObservation: Sendable {
   /// Milliseconds that passed.
   public internal(set) var elapsed: Int32 = 0
   /// The transitions of the machine, in order; what is past the 32nd is not kept.
-  public private(set) var transitions = InlineArray<32, UInt32>(repeating: 0)
-  public private(set) var count = 0
+  private(set) var transitions = InlineArray<32, UInt32>(repeating: 0)
+  private(set) var count = 0
+
+  /// The transitions, decoded.
+  public var taken: [CallTransition] { (0..<count).map { CallTransition(code: transitions[$0]) } }
 
   @inline(__always)
   mutating func clear() {
@@ -86,8 +89,8 @@ extension CallTransition {
     toPreamble = transition.state.isPreamble
     outcome = transition.state.outcome
     var (ignored, wrong, blocks): (CallNote.Ignored?, CallNote.WrongEntry?, Bool) = (nil, nil, false)
-    for order in transition.orders {
-      switch order {
+    for position in 0..<transition.orders.count {
+      switch transition.orders[position] {
       case .note(.ignored(let reason)): ignored = reason
       case .note(.wrongEntry(let reason, _)): wrong = reason
       case .block: blocks = true

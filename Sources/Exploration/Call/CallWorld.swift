@@ -13,6 +13,13 @@ public struct CallWorld: World {
   /// What the history keeps beside the outcome; whatever no condition asks for would only multiply states.
   let recalls: Recall
   private let entries: [EntryClasses]
+  // What is asked for at every step, by configuration and free of references.
+  private let policies: [CallPolicy]
+  private let pins: [KeyEntry]
+  private let denials: [UInt8]
+  /// Twenty a configuration: the messages by number, the spoken extension, its tones. In milliseconds.
+  private let sounds: [Int32]
+  private static let soundsEach = 20
   /// `call.limit` of each configuration, in milliseconds.
   let limits: [Int32]
 
@@ -37,6 +44,10 @@ public struct CallWorld: World {
     self.reduces = reduces
     self.recalls = recalls
     entries = configurations.map(EntryClasses.init)
+    policies = configurations.map(\.policy)
+    pins = configurations.map(\.pinEntry)
+    denials = configurations.map(\.denials)
+    sounds = configurations.flatMap { $0.soundLengths + [$0.spokenExtension, $0.tones] }
     limits = configurations.map { Int32(clamping: $0.policy.limit.count) }
   }
 
@@ -81,7 +92,7 @@ extension CallWorld {
     } else {
       if alphabet.hangUp { add(.hangUp) }
       if alphabet.lineDrop { add(.lineDrop) }
-      if !configurations[Int(state.configuration)].pinKeys.isEmpty, Self.takesEntry(state.call.stage) {
+      if !pins[Int(state.configuration)].isEmpty, Self.takesEntry(state.call.stage) {
         if alphabet.rightPIN { add(.rightPIN) }
         if alphabet.wrongPIN { add(.wrongPIN) }
       }
@@ -108,7 +119,7 @@ extension CallWorld {
     case .listening(.digits(let entry, _), _): entries[Int(state.configuration)].kind(of: key, after: entry)
     case .listening: entries[Int(state.configuration)].kind(of: key, after: KeyEntry())
     case .idle, .ringing, .reachingExtension, .checkingPIN, .confirmingBlock, .closing, .ended:
-      key.isLetter ? 2 : key == .pound ? 1 : 3
+      key.isLetter ? 2 : key == .pound ? 1 : key == .star ? 0 : 3
     }
   }
 }
@@ -120,7 +131,7 @@ extension CallWorld {
     seen.clear()
     var after = state
     if move.isLastMoment, let due = state.due { pass(due - 1, &after, &seen) }
-    let configuration = configurations[Int(state.configuration)]
+    let index = Int(state.configuration)
     switch move.action {
     case .dial: deliver(.dial, &after, &seen)
     case .dialInVain(let fault):
@@ -136,8 +147,8 @@ extension CallWorld {
     case .hangUp: deliver(.remoteHungUp, &after, &seen)
     case .lineDrop: deliver(.lineDropped, &after, &seen)
     case .cancel: deliver(.cancelled, &after, &seen)
-    case .rightPIN: for key in configuration.pinKeys { deliver(.key(key), &after, &seen) }
-    case .wrongPIN: for key in configuration.wrongPINKeys { deliver(.key(key), &after, &seen) }
+    case .rightPIN: for key in configurations[index].pinKeys { deliver(.key(key), &after, &seen) }
+    case .wrongPIN: for key in configurations[index].wrongPINKeys { deliver(.key(key), &after, &seen) }
     case .checkAnswers: happen(&after, &seen)
     case .lateCheck: after.check = .absent
     }
@@ -186,7 +197,7 @@ extension CallWorld {
     state.check = .none
     if recalls.contains(.pin) { state.history.lastPIN = isRight ? .right : .wrong }
     guard !isRight else { return deliver(.pinMatched(CallMoment.current), &state, &seen) }
-    let denials = configurations[Int(state.configuration)].denials
+    let denials = self.denials[Int(state.configuration)]
     if denials > 0 { state.wrongPINs += 1 }
     let locks = denials > 0 && state.wrongPINs >= denials
     deliver(locks ? .pinMismatchedAndLocked(CallMoment.current) : .pinMismatched(CallMoment.current), &state, &seen)
@@ -196,12 +207,12 @@ extension CallWorld {
   @inline(__always)
   private func deliver(_ input: CallInput, _ state: inout CallMoment, _ seen: inout CallObservation) {
     let index = Int(state.configuration)
-    let transition = next(state.call, input, at: Self.now, policy: configurations[index].policy)
+    let transition = next(state.call, input, at: Self.now, policy: policies[index])
     if recalls.contains(.entry), input == .key(.pound) { recallEntry(&state) }
     let before = state.call
     state.call = transition.state
     let outcomeBefore = state.history.conclusions
-    for order in transition.orders { carryOut(order, &state, &seen) }
+    for position in 0..<transition.orders.count { carryOut(transition.orders[position], &state, &seen) }
     seen.note(input, from: before, transition, concluded: state.history.conclusions != outcomeBefore)
     canonicalise(&state, index)
   }
@@ -223,10 +234,10 @@ extension CallWorld {
     switch order {
     case .play(let message, _):
       if state.sound != nil { state.leftRunning = true }
-      state.sound = configurations[Int(state.configuration)].soundLengths[Int(message.number)]
+      state.sound = sound(of: state, Int(message.number))
       seen.heard |= 1 << UInt32(message.number)
-    case .speakExtension: state.sound = configurations[Int(state.configuration)].spokenExtension
-    case .sendExtension: state.sound = configurations[Int(state.configuration)].tones
+    case .speakExtension: state.sound = sound(of: state, 18)
+    case .sendExtension: state.sound = sound(of: state, 19)
     case .stop: state.sound = nil
     case .schedule(let timer, let deadline):
       let left = Int32(clamping: (deadline - Self.now).count)
@@ -239,8 +250,8 @@ extension CallWorld {
     case .cancel(let timer):
       if timer.kind == .callLimit { state.limit = nil } else if state.timer?.kind == timer.kind { state.timer = nil }
     case .verifyPIN(let entry, _):
-      let matches = configurations[Int(state.configuration)].accepts(entry)
-      state.check = matches ? .right : .wrong
+      let pin = pins[Int(state.configuration)]
+      state.check = !pin.isEmpty && entry == pin ? .right : .wrong
     case .conclude(let outcome):
       state.history.conclusions = min(3, state.history.conclusions + 1)
       state.history.result = outcome
@@ -248,6 +259,20 @@ extension CallWorld {
     case .block: if recalls.contains(.block) { state.history.isBlocked = true }
     case .dial, .abandon, .hangUp, .note: return
     }
+  }
+
+  /// The state that stands for all of its class, with reduction or without.
+  public func representative(of moment: CallMoment) -> CallMoment {
+    guard case .listening(.digits(let entry, let ticket), let wrongEntries) = moment.call.stage else { return moment }
+    var one = moment
+    let kept = entries[Int(moment.configuration)].representative(of: entry)
+    one.call = CallState(stage: .listening(.digits(kept, ticket), wrongEntries: wrongEntries), lastTicket: ticket)
+    return one
+  }
+
+  @inline(__always)
+  private func sound(of state: CallMoment, _ number: Int) -> Int32 {
+    sounds[Int(state.configuration) * Self.soundsEach + number]
   }
 
   /// Tickets by their meaning, entries by their class, nothing pending after the end.

@@ -10,29 +10,17 @@ struct EntryClasses: Sendable {
   private let asksPIN: Bool
   /// Neither the code nor the PIN begins with it.
   private let strange: Key
-  /// By length: strange digits, stars.
-  private let digits: [KeyEntry]
-  private let stars: [KeyEntry]
 
   init(_ configuration: CallConfiguration) {
     code = configuration.policy.reportCode.entry
     pin = configuration.pinEntry
     asksPIN = configuration.policy.credential == .pin
     strange = configuration.strangeDigit
-    let strange = strange
-    digits = (0...KeyEntry.capacity).map { Self.repeated(strange, $0) }
-    stars = (0...KeyEntry.capacity).map { Self.repeated(.star, $0) }
-  }
-
-  private static func repeated(_ key: Key, _ count: Int) -> KeyEntry {
-    var entry = KeyEntry()
-    for _ in 0..<count { entry.append(key) }
-    return entry
   }
 
   func representative(of entry: KeyEntry) -> KeyEntry {
     if begins(code, with: entry) || asksPIN && begins(pin, with: entry) { return entry }
-    return entry.isAllDigits ? digits[entry.count] : stars[entry.count]
+    return .repeated(entry.isAllDigits ? strange : .star, entry.count)
   }
 
   private func begins(_ whole: KeyEntry, with entry: KeyEntry) -> Bool {
@@ -55,5 +43,15 @@ struct EntryClasses: Sendable {
     if entry.isEmpty { return .empty }
     if entry == code { return .code }
     return asksPIN && entry == pin ? .pin : .other
+  }
+}
+
+extension KeyEntry {
+  /// - Precondition: at most 20 of them.
+  fileprivate static func repeated(_ key: Key, _ count: Int) -> KeyEntry {
+    let pattern = UInt64(key.rawValue) &* 0x1111_1111_1111_1111
+    let low = count >= 16 ? pattern : pattern & (1 << UInt64(count * 4) - 1)
+    let high = count > 16 ? UInt16(truncatingIfNeeded: pattern & (1 << UInt64((count - 16) * 4) - 1)) : 0
+    return KeyEntry(low: low, high: high, count: count)
   }
 }

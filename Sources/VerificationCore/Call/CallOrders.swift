@@ -2,8 +2,8 @@
 public struct CallOrders: Sendable {
   public static let capacity = 8
 
-  private var slots: InlineArray<8, CallAction>
-  private var filled: Int
+  @usableFromInline var slots: InlineArray<8, CallAction>
+  @usableFromInline var filled: Int
 
   init() {
     slots = InlineArray(repeating: .hangUp)
@@ -18,9 +18,10 @@ public struct CallOrders: Sendable {
 }
 
 extension CallOrders: RandomAccessCollection {
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { filled }
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { filled }
 
+  @inlinable
   public subscript(position: Int) -> CallAction {
     precondition(position >= 0 && position < filled, "no order at \(position)")
     return slots[position]

@@ -30,6 +30,7 @@ struct Turn {
 
   var transition: Transition { Transition(from: state) }
 
+  @inline(__always)
   func ignore(_ reason: CallNote.Ignored) -> Transition {
     var stay = transition
     stay.order(.note(.ignored(reason)))
@@ -37,6 +38,7 @@ struct Turn {
   }
 
   /// Facts that no stage but one expects, by name.
+  @inline(__always)
   func ignoreUnexpected() -> Transition {
     switch input {
     case .dial: ignore(.alreadyDialled)
@@ -47,6 +49,7 @@ struct Turn {
   }
 
   /// Ends the call without a last message.
+  @inline(__always)
   func end(_ outcome: CallOutcome, hangingUp: Bool, _ prepare: (inout Transition) -> Void = { _ in }) -> Transition {
     var move = transition
     prepare(&move)
@@ -58,6 +61,7 @@ struct Turn {
   /// What hang-up, a dropped line and a cancelled sign-in do in an answered call without outcome (CALL-14).
   ///
   /// - Returns: nil for every other input.
+  @inline(__always)
   func interrupted(_ quieten: (inout Transition) -> Void) -> Transition? {
     switch input {
     case .remoteHungUp: end(.userHungUp, hangingUp: false, quieten)

@@ -13,10 +13,9 @@ public struct Transition: Hashable, Sendable {
 extension Transition {
   mutating func order(_ action: CallAction) { orders.append(action) }
 
-  func to(_ stage: CallState.Stage) -> Transition {
-    var moved = self
-    moved.state.stage = stage
-    return moved
+  consuming func to(_ stage: CallState.Stage) -> Transition {
+    state.stage = stage
+    return self
   }
 
   private mutating func nextTicket() -> Ticket {

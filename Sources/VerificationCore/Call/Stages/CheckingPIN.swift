@@ -1,5 +1,6 @@
 // The entry is with the check outside (CALL-8).
 extension Turn {
+  @inline(__always)
   func checkingPIN(_ ticket: Ticket, _ wrongEntries: UInt8) -> Transition {
     let limit = CallTimer(.pinCheck, ticket)
     if let interruption = interrupted({ $0.order(.cancel(limit)) }) { return interruption }

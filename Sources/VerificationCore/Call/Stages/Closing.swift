@@ -1,12 +1,14 @@
 // After the outcome: a last message, then nothing (CALL-14, CALL-15).
 extension Turn {
-  func close(_ outcome: CallOutcome, saying message: MessageType, _ begun: Transition) -> Transition {
+  @inline(__always)
+  func close(_ outcome: CallOutcome, saying message: MessageType, _ begun: consuming Transition) -> Transition {
     var move = begun
     move.order(.conclude(outcome))
     let ticket = move.say(message, at: now)
     return move.to(.closing(outcome, ticket))
   }
 
+  @inline(__always)
   func closing(_ outcome: CallOutcome, _ ticket: Ticket) -> Transition {
     var move = transition
     switch input {
@@ -27,6 +29,7 @@ extension Turn {
     }
   }
 
+  @inline(__always)
   func ended() -> Transition {
     switch input {
     case .key: ignore(.afterOutcome)

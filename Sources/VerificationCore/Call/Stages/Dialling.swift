@@ -1,4 +1,5 @@
 extension Turn {
+  @inline(__always)
   func idle() -> Transition {
     switch input {
     case .dial:
@@ -13,6 +14,7 @@ extension Turn {
     }
   }
 
+  @inline(__always)
   func ringing(_ ticket: Ticket) -> Transition {
     let ring = CallTimer(.ring, ticket)
     switch input {
@@ -38,7 +40,8 @@ extension Turn {
     }
   }
 
-  func greet(_ begun: Transition) -> Transition {
+  @inline(__always)
+  func greet(_ begun: consuming Transition) -> Transition {
     var move = begun
     let greeting = policy.greeting
     let ticket = move.say(greeting, at: now)

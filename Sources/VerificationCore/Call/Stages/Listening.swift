@@ -1,5 +1,6 @@
 // The prompts that wait for an entry, and the entry itself (CALL-5 to CALL-13).
 extension Turn {
+  @inline(__always)
   func listening(_ attention: CallState.Attention, _ wrongEntries: UInt8) -> Transition {
     if let interruption = interrupted({ quieten(&$0, attention) }) { return interruption }
     let ticket = attention.ticket
@@ -28,6 +29,7 @@ extension Turn {
     }
   }
 
+  @inline(__always)
   private func entryKey(_ key: Key, _ attention: CallState.Attention, _ wrongEntries: UInt8) -> Transition {
     if key.isLetter { return ignore(.letterKey) }
     if key == .pound, case .message(.authenticationDeniedRetry, _) = attention { return ignore(.poundTwice) }
@@ -42,6 +44,7 @@ extension Turn {
     return move.to(.listening(.digits(entry, ticket), wrongEntries: wrongEntries))
   }
 
+  @inline(__always)
   private func promptEnded(_ message: MessageType, _ ticket: Ticket, _ wrongEntries: UInt8, cut: Bool) -> Transition {
     var move = transition
     move.order(cut ? .stop(ticket) : .cancel(CallTimer(.playbackLimit, ticket)))
@@ -60,7 +63,8 @@ extension Turn {
     return move.to(.listening(.grace(grace), wrongEntries: wrongEntries))
   }
 
-  private func send(_ entry: KeyEntry, _ move: Transition, _ wrongEntries: UInt8) -> Transition {
+  @inline(__always)
+  private func send(_ entry: KeyEntry, _ move: consuming Transition, _ wrongEntries: UInt8) -> Transition {
     // In doubt the report wins over a PIN of the same digits (CALL-9).
     if policy.reportCode.matches(entry) {
       switch (policy.purpose, policy.reporting) {
@@ -75,7 +79,8 @@ extension Turn {
     }
   }
 
-  private func check(_ entry: KeyEntry, _ begun: Transition, _ wrongEntries: UInt8) -> Transition {
+  @inline(__always)
+  private func check(_ entry: KeyEntry, _ begun: consuming Transition, _ wrongEntries: UInt8) -> Transition {
     if entry.isEmpty { return wrong(.empty, begun, wrongEntries) }
     guard entry.isAllDigits else { return wrong(.notDigits, begun, wrongEntries) }
     var move = begun
@@ -84,11 +89,13 @@ extension Turn {
     return move.to(.checkingPIN(ticket, wrongEntries: wrongEntries))
   }
 
-  func approve(_ begun: Transition) -> Transition {
+  @inline(__always)
+  func approve(_ begun: consuming Transition) -> Transition {
     close(.approved, saying: .authenticationSuccessful, begun)
   }
 
-  func wrong(_ reason: CallNote.WrongEntry, _ begun: Transition, _ wrongEntries: UInt8) -> Transition {
+  @inline(__always)
+  func wrong(_ reason: CallNote.WrongEntry, _ begun: consuming Transition, _ wrongEntries: UInt8) -> Transition {
     var move = begun
     let number = wrongEntries + 1
     move.order(.note(.wrongEntry(reason, number: number)))

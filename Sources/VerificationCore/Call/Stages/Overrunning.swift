@@ -1,5 +1,6 @@
 // The whole call has lasted long enough (CALL-19).
 extension Turn {
+  @inline(__always)
   func limitReached() -> Transition {
     switch state.stage {
     case .idle, .ended: ignore(.stale)
@@ -27,6 +28,7 @@ extension Turn {
   }
 
   /// Ends a call whose outcome is known already.
+  @inline(__always)
   private func hangUp(_ outcome: CallOutcome, _ prepare: (inout Transition) -> Void) -> Transition {
     var move = transition
     prepare(&move)

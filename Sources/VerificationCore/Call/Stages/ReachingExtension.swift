@@ -1,11 +1,13 @@
 // From the line that answered to the person behind it (EXT-2 to EXT-4).
 extension Turn {
-  func introduceExtension(_ begun: Transition) -> Transition {
+  @inline(__always)
+  func introduceExtension(_ begun: consuming Transition) -> Transition {
     var move = begun
     let ticket = move.say(.extensionPromptBeforeDigits, at: now)
     return move.to(.reachingExtension(.introducing, ticket))
   }
 
+  @inline(__always)
   func reachingExtension(_ step: CallState.ExtensionStep, _ ticket: Ticket) -> Transition {
     if let interruption = interrupted({ quieten(&$0, step, ticket) }) { return interruption }
     switch input {
@@ -27,6 +29,7 @@ extension Turn {
     }
   }
 
+  @inline(__always)
   private func extensionKey(_ key: Key, _ step: CallState.ExtensionStep, _ ticket: Ticket) -> Transition {
     if key.isLetter { return ignore(.letterKey) }
     guard case .waiting = step else { return ignore(.whileReachingExtension) }
@@ -36,6 +39,7 @@ extension Turn {
     return greet(move)
   }
 
+  @inline(__always)
   private func extensionStepEnded(_ step: CallState.ExtensionStep, _ ticket: Ticket, cut: Bool) -> Transition {
     var move = transition
     move.order(cut ? .stop(ticket) : .cancel(CallTimer(.playbackLimit, ticket)))
@@ -61,7 +65,8 @@ extension Turn {
     }
   }
 
-  private func askForPound(_ begun: Transition, _ prompt: MessageType) -> Transition {
+  @inline(__always)
+  private func askForPound(_ begun: consuming Transition, _ prompt: MessageType) -> Transition {
     var move = begun
     let ticket = move.say(prompt, at: now)
     return move.to(.reachingExtension(.waiting(speaking: true), ticket))

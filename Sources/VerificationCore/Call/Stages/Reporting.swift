@@ -1,6 +1,7 @@
 // Fraud is reported from the `#` on (REPORT-2 to REPORT-4).
 extension Turn {
-  func report(_ begun: Transition) -> Transition {
+  @inline(__always)
+  func report(_ begun: consuming Transition) -> Transition {
     var move = begun
     move.order(.conclude(.fraudReported))
     move.order(.report)
@@ -9,6 +10,7 @@ extension Turn {
     return move.to(.confirmingBlock(ticket, speaking: true))
   }
 
+  @inline(__always)
   func confirmingBlock(_ ticket: Ticket, speaking: Bool) -> Transition {
     switch input {
     case .key(.one):
@@ -38,6 +40,7 @@ extension Turn {
     if speaking { move.silence(ticket) } else { move.order(.cancel(CallTimer(.answerGrace, ticket))) }
   }
 
+  @inline(__always)
   private func confirmationEnded(_ ticket: Ticket, cut: Bool) -> Transition {
     var move = transition
     move.order(cut ? .stop(ticket) : .cancel(CallTimer(.playbackLimit, ticket)))
@@ -46,13 +49,15 @@ extension Turn {
     return move.to(.confirmingBlock(grace, speaking: false))
   }
 
-  func unconfirmed(_ begun: Transition) -> Transition {
+  @inline(__always)
+  func unconfirmed(_ begun: consuming Transition) -> Transition {
     var move = begun
     if policy.reporting == .confirmingBlock(blocksUnconfirmed: true) { move.order(.block) }
     return move
   }
 
-  private func thank(_ begun: Transition) -> Transition {
+  @inline(__always)
+  private func thank(_ begun: consuming Transition) -> Transition {
     var move = begun
     let ticket = move.say(.fraudReported, at: now)
     return move.to(.closing(.fraudReported, ticket))
