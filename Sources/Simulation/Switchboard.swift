@@ -93,7 +93,9 @@ public struct Switchboard: Sendable {
       case .machineAnswers(let call): machineAnswers(call, at: due.at)
       case .remark(let call, let fact): journal.append(JournalEntry(at: due.at, call: call, fact))
       case .pageTimer(let page, let timer): deliver(timer.input, toPage: page, at: due.at)
-      case .page(let page, let input): deliver(input, toPage: page, at: due.at)
+      case .page(let page, let input):
+        if input == .text(.rejected) { journal(.textRejected, page, at: due.at) }
+        deliver(input, toPage: page, at: due.at)
       case .textArrives(let upn, let text):
         journal(.textArrived(text.shown), text.page, at: due.at)
         change(upn) { $0.texts.append(text) }

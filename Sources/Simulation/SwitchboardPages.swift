@@ -17,6 +17,7 @@ extension Switchboard {
   /// Types a code or a pass at the page that verifies this user.
   mutating func enter(_ step: EnterStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn) else { throw .nothingAsked }
+    let wasOpen = page.state.outcome == nil
     let input: PageInput
     switch page.state {
     case .text: input = .text(.entered(try texted(step.what, page, at: now)))
@@ -26,7 +27,8 @@ extension Switchboard {
     }
     journal(.typed, page.id, at: now)
     deliver(input, toPage: page.id, at: now)
-    if self.page(of: upn)?.state.outcome == .approved { useUp(step, page, at: now) }
+    // What is typed at a page that is over uses up nothing.
+    if wasOpen, self.page(of: upn)?.state.outcome == .approved { useUp(step, page, at: now) }
   }
 
   /// Another text is asked for.
@@ -58,7 +60,7 @@ extension Switchboard {
     guard let page = page(of: upn) else { throw .nothingAsked }
     let answer = isApproved ? DeviceAnswer.approved(numberMatches: true) : .declined
     journal(.deviceAnswered(answer, device: nil), page.id, at: now)
-    deliver(.challenge(.device(answer)), toPage: page.id, at: now)
+    deliver(.challenge(.passkey(isApproved: isApproved)), toPage: page.id, at: now)
   }
 
   /// The backup of one device's app is restored on another: the same secret, and no notifications (REC-4).
@@ -106,7 +108,8 @@ extension Switchboard {
       guard let used = held.usedCodes.last else { throw .nothingUsed }
       typed = used
     }
-    if let number = sentCodes[page.id]?.firstIndex(of: typed) { return .sent(CodeNumber(UInt16(number + 1))) }
+    // Of two equal codes the later counts.
+    if let number = sentCodes[page.id]?.lastIndex(of: typed) { return .sent(CodeNumber(UInt32(clamping: number + 1))) }
     return held.usedCodes.contains(typed) ? .usedBefore : .wrong
   }
 

@@ -37,7 +37,10 @@ public struct ChallengePolicy: Hashable, Sendable {
 public enum ChallengeInput: Hashable, Sendable {
   case begin
   case entered(EnteredSecret)
+  /// The app on a device.
   case device(DeviceAnswer)
+  /// The security key or passkey.
+  case passkey(isApproved: Bool)
   case cancelled
   case timedOut
 }
@@ -54,7 +57,7 @@ public enum EnteredSecret: Hashable, Sendable {
   case expired
 }
 
-/// What a device did: the app, or a security key.
+/// What a person did in the app.
 public enum DeviceAnswer: Hashable, Sendable {
   /// The number typed was the one on the page; without number matching it is always so.
   case approved(numberMatches: Bool)

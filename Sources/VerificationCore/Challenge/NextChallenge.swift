@@ -13,14 +13,15 @@ public func next(
     return ChallengeTransition(
       state: .waiting(wrongEntries: 0), orders: [.ask, .schedule(at: now + policy.timeout)])
   case (.idle, .timedOut), (.ended, .timedOut): return turn.ignore(.stale)
-  case (.idle, .entered), (.idle, .device), (.idle, .cancelled): return turn.ignore(.notBegun)
+  case (.idle, .entered), (.idle, .device), (.idle, .passkey), (.idle, .cancelled): return turn.ignore(.notBegun)
   case (.waiting, .begin), (.ended, .begin): return turn.ignore(.alreadyBegun)
   case (.waiting(let wrongEntries), .entered(let entered)): return turn.entry(entered, wrongEntries)
   case (.waiting, .device(let answer)): return turn.device(answer)
+  case (.waiting, .passkey(let isApproved)): return turn.passkey(isApproved: isApproved)
   case (.waiting, .cancelled): return turn.end(.cancelled)
   case (.waiting, .timedOut): return turn.timeOut()
   case (.ended, .device): return turn.ignore(.answeredElsewhere)  // the first answer wins
-  case (.ended, .entered), (.ended, .cancelled): return turn.ignore(.ended)
+  case (.ended, .entered), (.ended, .passkey), (.ended, .cancelled): return turn.ignore(.ended)
   }
 }
 
@@ -52,13 +53,18 @@ private struct ChallengeTurn {
 
   func device(_ answer: DeviceAnswer) -> ChallengeTransition {
     switch (policy.kind, answer) {
-    case (.code, _), (.pass, _): ignore(.notAsked)
+    case (.code, _), (.pass, _), (.passkey, _): ignore(.notAsked)
     case (.app(matchesNumber: true), .approved(numberMatches: false)): end(.appDeclined)
-    case (.app, .approved), (.passkey, .approved): end(.approved)
+    case (.app, .approved): end(.approved)
     case (.app, .declined): end(.appDeclined)
     case (.app, .reported): end(.appReportedFraud, [.report])
-    case (.passkey, .declined): end(.cancelled)
-    case (.passkey, .reported): ignore(.notAsked)
+    }
+  }
+
+  func passkey(isApproved: Bool) -> ChallengeTransition {
+    switch policy.kind {
+    case .app, .code, .pass: ignore(.notAsked)
+    case .passkey: end(isApproved ? .approved : .cancelled)
     }
   }
 

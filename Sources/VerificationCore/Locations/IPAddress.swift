@@ -47,25 +47,25 @@ public struct IPAddress: Hashable, Sendable {
     // At most one `::`, which stands for one or more groups of zero.
     let text = String(text)
     guard let gap = text.firstRange(of: "::") else {
-      guard let groups = groups(text[...]), groups.count == 8 else { return nil }
+      guard let groups = groups(text[...], endsAddress: true), groups.count == 8 else { return nil }
       return number(groups)
     }
     let (left, right) = (text[..<gap.lowerBound], text[gap.upperBound...])
-    guard !right.contains("::"), let head = groups(left), let tail = groups(right), head.count + tail.count <= 7 else {
-      return nil
-    }
+    guard !right.contains("::"), let head = groups(left, endsAddress: false),
+      let tail = groups(right, endsAddress: true), head.count + tail.count <= 7
+    else { return nil }
     return number(head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail)
   }
 
   private static func number(_ groups: [UInt16]) -> UInt128 { groups.reduce(0) { $0 << 16 | UInt128($1) } }
 
-  /// Groups of up to four hexadecimal digits; the last may be an IPv4 address, which is two.
-  private static func groups(_ text: Substring) -> [UInt16]? {
+  /// Groups of up to four hexadecimal digits; the last of the address may be an IPv4 address, which is two.
+  private static func groups(_ text: Substring, endsAddress: Bool) -> [UInt16]? {
     guard !text.isEmpty else { return [] }
     var groups: [UInt16] = []
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, part.contains(".") {
+      if endsAddress, index == parts.count - 1, part.contains(".") {
         guard let tail = version4(part) else { return nil }
         groups += [UInt16(tail >> 16), UInt16(tail & 0xFFFF)]
       } else {

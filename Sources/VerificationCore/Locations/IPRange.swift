@@ -44,10 +44,15 @@ public struct IPRange: Hashable, Sendable {
   /// Whether it holds such addresses beside others.
   public var touchesPrivate: Bool { Self.privateRanges.contains { overlaps($0) } }
 
-  private static let privateRanges = [
+  fileprivate static let privateRanges = [
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7",
     "fe80::/10", "::1/128",
   ].compactMap { try? IPRange($0) }
+}
+
+extension IPAddress {
+  /// Whether it is not routed in public.
+  public var isPrivate: Bool { IPRange.privateRanges.contains { $0.contains(self) } }
 }
 
 extension IPRange: CustomStringConvertible {

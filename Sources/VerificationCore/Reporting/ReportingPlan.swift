@@ -2,7 +2,10 @@
 public struct ReportingPlan: Hashable, Sendable {
   /// Fraud alert: mail, audit, and with `blocks` the block list.
   public let alerts: Bool
-  /// Report suspicious activity: audit, and high risk.
+  /// Who gets a mail of it: fraud alert's list.
+  public let notify: [MailAddress]
+  /// Report suspicious activity: audit, and high risk where `raisesRisk`.
+  public let reportsActivity: Bool
   public let raisesRisk: Bool
   /// A confirmed report puts the user on the block list.
   public let blocks: Bool
@@ -10,7 +13,7 @@ public struct ReportingPlan: Hashable, Sendable {
   public let blocksUnconfirmed: Bool
   public let code: ReportCode
 
-  public var isOn: Bool { alerts || raisesRisk }
+  public var isOn: Bool { alerts || reportsActivity }
 
   /// What the report code and `#` do in a call.
   public var inCall: CallPolicy.Reporting {
@@ -25,7 +28,8 @@ extension Tenant {
     let (alert, activity) = (settings.fraudAlert, settings.reportActivity)
     let isInScope = activity.covers(user)
     return ReportingPlan(
-      alerts: alert.enabled, raisesRisk: isInScope && !isPasswordless, blocks: alert.enabled && alert.block,
+      alerts: alert.enabled, notify: alert.enabled ? alert.notify : [], reportsActivity: isInScope,
+      raisesRisk: isInScope && !isPasswordless, blocks: alert.enabled && alert.block,
       blocksUnconfirmed: alert.unconfirmed == .block, code: reportCode(inScope: isInScope))
   }
 

@@ -84,7 +84,8 @@ public struct Setting: Sendable {
     case .text(_, let reading):
       if let mistake = reading.write(&settings, text) { throw wrong(text, mistake) }
     case .list:
-      try set(list: text.split(separator: ",").map(Self.trimmed), in: &settings)
+      // As an empty list is shown.
+      try set(list: text == "none" ? [] : text.split(separator: ",").map(Self.trimmed), in: &settings)
     }
   }
 

@@ -28,14 +28,14 @@ extension SignInChain {
 
   private var trustedIP: String? {
     if let claim = trustedClaim { return claim }
-    guard let address, tenant.licence >= .p1 else { return nil }
-    return usableRanges.first { $0.contains(address) }.map { "\(address) is in the trusted range \($0)" }
+    guard let address, tenant.licence >= .p1, countsHere(address) else { return nil }
+    return settings.trustedIPs.ranges.first { $0.contains(address) }.map {
+      "\(address) is in the trusted range \($0)"
+    }
   }
 
-  /// Private ranges count with a server of one's own only.
-  private var usableRanges: [IPRange] {
-    settings.trustedIPs.ranges.filter { tenant.deployment == .onPremises || !$0.isPrivate }
-  }
+  /// Private addresses count with a server of one's own only, also in a range that holds public ones too.
+  private func countsHere(_ address: IPAddress) -> Bool { tenant.deployment == .onPremises || !address.isPrivate }
 
   /// Outside the corporate network the claim counts for nothing (TEN-5).
   private var trustedClaim: String? {
@@ -60,8 +60,8 @@ extension SignInChain {
     }
     guard let address else { return "no address is known" }
     if tenant.licence < .p1, !settings.trustedIPs.ranges.isEmpty { return "trusted IPs need the licence p1" }
-    if settings.trustedIPs.ranges.contains(where: { $0.contains(address) }) {
-      return "\(address) is in a private range, which counts with a server of one's own only"
+    if !countsHere(address), settings.trustedIPs.ranges.contains(where: { $0.contains(address) }) {
+      return "\(address) is private, which counts with a server of one's own only"
     }
     return "\(address) is in no trusted range"
   }

@@ -155,27 +155,34 @@ extension SignInChain {
       if !settings.allows(asked) {
         return SignInFinding(.method, .methodUnavailable, "\(asked.words) was asked for; \(asked.setting) is off")
       }
-      let number = user.phones.number(for: asked, asked: request.phone)
-      let needsNumber = asked == .call || asked == .text
-      guard registered.contains(asked), !needsNumber || number != nil else {
+      guard registered.contains(asked), reaches(asked) else {
         return SignInFinding(.method, .methodUnavailable, "\(asked.words) was asked for; the user has none registered")
       }
       method = asked
       return SignInFinding(.method, nil, "\(asked.words), as asked for")
     }
     // A pass is never offered by itself.
-    let usable = registered.filter { settings.allows($0) && $0 != .pass }
+    let usable = registered.filter { settings.allows($0) && $0 != .pass && reaches($0) }
     if let preferred = user.defaultMethod, usable.contains(preferred) {
       method = preferred
       return SignInFinding(.method, nil, "\(preferred.words), the user's default")
     }
     guard let first = usable.first else {
-      return SignInFinding(.method, .methodUnavailable, "none of the user's methods is on")
+      let reason = request.phone.map { "none of the user's methods is on and reaches the \($0.rawValue) number" }
+      return SignInFinding(.method, .methodUnavailable, reason ?? "none of the user's methods is on")
     }
     method = first
     let instead =
       user.defaultMethod.map { "the user's default, \($0.words), is not to be had" } ?? "the first of the user's"
     return SignInFinding(.method, nil, "\(first.words): \(instead)")
+  }
+
+  /// Calls and texts need a number, and the one that was asked for (NUM-4).
+  private func reaches(_ method: Method) -> Bool {
+    switch method {
+    case .call, .text: user.phones.number(for: method, asked: request.phone) != nil
+    case .app, .code, .passkey, .pass: true
+    }
   }
 
   private var blocked: SignInFinding {
@@ -205,6 +212,7 @@ extension SignInChain {
     else { return SignInFinding(.throttled, nil, "no limit is reached") }
     let call = settings.call
     return SignInFinding(
-      .throttled, .throttled, "\(call.maxPerWindow) calls to the user or number within \(call.window)")
+      .throttled, .throttled,
+      "\(call.maxPerWindow) \(call.maxPerWindow == 1 ? "call" : "calls") to the user or number within \(call.window)")
   }
 }

@@ -36,10 +36,11 @@ public enum TenantCommand: Hashable, Sendable {
     switch self {
     case .block, .unblock, .unlock, .addProvider: .authenticationPolicyAdministrator
     case .setEnabled, .forcePasswordChange, .revokeSessions: .userAdministrator
-    case .resetMethods, .requireRegistration, .deletePhone, .issuePass, .deletePass: .authenticationAdministrator
+    case .resetMethods, .requireRegistration, .deletePhone, .removeDevice, .issuePass, .deletePass:
+      .authenticationAdministrator
     case .dismissRisk, .confirmSafe, .confirmCompromised: .securityOperator
     case .importToken, .activateToken, .deleteToken: .globalAdministrator
-    case .removeDevice, .registerPhone, .registerApp, .registerPasskey, .changePassword: nil
+    case .registerPhone, .registerApp, .registerPasskey, .changePassword: nil
     }
   }
 

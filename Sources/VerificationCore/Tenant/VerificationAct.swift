@@ -40,14 +40,12 @@ extension Tenant {
 
   private func report(of upn: UPN, _ plan: ReportingPlan, at now: Instant) -> [TenantEvent] {
     var events: [TenantEvent] = [.fraudReported(FraudReport(upn: upn, at: now))]
-    if plan.alerts {
-      events += settings.fraudAlert.notify.map { .mailSent(Mail(at: now, to: $0, upn: upn)) }
-    }
+    events += plan.notify.map { .mailSent(Mail(at: now, to: $0, upn: upn)) }
     if plan.raisesRisk {
       events.append(
         .riskDetected(RiskDetection(upn: upn, at: now, kind: .userReportedSuspiciousActivity, state: .atRisk)))
     }
-    if settings.reportActivity.state == .enabled, user(upn).map(settings.reportActivity.covers) == true {
+    if plan.reportsActivity {
       events.append(.audited(AuditRecord(at: now, activity: .suspiciousActivityReported, upn: upn, reason: nil)))
     }
     return events

@@ -28,9 +28,9 @@ public struct TextState: Hashable, Sendable {
 
 /// Names one code of a verification; a later one has a higher number.
 public struct CodeNumber: Hashable, Comparable, Sendable {
-  public let number: UInt16
+  public let number: UInt32
 
-  public init(_ number: UInt16) { self.number = number }
+  public init(_ number: UInt32) { self.number = number }
 
   var successor: CodeNumber { CodeNumber(number &+ 1) }
 
