@@ -84,7 +84,7 @@ public struct JournalText: Sendable {
     case .textSent(let code, let number): "✉ code \(code.number) is texted to \(number)"
     case .textArrived(let text):
       "✉ a text from \(text.sender ?? "unknown") (\(text.language), \(text.encoding), "
-        + "\(text.segments) \(text.segments == 1 ? "segment" : "segments"))"
+        + "\(text.segments) \(text.segments == 1 ? "segment" : "segments")\(text.isReordered ? ", out of order" : ""))"
     case .textLost: style.red("✗ the network loses the text")
     case .textRejected: style.red("✗ the carrier rejects the text")
     case .textReplied: "  the person answers the text"

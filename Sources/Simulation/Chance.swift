@@ -1,3 +1,5 @@
+import VerificationCore
+
 /// Chance that repeats: SplitMix64 (Steele, Lea, Flood 2014). The same seed gives the same codes.
 public struct Chance: RandomNumberGenerator, Hashable, Sendable {
   private var state: UInt64
@@ -13,16 +15,9 @@ public struct Chance: RandomNumberGenerator, Hashable, Sendable {
   }
 
   /// Six digits, leading zeros kept.
-  mutating func code() -> OneTimeCode {
-    OneTimeCode((0..<6).map { _ in String(UInt8.random(in: 0...9, using: &self)) }.joined())
+  mutating func code() -> TextMessage.Code {
+    let digits = (0..<TextMessage.Code.length).map { _ in String(UInt8.random(in: 0...9, using: &self)) }
+    guard let code = TextMessage.Code(digits.joined()) else { preconditionFailure("these are digits, and as many") }
+    return code
   }
-}
-
-/// A code that was texted. Prints as dots.
-struct OneTimeCode: Hashable, Sendable, CustomStringConvertible {
-  let revealed: String
-
-  init(_ revealed: String) { self.revealed = revealed }
-
-  var description: String { "••••••" }
 }

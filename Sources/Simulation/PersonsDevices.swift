@@ -11,14 +11,14 @@ struct PersonsDevices: Hashable, Sendable {
   /// The devices that the last notification reached.
   var notified: [String] = []
   /// The codes that approved a sign-in.
-  var usedCodes: [OneTimeCode] = []
+  var usedCodes: [TextMessage.Code] = []
   /// The time steps whose app or token code approved a sign-in: a code is good once.
   var usedSteps: Set<CodeStep> = []
   var lastStep: CodeStep?
 
   struct HeldText: Hashable {
     let page: CallID
-    let code: OneTimeCode
+    let code: TextMessage.Code
     let shown: ArrivedText
   }
 

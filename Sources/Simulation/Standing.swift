@@ -107,7 +107,7 @@ extension Standing {
       + board.service.pages.map { .page($0.request.signIn, $0.request.method, $0.state) }
     func held(_ text: PersonsDevices.HeldText, _ devices: PersonsDevices) -> Held {
       if let index = board.sentCodes[text.page]?.firstIndex(of: text.code), let page = board.service.page(text.page) {
-        return .sent(CodeNumber(UInt16(index + 1)), isOpen: open.contains { $0.id == page.id })
+        return .sent(CodeNumber(UInt32(index + 1)), isOpen: open.contains { $0.id == page.id })
       }
       return devices.usedCodes.contains(text.code) ? .used : .old
     }

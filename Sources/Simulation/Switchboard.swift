@@ -22,7 +22,7 @@ public struct Switchboard: Sendable {
   private var chance: Chance
   private var people: [UPN: PersonsDevices] = [:]
   /// By page, the first is number 1.
-  var sentCodes: [CallID: [OneTimeCode]] = [:]
+  var sentCodes: [CallID: [TextMessage.Code]] = [:]
 
   public enum Phone: Hashable, Sendable {
     case quiet
@@ -252,6 +252,10 @@ extension Switchboard {
   }
 
   private mutating func dial(_ call: CallID, _ request: CallRequest, at now: Instant) {
+    // No network has such a number (NUM-4).
+    guard request.phone.possibility == .possible else {
+      return agenda.enter(.network(call, .failed(.invalidNumber)), at: now + Line.failureDelay)
+    }
     switch line.connect(isEngaged: phones[request.phone.e164] != nil) {
     case .fails(let failure): agenda.enter(.network(call, .failed(failure)), at: now + Line.failureDelay)
     case .dead: return
@@ -285,7 +289,7 @@ extension Switchboard {
     change(&people[upn, default: PersonsDevices()])
   }
 
-  mutating func newCode() -> OneTimeCode { chance.code() }
+  mutating func newCode() -> TextMessage.Code { chance.code() }
 
   mutating func journal(_ fact: JournalFact, _ id: CallID?, at now: Instant) {
     journal.append(JournalEntry(at: now, call: id, fact))

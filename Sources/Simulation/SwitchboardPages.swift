@@ -95,7 +95,7 @@ extension Switchboard {
     _ what: EnterStep.What, _ page: VerificationService.ActivePage, at now: Instant
   ) throws(Hindrance) -> EnteredCode {
     let held = devices(of: page.request.upn)
-    let typed: OneTimeCode
+    let typed: TextMessage.Code
     switch what {
     case .wrong: return .wrong
     case .right:
@@ -187,7 +187,8 @@ extension Switchboard {
     let code = newCode()
     sentCodes[page.id, default: []].append(code)
     let texts = line.texts
-    if texts.isRejected { return enterNetwork(.text(.rejected), page.id, at: now + Line.failureDelay) }
+    let isPossible = page.request.phone?.possibility == .possible
+    if texts.isRejected || !isPossible { return enterNetwork(.text(.rejected), page.id, at: now + Line.failureDelay) }
     if texts.isLost { return journal(.textLost, page.id, at: now) }
     let text = PersonsDevices.HeldText(page: page.id, code: code, shown: shown(page, code, texts))
     for _ in 0..<(texts.isDoubled ? 2 : 1) { enterText(text, page.request.upn, at: now + texts.delay) }
@@ -202,9 +203,17 @@ extension Switchboard {
 }
 
 extension Switchboard {
+  /// What the telephone shows of a text; nobody but its owner reads the code.
   private func shown(
-    _ page: VerificationService.ActivePage, _ code: OneTimeCode, _ texts: Line.Texts
+    _ page: VerificationService.ActivePage, _ code: TextMessage.Code, _ texts: Line.Texts
   ) -> ArrivedText {
-    ArrivedText(sender: nil, language: page.request.languages[0], segments: 1, encoding: "GSM-7", maskedText: "")
+    let message = page.request.form.message(code)
+    let segments = Segments(message.text)
+    let sender = page.request.phone.map { TextSender.sender(for: $0).text }
+    return ArrivedText(
+      sender: texts.showsSender ? sender : nil, language: message.language, segments: segments.segments.count,
+      encoding: segments.encoding.rawValue,
+      maskedText: message.text.replacing(code.revealed, with: String(repeating: "•", count: TextMessage.Code.length)),
+      isReordered: texts.isReordered && segments.segments.count > 1)
   }
 }

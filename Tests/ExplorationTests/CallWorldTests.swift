@@ -7,8 +7,12 @@ import VerificationCore
 
 /// An exploration from its text, as if it were a file.
 func plan(_ text: String) throws -> ExplorationPlan {
-  try ScenarioReader(files: MemoryFiles(["test.yaml": text]), greetings: KnownGreetings()).exploration(at: "test.yaml")
+  let reader = ScenarioReader(files: MemoryFiles(["test.yaml": text]), greetings: KnownGreetings())
+  guard case .call(let plan) = try reader.exploration(at: "test.yaml") else { throw NotAboutOneCall() }
+  return plan
 }
+
+struct NotAboutOneCall: Error {}
 
 func exploration(_ text: String, reduces: Bool = true) throws -> CallExploration {
   try CallExploration(plan(text), reduces: reduces)

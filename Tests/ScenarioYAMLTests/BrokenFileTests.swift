@@ -60,8 +60,10 @@ struct BrokenExplorationTests {
 
   @Test("The shipped explorations are read", arguments: Repository.explorations)
   func shipped(path: String) throws {
-    let plan = try ScenarioReader(files: DiskFiles(), greetings: KnownGreetings()).exploration(at: path)
-    #expect(!plan.properties.isEmpty)
+    switch try ScenarioReader(files: DiskFiles(), greetings: KnownGreetings()).exploration(at: path) {
+    case .call(let plan): #expect(!plan.properties.isEmpty)
+    case .service(let plan): #expect(!plan.properties.isEmpty)
+    }
   }
 }
 

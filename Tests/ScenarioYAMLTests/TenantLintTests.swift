@@ -179,6 +179,11 @@ struct TenantLintTests {
       with: tenant(settings: ["methods.passkey: false"], users: ["{upn: a@t.example, passkeys: [one, two]}"]),
       without: tenant(users: ["{upn: a@t.example, passkeys: [one, two]}"])),
     Trap(
+      id: "user.number", severity: .error,
+      message:
+        "the mobile number of a@t.example: the 0 behind +44 is dialled only within the country, never behind its code",
+      with: tenant(users: ["{upn: a@t.example, phone: \"+44 07700900123\", passkeys: [key]}"]), without: tenant()),
+    Trap(
       id: "user.method-off", severity: .warning,
       message: "the default method of a@t.example is text, but methods.text is off",
       with: tenant(

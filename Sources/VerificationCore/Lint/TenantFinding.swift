@@ -62,6 +62,7 @@ public struct TenantFinding: Hashable, Sendable {
     case locationUnused = "location.unused"
     case singleMethod = "user.single-method"
     case noMethod = "user.no-method"
+    case numberImpossible = "user.number"
     case methodOff = "user.method-off"
     case tooFewForRegistration = "user.registration"
     case tooFewForReset = "user.reset"
@@ -73,7 +74,8 @@ public struct TenantFinding: Hashable, Sendable {
     public var severity: Severity {
       switch self {
       case .codeIgnored, .pinInCloud, .rememberWithFrequency, .rememberLoops, .trustedIPsPrivate,
-        .trustedIPsLicence, .claimWithoutFederation, .riskLicence, .noMethod, .codeWithoutGreeting, .greetingCut,
+        .trustedIPsLicence, .claimWithoutFederation, .riskLicence, .noMethod, .numberImpossible, .codeWithoutGreeting,
+        .greetingCut,
         .pinMissing, .tooFewForRegistration:
         .error
       case .retired, .codeNotSaid, .codesDiffer, .scopeEmpty, .trustedIPsOneSided, .singleMethod, .methodOff,

@@ -27,7 +27,18 @@ extension Tenant {
           "\(user.upn) has \(usable.count) of the \(settings.sspr.gates) methods that a password reset verifies",
           remedy: "register another method for the user"))
     }
-    return findings + numberOfMethods(user, usable)
+    return findings + numberOfMethods(user, usable) + impossibleNumbers(of: user)
+  }
+
+  /// Dialling these comes to nothing (NUM-4).
+  private func impossibleNumbers(of user: User) -> [TenantFinding] {
+    PhoneKind.allCases.compactMap { kind in
+      user.phones[kind]?.impossibility.map { problem in
+        TenantFinding(
+          .numberImpossible, .user(user.upn), "the \(kind.rawValue) number of \(user.upn): \(problem.message)",
+          remedy: problem.remedy)
+      }
+    }
   }
 
   /// A call and a text to the same telephone are lost together.

@@ -70,12 +70,17 @@ public struct ArrivedText: Hashable, Sendable {
   public let encoding: String
   /// The words, with dots in place of the code.
   public let maskedText: String
+  /// The parts came in another order than they were sent; a telephone puts them together again.
+  public let isReordered: Bool
 
-  public init(sender: String?, language: Language, segments: Int, encoding: String, maskedText: String) {
+  public init(
+    sender: String?, language: Language, segments: Int, encoding: String, maskedText: String, isReordered: Bool = false
+  ) {
     self.sender = sender
     self.language = language
     self.segments = segments
     self.encoding = encoding
     self.maskedText = maskedText
+    self.isReordered = isReordered
   }
 }

@@ -4,12 +4,28 @@ public struct PageRequest: Hashable, Sendable {
   public let method: Method
   /// Where the text goes; nil for a challenge.
   public let phone: PhoneNumber?
-  /// Of the text, most wanted first (SMS-4).
-  public let languages: [Language]
+  /// What a text of it says, beside the code.
+  public let form: TextForm
   public let reporting: ReportingPlan
   let findings: [SignInFinding]
 
   public var upn: UPN { signIn.upn }
+}
+
+/// What the texts of one verification say and who sends them, as it is when it begins (SMS-4, SMS-6).
+public struct TextForm: Hashable, Sendable {
+  /// Most wanted first.
+  let languages: [Language]
+  let tenantLanguage: Language
+  let match: GreetingChoice.Match
+  let organisation: String
+  let domain: WebDomain?
+
+  public func message(_ code: TextMessage.Code) -> TextMessage {
+    TextMessage(
+      code: code, languages: languages, tenantLanguage: tenantLanguage, match: match, organisation: organisation,
+      domain: domain)
+  }
 }
 
 /// Where a verification at the page stands.
@@ -62,7 +78,10 @@ extension Tenant {
   ) -> (PageRequest, PageState) {
     let request = PageRequest(
       signIn: signIn, method: method, phone: phone,
-      languages: greetingChoice.languages(signIn: signIn.languages, stored: user.language),
+      form: TextForm(
+        languages: greetingChoice.languages(signIn: signIn.languages, stored: user.language),
+        tenantLanguage: language, match: settings.greeting.languageMatch, organisation: name,
+        domain: settings.sms.domain),
       reporting: reporting(of: user, isPasswordless: signIn.isPasswordless), findings: findings)
     return (request, pageState(method))
   }

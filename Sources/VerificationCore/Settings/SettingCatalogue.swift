@@ -208,16 +208,14 @@ extension Setting {
   }
 
   private static let domain = Reading {
-    $0.sms.domain ?? "none"
+    $0.sms.domain?.text ?? "none"
   } write: { settings, text in
     guard text != "none" else {
       settings.sms.domain = nil
       return nil
     }
-    guard text.contains("."), text.count <= 253,
-      text.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 })
-    else { return "a domain has lower-case letters, digits, hyphens and dots" }
-    settings.sms.domain = text
+    guard let domain = WebDomain(text) else { return "a domain has letters, digits, hyphens and dots" }
+    settings.sms.domain = domain
     return nil
   }
 

@@ -102,7 +102,7 @@ public struct Settings: Hashable, Sendable {
     /// Retired: replies do nothing (SMS-2).
     public var twoWay = false
     /// Of the last line `@domain #code` (SMS-4); nil leaves it out.
-    public var domain: String?
+    public var domain: WebDomain?
   }
 
   public struct App: Hashable, Sendable {
