@@ -100,7 +100,7 @@ struct Judge {
   private func listed(_ names: [String]) -> String { names.isEmpty ? "no device" : names.joined(separator: ", ") }
 
   private func problems(with expected: UserExpectation) -> [Problem] {
-    let (upn, tenant) = (expected.upn ?? scenario.given.user, board.service.tenant)
+    let (upn, tenant) = (expected.upn?.value ?? scenario.given.user, board.service.tenant)
     let user = tenant.user(upn)
     return [
       flag(expected.blocked, tenant.block(of: upn, at: now) != nil, upn, "blocked"),
@@ -249,5 +249,15 @@ extension Switchboard {
   public var lastOutcome: Outcome? { service.tenant.signIns.last?.outcome }
 
   /// Whether a sign-in has been tried at all.
-  var hasCalled: Bool { !journal.isEmpty }
+  var hasCalled: Bool { journal.contains { $0.fact.beginsSignIn } }
+}
+
+extension JournalFact {
+  /// Whether a sign-in begins with it; commands and faults stand in the journal too.
+  var beginsSignIn: Bool {
+    switch self {
+    case .signInDecided, .dialling, .asking: true
+    default: false  // what follows one, or has nothing to do with it
+    }
+  }
 }
