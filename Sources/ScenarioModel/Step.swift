@@ -95,7 +95,8 @@ public struct EnterStep: Hashable, Sendable {
   }
 
   public var what: What
-  /// The device whose app shows the code, or the serial number of a token; nil is the first that the person has.
+  /// The device whose app shows the code, or the serial number of a token; nil is the person's active token, else the
+  /// app that was installed last.
   public var device: String?
 
   public init(_ what: What, device: String? = nil) {
@@ -249,7 +250,7 @@ public struct Expectation: Sendable {
 
 /// What must hold of the user of the file, or of another.
 public struct UserExpectation: Sendable {
-  public var upn: UPN?
+  public var upn: Placed<UPN>?
   public var blocked: Placed<Bool>?
   public var locked: Placed<Bool>?
   public var reported: Placed<Bool>?

@@ -44,7 +44,11 @@ struct AdminReader {
   }
 
   private func reportUnknown(_ names: [String], _ node: Node) {
-    let unknown = names.first { !Self.companions.contains($0) } ?? ""
+    guard let unknown = names.first(where: { !Self.companions.contains($0) }) else {
+      return reading.report(
+        "missing-key", "admin needs a command", at: node,
+        hint: "as in admin: {unblock: helga@larkspur.example, reason: Found}")
+    }
     reading.report(
       "unknown-command", "admin has no command \"\(unknown)\"", at: node,
       hint: Suggestion.hint(for: unknown, among: Self.names, what: "the commands are"))
@@ -105,6 +109,8 @@ struct AdminReader {
       reading.report("missing-key", "\(name) needs a reason", at: node, hint: "as in reason: Lost phone")
       return nil
     }
-    return reading.string(reason, "reason")
+    return reading.value(reason, "reason", takes: "a few words") { text in
+      text.contains { !$0.isWhitespace } ? text : nil
+    }
   }
 }

@@ -34,7 +34,9 @@ struct ExpectationReader {
   private func user(_ node: Node) -> UserExpectation? {
     guard let fields = reading.fields(node, "user", keys: Self.userKeys) else { return nil }
     var user = UserExpectation()
-    if let upn = fields["upn"] { user.upn = reading.upn(upn, "upn") }
+    if let node = fields["upn"], let upn = reading.upn(node, "upn") {
+      user.upn = Placed(upn, at: reading.place(of: node))
+    }
     user.blocked = flag(fields["blocked"], "blocked")
     user.locked = flag(fields["locked"], "locked")
     user.reported = flag(fields["reported"], "reported")

@@ -39,7 +39,9 @@ struct FaultReader {
   /// `sms: lost`, or `sms: {delayed: 2m}`.
   private func text(_ node: Node) -> Fault? {
     if case .mapping = node {
-      guard let fields = reading.fields(node, "sms", keys: ["delayed"]), let delayed = fields["delayed"] else {
+      guard let fields = reading.fields(node, "sms", keys: ["delayed"]) else { return nil }
+      guard let delayed = fields["delayed"] else {
+        reading.report("missing-key", "sms needs delayed: how long?", at: node, hint: "as in {sms: {delayed: 2m}}")
         return nil
       }
       return reading.length(delayed, "delayed").map { .textsDelayed(by: $0) }

@@ -144,21 +144,29 @@ extension ScenarioReader {
         "missing-key", "a scenario needs steps", at: fields["steps"] ?? root,
         hint: "as in steps: followed by - signin: call")
     }
-    if let given { refuseUnknownUsers(steps, given, reading) }
     let expect = fields["expect"].flatMap { stepReader.expectation($0) }
+    if let given { refuseUnknownUsers(steps, expect, given, reading) }
     guard let title, let given else { return nil }
     return Scenario(
       path: reading.path, title: Placed(title, at: reading.place(of: titleNode)), tags: words(fields["tags"], reading),
       rules: rules(fields["rules"], reading), given: given, steps: steps, expect: expect)
   }
 
-  private func refuseUnknownUsers(_ steps: [Step], _ given: Given, _ reading: Reading) {
-    for step in steps {
-      guard case .signIn(let signIn) = step.verb, let upn = signIn.user, given.tenant.user(upn) == nil else { continue }
+  /// Of somebody who is not there, every `blocked: false` would hold.
+  private func refuseUnknownUsers(_ steps: [Step], _ expect: Expectation?, _ given: Given, _ reading: Reading) {
+    var named = steps.compactMap { step in
+      switch step.verb {
+      case .signIn(let signIn): signIn.user.map { Placed($0, at: step.place) }
+      case .expect(let expectation): expectation.user.upn
+      default: nil  // names nobody, or is refused when it is carried out
+      }
+    }
+    if let upn = expect?.user.upn { named.append(upn) }
+    for upn in named where given.tenant.user(upn.value) == nil {
       reading.report(
         Problem(
-          "unknown-user", "the tenant has no user \(upn)", at: step.place,
-          hint: Suggestion.hint(for: upn.text, among: given.tenant.users.map(\.upn.text), what: "its users are")))
+          "unknown-user", "the tenant has no user \(upn.value)", at: upn.place,
+          hint: Suggestion.hint(for: upn.value.text, among: given.tenant.users.map(\.upn.text), what: "its users are")))
     }
   }
 
@@ -254,15 +262,17 @@ extension ScenarioReader {
     }
   }
 
-  /// A PIN that is the report code could never be entered (CALL-9).
+  /// A PIN that is a report code could never be entered (CALL-9): fraud alert's, or the one that holds for the user.
   func refuseReportCodeAsPIN(_ source: TenantSource, _ reading: Reading, at node: Node) {
-    for (upn, pin) in source.pins.sorted(by: { $0.key < $1.key })
-    where pin.equals(source.tenant.settings.fraudAlert.code) {
+    let alert = source.tenant.settings.fraudAlert.code
+    for (upn, pin) in source.pins.sorted(by: { $0.key < $1.key }) {
+      let own = source.tenant.user(upn).map { source.tenant.reporting(of: $0).code }
+      guard pin.equals(alert) || own.map(pin.equals) == true else { continue }
+      let setting = pin.equals(alert) ? "fraudAlert.code" : "reportActivity.code"
       reading.report(
         Problem(
           "pin-is-report-code", "the pin of \(upn) equals the report code",
-          at: source.settingPlaces["fraudAlert.code"] ?? reading.place(of: node),
-          hint: "change the pin or fraudAlert.code"))
+          at: source.settingPlaces[setting] ?? reading.place(of: node), hint: "change the pin or \(setting)"))
     }
   }
 

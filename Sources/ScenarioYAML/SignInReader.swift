@@ -32,7 +32,12 @@ struct SignInReader {
         } ?? []
     }
     if flag(fields, "registration") { request.purpose = .registration }
-    if flag(fields, "reset") { request.purpose = .passwordReset }
+    if let reset = fields["reset"], flag(fields, "reset") {
+      if request.purpose == .registration {
+        reading.report("two-purposes", "a sign-in is a registration or a reset, not both", at: reset)
+      }
+      request.purpose = .passwordReset
+    }
     if let phone = fields["phone"] { request.phone = reading.phoneKind(phone, "phone") }
     place(fields, &request)
     client(fields, &request, node)

@@ -96,7 +96,7 @@ extension StepReader {
     case "text": return page.text(given, within)
     case "enter": return required(given, name, key, "right").flatMap(page.enter)
     case "resend": return page.bare(given, name, .resend)
-    case "reply": return .reply
+    case "reply": return page.bare(given, name, .reply)
     case "app": return required(given, name, key, "approve").flatMap(page.app)
     case "passkey": return required(given, name, key, "approve").flatMap(page.passkey)
     case "register": return required(given, name, key, "{app: new phone}").flatMap(page.register)

@@ -100,7 +100,7 @@ struct Judge {
   private func listed(_ names: [String]) -> String { names.isEmpty ? "no device" : names.joined(separator: ", ") }
 
   private func problems(with expected: UserExpectation) -> [Problem] {
-    let (upn, tenant) = (expected.upn ?? scenario.given.user, board.service.tenant)
+    let (upn, tenant) = (expected.upn?.value ?? scenario.given.user, board.service.tenant)
     let user = tenant.user(upn)
     return [
       flag(expected.blocked, tenant.block(of: upn, at: now) != nil, upn, "blocked"),

@@ -57,7 +57,9 @@ public struct Verdict: Sendable {
   public var passed: Bool { problems.isEmpty }
 
   /// The outcome in one word, or why there is none.
-  public var result: String { outcome?.rawValue ?? (journal.isEmpty ? "no sign-in" : "undecided") }
+  public var result: String {
+    outcome?.rawValue ?? (journal.contains { $0.fact.beginsSignIn } ? "undecided" : "no sign-in")
+  }
 
   /// How much virtual time it took.
   public var length: Milliseconds { (journal.last?.at ?? scenario.given.start) - scenario.given.start }

@@ -8,8 +8,8 @@ struct ScriptedPerson: Sendable {
   var phase = Phase.begin
   /// So many messages were consumed by `hear` and `during`.
   private var consumed = 0
-  /// So many texts were consumed by `text`.
-  var consumedTexts = 0
+  /// So many texts of each person were consumed by `text`.
+  var consumedTexts: [UPN: Int] = [:]
   /// Who signed in last: whose sign-in page it is that can give up.
   private(set) var signedIn: UPN?
 

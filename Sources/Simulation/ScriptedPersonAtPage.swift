@@ -61,9 +61,10 @@ extension ScriptedPerson {
   /// The next text that nothing has consumed.
   mutating func text(_ wanted: TextStep, _ step: Step, _ board: inout Switchboard, _ now: Instant) -> Turn {
     let texts = board.devices(of: upn).texts
-    if consumedTexts < texts.count {
-      let text = texts[consumedTexts]
-      consumedTexts += 1
+    let consumed = consumedTexts[upn, default: 0]
+    if consumed < texts.count {
+      let text = texts[consumed]
+      consumedTexts[upn] = consumed + 1
       if let problem = judge(board, now).mismatch(of: text.shown, with: wanted, at: step.place) {
         return .failed(problem)
       }

@@ -120,27 +120,34 @@ extension Switchboard {
       guard devices(of: upn).lastStep != nil else { throw .nothingUsed }
       return .usedBefore
     case .right:
-      let (source, isRegistered) = try codeSource(step.device, upn)
-      guard isRegistered else { return .ofOldSecret }
-      return devices(of: upn).usedSteps.contains(codeStep(source, at: now)) ? .usedBefore : .right
+      let source = try codeSource(step.device, upn)
+      guard source.isRegistered else { return .ofOldSecret }
+      return devices(of: upn).usedSteps.contains(source.step(at: now)) ? .usedBefore : .right
     }
   }
 
   /// Whose code is read off: the app on a device, by its secret, or a token by its serial number.
-  private func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> (source: String, isRegistered: Bool) {
+  private func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> CodeSource {
     let tenant = service.tenant
     if let token = tenant.tokens(of: upn).first(where: { $0.serial == device || (device == nil && $0.isActive) }) {
-      return ("token \(token.serial)", token.isActive)
+      return CodeSource(name: "token \(token.serial)", isRegistered: token.isActive, interval: token.interval)
     }
     guard let app = devices(of: upn).apps.last(where: { device == nil || $0.device == device }) else {
       throw .noDevice(device)
     }
     let isRegistered = tenant.user(upn)?.apps.contains { $0.secret == app.secret } == true
-    return ("app \(app.secret.registration)", isRegistered)
+    return CodeSource(name: "app \(app.secret.registration)", isRegistered: isRegistered, interval: 30)
   }
 
-  private func codeStep(_ source: String, at now: Instant) -> PersonsDevices.CodeStep {
-    PersonsDevices.CodeStep(source: source, step: now.millisecondsSince1970 / 30_000)
+  private struct CodeSource {
+    let name: String
+    let isRegistered: Bool
+    /// Seconds that each code holds.
+    let interval: Int
+
+    func step(at now: Instant) -> PersonsDevices.CodeStep {
+      PersonsDevices.CodeStep(source: name, step: now.millisecondsSince1970 / (Int64(max(1, interval)) * 1_000))
+    }
   }
 
   private func pass(_ what: EnterStep.What, _ upn: UPN, at now: Instant) throws(Hindrance) -> EnteredSecret {
@@ -163,8 +170,7 @@ extension Switchboard {
       guard let code = sentCodes[page.id]?.last else { return }
       change(upn) { $0.usedCodes.append(code) }
     case .challenge(_, let policy) where policy.kind == .code:
-      guard let (source, _) = try? codeSource(step.device, upn) else { return }
-      let used = codeStep(source, at: now)
+      guard let used = (try? codeSource(step.device, upn))?.step(at: now) else { return }
       change(upn) { ($0.lastStep, $0.usedSteps) = (used, $0.usedSteps.union([used])) }
     case .challenge: return  // a pass is used up in the tenant
     }
