@@ -35,6 +35,9 @@ struct ExploreVerb: ParsableCommand {
   @Flag(help: "An exploration that did not see everything is a failure (7).")
   var requireComplete = false
 
+  @Flag(help: "Tell every entry of keys from every other; only small alphabets come to an end so.")
+  var noReduce = false
+
   @Flag(help: "One JSON object an exploration, one a line.")
   var json = false
 
@@ -69,7 +72,7 @@ struct ExploreVerb: ParsableCommand {
   }
 
   private func explore(_ plan: ExplorationPlan) throws(Failure) -> CallFindings {
-    let exploration = try PlannedExploration.make(plan)
+    let exploration = try PlannedExploration.make(plan, reduces: !noReduce)
     let clock = ContinuousClock()
     let start = clock.now
     let progress = ProgressLine(plan.path)
