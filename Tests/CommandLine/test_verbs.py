@@ -5,7 +5,8 @@ import pytest
 from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
-         ["messages"], ["rules"], ["settings"], ["sms"], ["sms", "preview"]]
+         ["messages"], ["rules"], ["settings"], ["sms"], ["sms", "preview"],
+         ["oath"], ["oath", "check"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -32,7 +33,7 @@ def test_version(poundkey):
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules, '
-                'settings, sms\n'
+                'settings, sms, oath\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):

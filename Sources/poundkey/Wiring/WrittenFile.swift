@@ -9,7 +9,10 @@ enum WrittenFile {
   /// - Parameter path: `-` is standard output.
   /// - Throws: exit code 4 with the reason.
   static func replace(_ path: String, with text: String) throws(Failure) {
-    if path == "-" { return Output.line(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+    // By bytes: a carriage return and a line feed are one character.
+    if path == "-" {
+      return Output.line(text.utf8.last == 0x0A ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text)
+    }
     let target = resolved(path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
