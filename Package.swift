@@ -38,13 +38,16 @@ let package = Package(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .target(
       name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+    .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),
 
     // The only place where the parts are put together.
     .executableTarget(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "ScenarioYAML", "Reports", "LiveCalls", "GreetingAudio",
-        "Files", argumentParser,
+        "Files", "OneTimeCodes", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -76,6 +79,8 @@ let package = Package(
     .testTarget(
       name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "OneTimeCodesTests", dependencies: ["OneTimeCodes", "VerificationCore"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

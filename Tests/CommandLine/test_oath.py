@@ -103,3 +103,43 @@ def test_errors_never_replace_the_file_itself(poundkey, tokens):
 def test_names_from_the_file_do_not_draw_on_the_terminal(poundkey, tokens):
     result = poundkey("oath", "check", tokens(HEADER + f"a@b.example,\x1b[2J,{KEY},45,M,N\n"))
     assert "\x1b" not in result.out and "\\u{1B}[2J" in result.out
+
+
+def test_the_code_of_a_token_is_that_of_rfc_6238(poundkey, tokens):
+    path = tokens(HEADER + GOOD + GOOD.replace("2308374,", "7,").replace(",30,", ",60,"))
+    result = poundkey("oath", "code", path, "--serial", "2308374", "--at", "1970-01-01T00:00:59Z")
+    assert (result.code, result.out, result.err) == (0, "287082  holds 1 s\n", "")
+    last = poundkey("oath", "code", path, "--serial", "7", "--at", "1970-01-01T00:01:00.001Z", "--json")
+    assert json.loads(last.out) == {"serial": "7", "code": "287082", "holdsSeconds": 60}
+
+
+def test_without_a_time_it_is_now(poundkey, tokens):
+    path = tokens(HEADER + GOOD)
+    first, second = (json.loads(poundkey("oath", "code", path, "--serial", "2308374", "--json").out) for _ in range(2))
+    assert len(first["code"]) == 6 and 1 <= first["holdsSeconds"] <= 30
+    # A step may end between the two.
+    assert first["code"] == second["code"] or second["holdsSeconds"] >= 29
+
+
+def test_help_says_that_a_code_is_for_made_up_tokens(poundkey):
+    assert "for tokens that you made up" in " ".join(poundkey("oath", "code", "--help").out.split())
+
+
+@pytest.mark.parametrize("rows, code, message", [
+    (GOOD, 5, "error: no token 42 in tokens.csv\n"),
+    (GOOD + "x\n", 5, "error: no token 42 in tokens.csv; wrong rows: 1, see poundkey oath check\n"),
+    (GOOD.replace("2308374", "42").replace(",30,", ",31,"), 1,
+     "error: tokens.csv:2: the interval is not 30 or 60; write 30 or 60: the seconds that a code lasts\n"),
+    (2 * GOOD.replace("2308374", "42"), 1,
+     "error: tokens.csv has this serial number in lines 2, 3; leave one of them\n"),
+])
+def test_a_token_that_is_not_there_or_wrong(poundkey, tokens, rows, code, message):
+    path = tokens(HEADER + rows)
+    result = poundkey("oath", "code", path.name, "--serial", "42", cwd=path.parent)
+    assert (result.code, result.out, result.err) == (code, "", message)
+
+
+@pytest.mark.parametrize("at", ["yesterday", "1970-01-01T00:00:00+01:00", "2025-13-01"])
+def test_a_wrong_time_is_usage(poundkey, tokens, at):
+    result = poundkey("oath", "code", tokens(HEADER + GOOD), "--serial", "2308374", "--at", at)
+    assert (result.code, result.out) == (2, "")

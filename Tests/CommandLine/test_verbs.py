@@ -6,7 +6,7 @@ from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["sms"], ["sms", "preview"],
-         ["oath"], ["oath", "check"]]
+         ["oath"], ["oath", "check"], ["oath", "code"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)

@@ -4,8 +4,8 @@ import VerificationCore
 
 struct OATHVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "oath", abstract: "Check files of hardware tokens before they are uploaded.",
-    discussion: "Example: poundkey oath check tokens.csv", subcommands: [OATHCheckVerb.self])
+    commandName: "oath", abstract: "Hardware tokens: check files of them, and have codes without the hardware.",
+    discussion: "Example: poundkey oath check tokens.csv", subcommands: [OATHCheckVerb.self, OATHCodeVerb.self])
 }
 
 struct OATHCheckVerb: ParsableCommand {
