@@ -43,13 +43,16 @@ let package = Package(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .target(
       name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+    .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),
 
     // The only place where the parts are put together.
     .executableTarget(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "LiveCalls",
-        "GreetingAudio", "Files", argumentParser,
+        "GreetingAudio", "Files", "OneTimeCodes", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -87,6 +90,8 @@ let package = Package(
     .testTarget(
       name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "OneTimeCodesTests", dependencies: ["OneTimeCodes", "VerificationCore"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

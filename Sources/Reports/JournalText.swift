@@ -121,7 +121,7 @@ public struct JournalText: Sendable {
       lockout.lockedUntil.map { style.red("▤ \(upn) is locked until \($0)") }
         ?? "▤ wrong PIN \(lockout.wrongPINs) in a row"
     case .audited(let record):
-      "▤ audit record: \(record.text)" + (record.reason.map { " (\($0))" } ?? "")
+      "▤ audit record: \(record.fullText)"
     case .mailSent(let mail): "▤ mail to \(mail.to)"
     case .riskDetected(let risk): style.red("▤ \(risk.upn) is at high risk: \(risk.kind.rawValue)")
     case .riskClosed(let upn, let state): "▤ the risk of \(upn) is over: \(state.rawValue)"

@@ -11,7 +11,7 @@ struct AdminReader {
     ("requireRegistration", ["reason"]), ("deletePhone", ["kind"]), ("removeDevice", ["device"]), ("dismissRisk", []),
     ("confirmSafe", []), ("confirmCompromised", []), ("issuePass", ["minutes", "once"]), ("deletePass", []),
   ]
-  private static let others = ["activateToken", "deleteToken", "addProvider"]
+  private static let others = ["importTokens", "activateToken", "deleteToken", "addProvider"]
   static let names = aboutUser.map(\.name) + others
   private static let companions = ["as", "by", "refused"]
 
@@ -32,7 +32,8 @@ struct AdminReader {
       reportUnknown(named.map(\.name), node)
       return nil
     }
-    let extras = Self.aboutUser.first { $0.name == command.name }?.extras ?? []
+    let extras =
+      command.name == "activateToken" ? ["code"] : Self.aboutUser.first { $0.name == command.name }?.extras ?? []
     guard let fields = reading.fields(node, "admin", keys: [command.name] + extras + Self.companions) else {
       return nil
     }
@@ -66,7 +67,12 @@ struct AdminReader {
   private func command(_ name: String, _ value: Node, _ fields: Fields, _ node: Node) -> TenantCommand? {
     switch name {
     case "addProvider": return .addProvider
-    case "activateToken": return reading.name(value, name).map { .activateToken(serial: $0) }
+    case "importTokens": return TokenFileReader(reading: reading).file(value, name).map { .importTokens($0) }
+    case "activateToken":
+      let code = fields["code"].flatMap { node in
+        reading.value(node, "code", takes: "right or wrong") { ["right": true, "wrong": false][$0] }
+      }
+      return reading.name(value, name).map { .activateToken(serial: $0, isCodeRight: code ?? true) }
     case "deleteToken": return reading.name(value, name).map { .deleteToken(serial: $0) }
     default: return reading.upn(value, name).flatMap { about($0, name, fields, node) }
     }

@@ -17,9 +17,13 @@ final class Reading {
   private(set) var secrets: [String] = []
   private var nodes = 0
 
-  init(_ text: YAMLText, secrets: [String] = []) {
+  /// Files that this one may name; nil where it may name none.
+  let files: (any SourceLoading)?
+
+  init(_ text: YAMLText, secrets: [String] = [], files: (any SourceLoading)? = nil) {
     self.text = text
     self.secrets = secrets
+    self.files = files
   }
 
   var path: String { text.path }

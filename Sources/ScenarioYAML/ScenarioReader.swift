@@ -68,7 +68,7 @@ public struct ScenarioReader {
     do {
       let bytes = try load(path)
       secrets = YAMLText.secrets(in: bytes)
-      return Reading(try YAMLText(path: path, bytes: bytes), secrets: secrets)
+      return Reading(try YAMLText(path: path, bytes: bytes), secrets: secrets, files: files)
     } catch {
       throw InvalidSource(problems: [error], secrets: secrets)
     }

@@ -172,11 +172,12 @@ extension StepWriter {
     case .issuePass(let upn, let minutes, let isOnce):
       return ["issuePass: \(upn)"] + (minutes.map { ["minutes: \($0)"] } ?? []) + (isOnce.map { ["once: \($0)"] } ?? [])
     case .deletePass(let upn): return ["deletePass: \(upn)"]
-    case .activateToken(let serial): return ["activateToken: \(Quoted.text(serial))"]
+    case .activateToken(let serial, let isCodeRight):
+      return ["activateToken: \(Quoted.text(serial))"] + (isCodeRight ? [] : ["code: wrong"])
     case .deleteToken(let serial): return ["deleteToken: \(Quoted.text(serial))"]
     case .addProvider: return ["addProvider: one"]
     // A person's own, which are steps of other names; and tokens, which come with the tenant.
-    case .importToken, .registerPhone, .registerApp, .registerPasskey, .changePassword: return []
+    case .importTokens, .registerPhone, .registerApp, .registerPasskey, .changePassword: return []
     }
   }
 }

@@ -28,6 +28,7 @@ struct TenantPlaces: Sendable {
 struct TenantReader {
   static let keys = [
     "tenant", "type", "deployment", "licence", "language", "settings", "users", "greetings", "locations", "providers",
+    "tokens",
   ]
   static let userKeys = [
     "upn", "name", "language", "groups", "guest", "enabled", "state", "phone", "phones", "method", "apps", "passkeys",
@@ -88,6 +89,7 @@ struct TenantReader {
         reading.name($0, "a provider")
       }
     }
+    if let node = fields["tokens"] { source.tenant.tokens = TokenFileReader(reading: reading).tokens(node) }
     for key in Self.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
   }
 

@@ -65,6 +65,16 @@ public struct Verdict: Sendable {
   public var length: Milliseconds { (journal.last?.at ?? scenario.given.start) - scenario.given.start }
 }
 
+extension JournalFact {
+  /// Whether a sign-in begins with it; commands and faults stand in the journal too.
+  fileprivate var beginsSignIn: Bool {
+    switch self {
+    case .signInDecided, .dialling, .asking: true
+    default: false  // what follows one, or has nothing to do with it
+    }
+  }
+}
+
 /// Plays scenarios in virtual time: straight from one instant to the next.
 public enum VirtualDriver {
   public static func play(_ scenario: Scenario, seed: UInt64 = 1) -> Verdict {

@@ -130,7 +130,8 @@ extension Switchboard {
   private func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> CodeSource {
     let tenant = service.tenant
     if let token = tenant.tokens(of: upn).first(where: { $0.serial == device || (device == nil && $0.isActive) }) {
-      return CodeSource(name: "token \(token.serial)", isRegistered: token.isActive, interval: token.interval)
+      return CodeSource(
+        name: "token \(token.serial)", isRegistered: token.isActive, interval: token.interval.rawValue)
     }
     guard let app = devices(of: upn).apps.last(where: { device == nil || $0.device == device }) else {
       throw .noDevice(device)

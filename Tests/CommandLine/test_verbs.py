@@ -7,7 +7,7 @@ from conftest import ROOT
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["signin"], ["signin", "explain"],
-         ["tenant", "lint"]]
+         ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -34,7 +34,7 @@ def test_version(poundkey):
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, explore, tenant, signin, '
-                'sms, number, caller-id, messages, rules, settings\n'
+                'sms, oath, number, caller-id, messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):

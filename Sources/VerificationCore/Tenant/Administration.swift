@@ -47,9 +47,10 @@ extension Tenant {
     case .deletePass(let upn):
       guard passes[upn] != nil else { throw .noPass }
       return [.passDeleted(upn), audit(.passDeleted, upn, at: now)]
-    case .importToken(let token): return try tokenImport(token, at: now)
-    case .activateToken(let serial):
+    case .importTokens(let file): return tokenImport(file, at: now)
+    case .activateToken(let serial, let isCodeRight):
       guard let token = tokens.first(where: { $0.serial == serial }) else { throw .noSuchToken(serial: serial) }
+      guard isCodeRight else { throw .tokenCodeWrong(serial: serial) }
       return [.tokenActivated(serial: serial), audit(.tokenActivated, token.owner, serial, at: now)]
     case .deleteToken(let serial):
       guard let token = tokens.first(where: { $0.serial == serial }) else { throw .noSuchToken(serial: serial) }
@@ -102,14 +103,37 @@ extension Tenant {
     return [.passIssued(pass), audit(.passIssued, upn, at: now)]
   }
 
-  private func tokenImport(_ token: OATHToken, at now: Instant) throws(CommandRefusal) -> [TenantEvent] {
-    if let owner = token.owner, settings.oath.shared == .refuse,
-      let taken = tokens.first(where: { $0.serial == token.serial })?.owner, taken != owner
-    {
-      throw .tokenTaken(serial: token.serial)
+  /// Row by row, as if each were uploaded alone: a wrong one keeps none of the others out.
+  private func tokenImport(_ file: OATHFile, at now: Instant) -> [TenantEvent] {
+    var after = self
+    var events = file.problems.map { problem in
+      audit(.tokenRejected, problem.upn, "line \(problem.line): \(problem.message)", at: now)
     }
-    if let owner = token.owner, tokensAndApps(of: owner) >= Self.maxTokensAndApps { throw .tooManyTokens }
-    return [.tokenImported(token), audit(.tokenImported, token.owner, token.serial, at: now)]
+    for row in file.rows {
+      let found = after.importing(row, at: now)
+      for event in found { after.apply(event) }
+      events += found
+    }
+    return events
+  }
+
+  private func importing(_ row: OATHFile.Row, at now: Instant) -> [TenantEvent] {
+    let token = row.token
+    do throws(CommandRefusal) {
+      try refuse(token)
+      return [.tokenImported(token), audit(.tokenImported, token.owner, token.serial, at: now)]
+    } catch {
+      return [audit(.tokenRejected, token.owner, "line \(row.line): \(error.explanation)", at: now)]
+    }
+  }
+
+  private func refuse(_ token: OATHToken) throws(CommandRefusal) {
+    guard let owner = token.owner else { return }
+    guard user(owner) != nil else { throw .unknownUser(owner) }
+    let others = tokens.filter { $0.serial == token.serial }.compactMap(\.owner).filter { $0 != owner }
+    if settings.oath.shared == .refuse, !others.isEmpty { throw .tokenTaken(serial: token.serial) }
+    let isNew = !tokens(of: owner).contains { $0.serial == token.serial }
+    if isNew, tokensAndApps(of: owner) >= OATHToken.maxPerUser { throw .tooManyTokens }
   }
 
   private func tokensAndApps(of upn: UPN) -> Int { tokens(of: upn).count + (user(upn)?.apps.count ?? 0) }
@@ -125,7 +149,7 @@ extension Tenant {
 
   private func appRegistration(_ upn: UPN, _ device: String, at now: Instant) throws(CommandRefusal) -> [TenantEvent] {
     let isNew = user(upn)?.apps.contains { $0.device == device } != true
-    if isNew, tokensAndApps(of: upn) >= Self.maxTokensAndApps { throw .tooManyTokens }
+    if isNew, tokensAndApps(of: upn) >= OATHToken.maxPerUser { throw .tooManyTokens }
     let app = AppRegistration(device: device, secret: nextSecret)
     return [.appRegistered(upn, app), audit(.methodRegistered, upn, "app on \(device)", at: now)]
   }

@@ -24,6 +24,8 @@ public struct AuditRecord: Hashable, Sendable {
   public let reason: String?
 
   public var text: String { activity.rawValue }
+  /// With the reason, where there is one: `Hardware token imported (4711)`.
+  public var fullText: String { reason.map { "\(text) (\($0))" } ?? text }
 
   public enum Activity: String, Hashable, Sendable, CaseIterable {
     case fraudReportedBlocked = "Fraud reported - user is blocked for MFA"
@@ -48,6 +50,7 @@ public struct AuditRecord: Hashable, Sendable {
     case passIssued = "Temporary access pass issued"
     case passDeleted = "Temporary access pass deleted"
     case tokenImported = "Hardware token imported"
+    case tokenRejected = "Hardware token rejected"
     case tokenActivated = "Hardware token activated"
     case tokenDeleted = "Hardware token deleted"
   }

@@ -45,9 +45,6 @@ public struct Tenant: Hashable, Sendable {
     }
   }
 
-  /// Hardware tokens and apps together (TEN-8).
-  public static let maxTokensAndApps = 5
-
   public init(
     name: String, language: Language = .english, settings: Settings = Settings(), users: [User] = [],
     greetings: [CustomGreeting] = []
@@ -139,7 +136,9 @@ extension Tenant {
     case .passIssued(let pass): passes[pass.upn] = pass
     case .passUsed(let upn): passes[upn]?.isUsed = true
     case .passDeleted(let upn): passes[upn] = nil
-    case .tokenImported(let token): tokens.append(token)
+    case .tokenImported(let token):
+      tokens.removeAll { $0.serial == token.serial && $0.owner == token.owner }
+      tokens.append(token)
     case .tokenActivated(let serial):
       for index in tokens.indices where tokens[index].serial == serial { tokens[index].isActive = true }
     case .tokenDeleted(let serial): tokens.removeAll { $0.serial == serial }

@@ -18,9 +18,10 @@ public enum TenantCommand: Hashable, Sendable {
   case confirmCompromised(UPN)
   case issuePass(UPN, minutes: Int?, isOnce: Bool?)
   case deletePass(UPN)
-  case importToken(OATHToken)
-  /// With a current code of the token, checked outside.
-  case activateToken(serial: String)
+  /// The good rows of a file; the others are told in the audit log (TEN-8).
+  case importTokens(OATHFile)
+  /// With a code of the token, which was checked outside.
+  case activateToken(serial: String, isCodeRight: Bool)
   case deleteToken(serial: String)
   /// Closed since 2018-09-01 (TEN-9).
   case addProvider
@@ -39,7 +40,7 @@ public enum TenantCommand: Hashable, Sendable {
     case .resetMethods, .requireRegistration, .deletePhone, .removeDevice, .issuePass, .deletePass:
       .authenticationAdministrator
     case .dismissRisk, .confirmSafe, .confirmCompromised: .securityOperator
-    case .importToken, .activateToken, .deleteToken: .globalAdministrator
+    case .importTokens, .activateToken, .deleteToken: .globalAdministrator
     case .registerPhone, .registerApp, .registerPasskey, .changePassword: nil
     }
   }
@@ -54,8 +55,7 @@ public enum TenantCommand: Hashable, Sendable {
       .registerPhone(let upn, _, _), .registerApp(let upn, _),
       .registerPasskey(let upn, _), .changePassword(let upn):
       upn
-    case .importToken(let token): token.owner
-    case .activateToken, .deleteToken, .addProvider: nil
+    case .importTokens, .activateToken, .deleteToken, .addProvider: nil
     }
   }
 }
@@ -75,6 +75,7 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   /// Five tokens and apps a user (TEN-8).
   case tooManyTokens
   case tokenTaken(serial: String)
+  case tokenCodeWrong(serial: String)
   case noSuchToken(serial: String)
   case providersAreClosed
   case notBlocked
@@ -100,9 +101,10 @@ extension CommandRefusal {
     case .phones(.extensionOutsideOffice(let kind)):
       "only an office number has an extension, not the \(kind.rawValue) one"
     case .noPass: "the user has no pass"
-    case .tooManyTokens: "a user has at most \(Tenant.maxTokensAndApps) tokens and apps"
+    case .tooManyTokens: "a user has at most \(OATHToken.maxPerUser) tokens and apps"
     case .tokenTaken(let serial):
       "token \(serial) belongs to another user: one token, one user (oath.shared: warn allows it)"
+    case .tokenCodeWrong(let serial): "this is not the current code of token \(serial)"
     case .noSuchToken(let serial): "the tenant has no token \(serial)"
     case .providersAreClosed: "authentication providers are read-only: none has been added since 2018-09-01"
     case .notBlocked: "the user is not blocked"

@@ -1,0 +1,89 @@
+/// Records of comma-separated values, RFC 4180.
+///
+/// Written here because the core imports nothing: the Swift packages for CSV need Foundation, Debian's libcsv would need a
+/// shell of its own and forgets line numbers, and what a token file needs of the format is this page.
+///
+/// Lines end with LF, CRLF or CR; blank lines are no records; a byte order mark is passed over. The whole of RFC 4180's
+/// quoting is read, and what is not of it is a problem with its line, never a guess.
+struct CSVRecords {
+  struct Record: Hashable {
+    /// Of its first character, from 1; quoted fields may go on below.
+    let line: Int
+    let fields: [String]
+  }
+
+  enum Problem: Error, Hashable {
+    /// A quoted field of the record at `line` never ends; what follows cannot be told apart.
+    case unclosedQuote(line: Int)
+    /// Something follows a closing quote.
+    case afterQuote(line: Int, column: Int)
+    /// A quote within a field that does not begin with one.
+    case strayQuote(line: Int, column: Int)
+  }
+
+  private var rest: Substring.UnicodeScalarView
+  private var line = 1
+
+  init(_ text: String) {
+    rest = Substring(text).unicodeScalars
+    if rest.first == "\u{FEFF}" { rest.removeFirst() }
+  }
+
+  /// The next record or what is wrong with it; nil at the end.
+  mutating func next() -> Result<Record, Problem>? {
+    while takeLineEnd() {}
+    guard !rest.isEmpty else { return nil }
+    let start = line
+    var (fields, problem) = ([String](), Problem?.none)
+    while true {
+      do {
+        fields.append(try field(start, column: fields.count))
+      } catch {
+        problem = problem ?? error
+      }
+      guard rest.first == "," else { break }
+      rest.removeFirst()
+    }
+    _ = takeLineEnd()
+    return problem.map { .failure($0) } ?? .success(Record(line: start, fields: fields))
+  }
+
+  /// Leaves `rest` at the comma or line end after the field, also after a problem.
+  private mutating func field(_ start: Int, column: Int) throws(Problem) -> String {
+    guard rest.first == "\"" else {
+      let plain = takeUntilDelimiter()
+      guard !plain.contains("\"") else { throw .strayQuote(line: start, column: column) }
+      return String(plain)
+    }
+    rest.removeFirst()
+    var field = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      if scalar == "\"" {
+        guard rest.first == "\"" else {
+          guard takeUntilDelimiter().isEmpty else { throw .afterQuote(line: start, column: column) }
+          return String(field)
+        }
+        rest.removeFirst()
+      } else if scalar == "\n" || (scalar == "\r" && rest.first != "\n") {
+        line += 1
+      }
+      field.append(scalar)
+    }
+    throw .unclosedQuote(line: start)
+  }
+
+  private mutating func takeUntilDelimiter() -> Substring.UnicodeScalarView {
+    let end = rest.firstIndex { $0 == "," || $0 == "\n" || $0 == "\r" } ?? rest.endIndex
+    let taken = rest[..<end]
+    rest = rest[end...]
+    return taken
+  }
+
+  private mutating func takeLineEnd() -> Bool {
+    guard let scalar = rest.first, scalar == "\n" || scalar == "\r" else { return false }
+    rest.removeFirst()
+    if scalar == "\r", rest.first == "\n" { rest.removeFirst() }
+    line += 1
+    return true
+  }
+}

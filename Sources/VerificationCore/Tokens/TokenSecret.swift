@@ -1,0 +1,52 @@
+/// The key that a token and the service share. Prints as dots.
+public struct TokenSecret: Hashable, Sendable {
+  /// Characters as typed, padding included. Mark: seed.
+  public static let maxCharacters = 128
+
+  public enum Problem: Error, Hashable, Sendable {
+    case empty
+    case tooLong(characters: Int)
+    case base32(Base32.Problem)
+  }
+
+  /// The key itself.
+  public let revealedBytes: [UInt8]
+
+  /// - Parameter text: Base32, as the file has it.
+  public init(_ text: some StringProtocol) throws(Problem) {
+    let count = text.unicodeScalars.count
+    guard count <= Self.maxCharacters else { throw .tooLong(characters: count) }
+    do {
+      revealedBytes = try Base32.decode(text)
+    } catch {
+      throw .base32(error)
+    }
+    guard !revealedBytes.isEmpty else { throw .empty }
+  }
+}
+
+extension TokenSecret.Problem {
+  public var message: String {
+    switch self {
+    case .empty: "there is no key"
+    case .tooLong(let characters):
+      "the key has \(characters) characters, more than \(TokenSecret.maxCharacters)"
+    case .base32(let problem): problem.message
+    }
+  }
+
+  public var remedy: String {
+    switch self {
+    case .empty: "fill in the key that came with the token, in Base32"
+    case .tooLong: "give the token a shorter key; \(TokenSecret.maxCharacters) characters of Base32 are 80 bytes"
+    case .base32(let problem): problem.remedy
+    }
+  }
+}
+
+extension TokenSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "••••" }
+  public var debugDescription: String { description }
+  /// `dump` shows nothing either.
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
