@@ -14,7 +14,8 @@ LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)", 
 
 def test_the_readme_has_commands_for_everybody():
     verbs = {command.split()[1] for command in COMMANDS if command.startswith("script/run ")}
-    assert verbs == {"greeting", "messages", "run", "rules", "call", "tenant", "settings"}
+    assert verbs == {"greeting", "messages", "run", "rules", "call", "explore", "tenant", "settings", "signin", "sms",
+                     "number", "caller-id"}
     assert COMMANDS[:2] == ["script/run", "script/test"]
     assert len(LIVE) == 2
 
@@ -23,7 +24,7 @@ def test_the_readme_has_commands_for_everybody():
 def clone(tmp_path_factory):
     """The repository in a folder where commands may write; what is built is shared."""
     folder = tmp_path_factory.mktemp("clone") / "poundkey"
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".build", "results.xml", "my.yaml"))
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".build", "results.xml", "my.yaml", "class.yaml"))
     (folder / ".build").symlink_to(ROOT / ".build")
     return folder
 
@@ -39,7 +40,7 @@ def test_a_command_of_the_readme_works(command, clone):
 
 @pytest.mark.parametrize("command", LIVE)
 def test_a_live_command_of_the_readme_gets_as_far_as_the_terminal(command, clone):
-    subprocess.run("script/run tenant init my.yaml --force", shell=True, cwd=clone, check=True, capture_output=True)
+    subprocess.run("script/run tenant init class.yaml --force", shell=True, cwd=clone, check=True, capture_output=True)
     result = subprocess.run(command, shell=True, cwd=clone, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert result.returncode == 4
     assert result.stderr == "error: a call needs a terminal; --scenario FILE replays one without\n"
