@@ -8,8 +8,16 @@ struct PageStepReader {
   let matcher: (Node, String) -> Matcher?
 
   func bare(_ node: Node?, _ name: String, _ verb: Step.Verb) -> Step.Verb? {
-    if let node { reading.report("wrong-value", "\(name) takes no value", at: node) }
+    if let node {
+      keepCodeSecret(node)
+      reading.report("wrong-value", "\(name) takes no value", at: node)
+    }
     return verb
+  }
+
+  /// Who writes a code or a pass where none belongs must not see it in an error.
+  private func keepCodeSecret(_ node: Node) {
+    if let text = node.scalar?.string, text.contains(where: \.isNumber) { reading.keepSecret(text) }
   }
 
   func text(_ node: Node?, _ within: Milliseconds?) -> Step.Verb? {
@@ -40,7 +48,8 @@ struct PageStepReader {
   /// `enter: right`, or `enter: {code: right, from: old phone}`.
   func enter(_ node: Node) -> Step.Verb? {
     func what(_ node: Node) -> EnterStep.What? {
-      reading.value(
+      keepCodeSecret(node)
+      return reading.value(
         node, "enter",
         takes: "right, wrong, previous or again; a scenario never holds a code, so that it runs with every seed"
       ) { EnterStep.What(rawValue: $0) }

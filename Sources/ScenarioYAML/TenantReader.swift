@@ -167,7 +167,8 @@ struct TenantReader {
       for kind in PhoneKind.allCases {
         if let number = kinds[kind.rawValue] { user.phones[kind] = reading.number(number, kind.rawValue) }
       }
-      if let mistake = user.phones.mistake {
+      let isRead = PhoneKind.allCases.allSatisfy { (kinds[$0.rawValue] == nil) == (user.phones[$0] == nil) }
+      if isRead, let mistake = user.phones.mistake {
         reading.report("wrong-phones", CommandRefusal.phones(mistake).explanation, at: phones)
       }
     }

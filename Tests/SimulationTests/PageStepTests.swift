@@ -180,6 +180,16 @@ struct TextStepTests {
     #expect(verdict.outcomes == [.approved, .approved])
   }
 
+  @Test("SMS-1: a new code that happens to equal the old one is the new one", arguments: ["right", "previous"])
+  func equalCodes(what: String) throws {
+    // Of the seeds below a million the only one whose first two codes are equal; so the previous one approves too.
+    let text =
+      "scenario: T\nsteps:\n  - signin: text\n  - text\n  - wait: 30s\n  - resend\n  - text\n  - enter: \(what)\n"
+    #expect(VirtualDriver.play(try scenario(text), seed: 337_751).outcome == .approved)
+    #expect(
+      VirtualDriver.play(try scenario(text), seed: 337_752).outcome == (what == "right" ? .approved : .codeNotEntered))
+  }
+
   @Test("No code reaches the journal or a problem")
   func secret() throws {
     for seed in 1...20 as ClosedRange<UInt64> {

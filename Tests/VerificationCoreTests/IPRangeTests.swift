@@ -74,6 +74,7 @@ struct IPRangeTests {
     arguments: [
       (.noAddress, "is no range of addresses; write one in CIDR notation, as in 203.0.113.0/24"),
       (.noPrefix(max: 32), "needs the length of its prefix, 0 to 32, as in 203.0.113.0/24"),
+      (.noPrefix(max: 128), "needs the length of its prefix, 0 to 128, as in 2001:db8::/32"),
       (.hostBits(meant: "203.0.113.0/24"), "names one address of a range; the range is 203.0.113.0/24"),
     ] as [(IPRange.Mistake, String)])
   func explained(mistake: IPRange.Mistake, explanation: String) {

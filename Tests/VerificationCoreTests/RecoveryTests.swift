@@ -217,6 +217,15 @@ struct RecoveryTests {
     #expect(bench.tenant.user(bench.upn)?.apps.count == 1)
   }
 
+  @Test("REC-4: nor does the secret of a device that the tenant came with", arguments: [true, false])
+  func secretOfTheStart(isReset: Bool) throws {
+    var bench = try Bench()
+    try bench.administer(
+      isReset ? .resetMethods(bench.upn, reason: "Stolen") : .removeDevice(bench.upn, device: "old phone"))
+    try bench.administer(.registerApp(bench.upn, device: "old phone"))
+    #expect(bench.tenant.user(bench.upn)?.apps.map(\.secret) == [AppSecret(2)])
+  }
+
   @Test("TEN-8: at most 5 tokens and apps a user; registering the same device again takes no place")
   func five() throws {
     var bench = try Bench()

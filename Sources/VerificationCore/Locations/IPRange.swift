@@ -64,7 +64,8 @@ extension IPRange.Mistake {
   public var explanation: String {
     switch self {
     case .noAddress: "is no range of addresses; write one in CIDR notation, as in 203.0.113.0/24"
-    case .noPrefix(let max): "needs the length of its prefix, 0 to \(max), as in 203.0.113.0/24"
+    case .noPrefix(let max):
+      "needs the length of its prefix, 0 to \(max), as in \(max > 32 ? "2001:db8::/32" : "203.0.113.0/24")"
     case .hostBits(let meant): "names one address of a range; the range is \(meant)"
     }
   }
