@@ -198,7 +198,7 @@ extension CallFindings {
     heard = MessageType.allCases.filter { onlooker.heard & 1 << UInt32($0.number) != 0 }
     transitions = onlooker.transitions.first.keys.sorted().map { CallTransition(code: $0) }
     longest = onlooker.longest.map { longest in
-      (Milliseconds(Int64(longest.milliseconds)), reporter.trace(longest.at, "The longest call"))
+      (Milliseconds(Int64(onlooker.longestLength)), reporter.trace(longest, "The longest call"))
     }
     let places = Set(transitions.flatMap { [$0.from, $0.to] })
     unreachable = Place.allCases.filter { !places.contains($0) }
