@@ -58,6 +58,6 @@ struct Poundkey: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoVerb.self, GreetingVerb.self, RunVerb.self, CallVerb.self, TenantVerb.self, MessagesVerb.self, RulesVerb.self,
-      SettingsVerb.self, ExploreVerb.self,
+      SettingsVerb.self, ExploreVerb.self, DiagramVerb.self,
     ])
 }
