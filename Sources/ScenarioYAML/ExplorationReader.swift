@@ -35,6 +35,29 @@ extension ScenarioReader {
     }
     return SceneReader(reading: reading, scenarios: self).plan(root).map { .service($0) }
   }
+
+  /// Reads one condition, as in `{result: approved, pin: wrong}`.
+  ///
+  /// - Parameter name: what it is called in messages.
+  /// - Throws: every problem of the text.
+  public static func condition(_ text: String, name: String) throws(InvalidSource) -> ExplorationPlan.Condition {
+    do {
+      let reading = Reading(try YAMLText(path: name, bytes: Array(text.utf8)))
+      let conditions = try reading.text.compose().map { PlanReader(reading: reading).conditions($0) } ?? []
+      if let condition = conditions.first, conditions.count == 1, reading.problems.isEmpty { return condition }
+      let problems =
+        reading.problems.isEmpty
+        ? [Problem("wrong-value", "\(name) is one condition", hint: "as in {result: approved, pin: wrong}")]
+        : reading.problems
+      throw InvalidSource(problems: problems, secrets: [])
+    } catch let error as InvalidSource {
+      throw error
+    } catch let problem as Problem {
+      throw InvalidSource(problems: [problem], secrets: [])
+    } catch {
+      throw InvalidSource(problems: [Problem("yaml", "\(name) cannot be read: \(error)")], secrets: [])
+    }
+  }
 }
 
 /// Reads what is to be explored.
@@ -283,7 +306,7 @@ extension PlanReader {
   }
 
   /// One condition; of `hear: every` one for each message.
-  private func conditions(_ node: Node) -> [ExplorationPlan.Condition] {
+  fileprivate func conditions(_ node: Node) -> [ExplorationPlan.Condition] {
     let keys = ["result", "pin", "after", "hear", "entry", "dialled", "blocked", "records", "stage"]
     guard let fields = reading.fields(node, "a condition", keys: keys) else { return [] }
     guard keys.contains(where: { fields[$0] != nil }) else {

@@ -10,6 +10,8 @@ public struct Switchboard: Sendable {
   public internal(set) var journal: [JournalEntry] = []
   /// The messages that have begun to play, in order.
   public private(set) var heard: [HeardMessage] = []
+  /// The transitions of all calls, in order.
+  public private(set) var steps: [CallStep] = []
   /// What the telephone showed when it rang last; nil is "unknown".
   public private(set) var shownCallerID: String?
   /// Whether a sign-in has been tried at all.
@@ -206,6 +208,7 @@ extension Switchboard {
   }
 
   mutating func settle(_ reaction: VerificationService.Reaction, at now: Instant) {
+    steps += reaction.steps
     for entry in reaction.journal {
       journal.append(entry)
       note(entry)

@@ -3,12 +3,13 @@
 A case is a set of settings; both programs are told of it, and asked how many distinct states there are.
 """
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-POUNDKEY = ROOT / ".build/release-static/release/poundkey"
+POUNDKEY = Path(os.environ.get("POUNDKEY") or ROOT / ".build/release-static/release/poundkey")
 # No reduction of any kind: every state counts. NOREDUCE is said although there is one process only.
 PAN_FLAGS = ["-O2", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=8000"]
 

@@ -8,8 +8,8 @@ CASES = {
     "both paces": Case(events=("hangup", "decline", "drop", "cancel"), paces=("atOnce", "lastMoment")),
     "reporting is off": Case(reporting=0, paces=("atOnce", "lastMoment"), attempts=2),
     "reporting at once": Case(reporting=1, paces=("atOnce", "lastMoment"), attempts=2),
-    "grace": Case(keys="01", grace=3_000, paces=("lastMoment",), ring=5_000, limit=60_000),
-    "different keys": Case(keys="01*", paces=("lastMoment",), ring=5_000, limit=60_000),
+    "grace": Case(keys="01", grace=3_000, paces=("lastMoment",), ring=5_000, inter_digit=10_000, limit=60_000),
+    "different keys": Case(keys="01*", paces=("lastMoment",), ring=5_000, inter_digit=10_000, limit=60_000),
     "a minute, 1 s between keys": Case(keys="0", paces=("lastMoment",), ring=5_000, inter_digit=1_000, limit=60_000),
 }
 

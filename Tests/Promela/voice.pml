@@ -137,7 +137,7 @@ inline settle() { do :: LIVE && DUE == 0 -> happen() :: else -> break od }
 
 /* At once, or 1 ms before something else is due. */
 #define MOVE(can, effect) \
-  :: d_step { (can) && (ATONCE || DUE <= 1) -> effect; settle(); skip } \
+  :: d_step { (can) && ATONCE -> effect; settle(); skip } \
   :: d_step { (can) && LATE && DUE > 1 -> w = DUE - 1; pass(); w = 0; effect; settle(); skip }
 
 active proctype call() {

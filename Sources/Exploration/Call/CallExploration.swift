@@ -179,12 +179,15 @@ extension CallExploration {
     var onlooker = CallOnlooker(world, conditions: conditions, within: within, probes: probes)
     var search = Search(world)
     search.run(&onlooker, bound: bound ?? SearchBound(depth: plan.depth, states: plan.states), progress: progress)
-    return CallFindings(self, search, onlooker)
+    return CallFindings(self, search, onlooker, properties: plan.properties)
   }
 }
 
 extension CallFindings {
-  init(_ exploration: CallExploration, _ search: Search<CallWorld>, _ onlooker: CallOnlooker) {
+  init(
+    _ exploration: CallExploration, _ search: Search<CallWorld>, _ onlooker: CallOnlooker,
+    properties: [Placed<ExplorationPlan.Property>]
+  ) {
     let reporter = Reporter(exploration: exploration, search: search)
     let complete = search.end == .complete
     configurations = exploration.world.configurations.count
@@ -198,12 +201,12 @@ extension CallFindings {
     heard = MessageType.allCases.filter { onlooker.heard & 1 << UInt32($0.number) != 0 }
     transitions = onlooker.transitions.first.keys.sorted().map { CallTransition(code: $0) }
     longest = onlooker.longest.map { longest in
-      (Milliseconds(Int64(longest.milliseconds)), reporter.trace(longest.at, "The longest call"))
+      (Milliseconds(Int64(onlooker.longestLength)), reporter.trace(longest, "The longest call"))
     }
     let places = Set(transitions.flatMap { [$0.from, $0.to] })
     unreachable = Place.allCases.filter { !places.contains($0) }
     var position = 0
-    verdicts = exploration.plan.properties.map { property in
+    verdicts = properties.map { property in
       let title = "\(property.value)"
       func verdict(_ ruling: PropertyVerdict.Ruling, _ at: Sighting?, _ input: CallInput? = nil) -> PropertyVerdict {
         PropertyVerdict(

@@ -6,25 +6,28 @@ public struct CallObservation: Sendable {
   public internal(set) var heard: UInt32 = 0
   /// Milliseconds that passed.
   public internal(set) var elapsed: Int32 = 0
-  /// The transitions of the machine, in order; what is past the 32nd is not kept.
-  private(set) var transitions = InlineArray<32, UInt32>(repeating: 0)
-  private(set) var count = 0
+  /// The first transition of the machine; most moves make one.
+  private(set) var first: UInt32 = 0
+  private(set) var others: ContiguousArray<UInt32> = []
+  private(set) var isEmpty = true
 
-  /// The transitions, decoded.
-  public var taken: [CallTransition] { (0..<count).map { CallTransition(code: transitions[$0]) } }
+  /// The transitions of the machine, in order.
+  public var taken: [CallTransition] {
+    isEmpty ? [] : [CallTransition(code: first)] + others.map { CallTransition(code: $0) }
+  }
 
   @inline(__always)
   mutating func clear() {
     heard = 0
     elapsed = 0
-    count = 0
+    isEmpty = true
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
   }
 
   @inline(__always)
-  mutating func note(_ input: CallInput, from state: CallState, _ transition: Transition, concluded: Bool) {
-    guard count < 32 else { return }
-    transitions[count] = CallTransition(input, from: state, transition).code
-    count += 1
+  mutating func note(_ code: UInt32) {
+    if isEmpty { first = code } else { others.append(code) }
+    isEmpty = false
   }
 }
 
@@ -81,25 +84,14 @@ public enum InputKind: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 extension CallTransition {
-  public init(_ input: CallInput, from state: CallState, _ transition: Transition) {
-    from = Place(state.stage)
-    fromPreamble = state.isPreamble
-    self.input = InputKind(input)
-    to = Place(transition.state.stage)
-    toPreamble = transition.state.isPreamble
-    outcome = transition.state.outcome
-    var (ignored, wrong, blocks): (CallNote.Ignored?, CallNote.WrongEntry?, Bool) = (nil, nil, false)
-    for position in 0..<transition.orders.count {
-      switch transition.orders[position] {
-      case .note(.ignored(let reason)): ignored = reason
-      case .note(.wrongEntry(let reason, _)): wrong = reason
-      case .block: blocks = true
-      case .dial, .abandon, .hangUp, .play, .speakExtension, .sendExtension, .stop, .schedule, .cancel, .verifyPIN,
-        .conclude, .report:
-        continue
-      }
-    }
-    (self.ignored, self.wrong, self.blocks) = (ignored, wrong, blocks)
+  /// The code of a transition without what its orders say, which `CallNote.mark` and `blockMark` add.
+  @inline(__always)
+  static func bareCode(_ input: CallInput, from state: CallState, to after: CallState) -> UInt32 {
+    let word =
+      UInt32(Place(state.stage).rawValue) | UInt32(InputKind(input).rawValue) << 4
+      | UInt32(Place(after.stage).rawValue) << 9
+    let preambles: UInt32 = (state.isPreamble ? 1 : 0) << 13 | (after.isPreamble ? 1 : 0) << 14
+    return word | preambles | (after.outcome.map { UInt32($0.number) + 1 } ?? 0) << 15
   }
 
   /// from 4 · input 5 · to 4 · preambles 2 · outcome 5 · ignored 4 · wrong 3 · blocks 1
@@ -107,10 +99,10 @@ extension CallTransition {
     var word = UInt32(from.rawValue) | UInt32(input.rawValue) << 4 | UInt32(to.rawValue) << 9
     word |= (fromPreamble ? 1 : 0) << 13 | (toPreamble ? 1 : 0) << 14
     word |= (outcome.map { UInt32($0.number) + 1 } ?? 0) << 15
-    word |= (ignored.map { UInt32($0.number) + 1 } ?? 0) << 20
-    word |= (wrong.map { UInt32($0.number) + 1 } ?? 0) << 24
-    return word | (blocks ? 1 : 0) << 27
+    return word | (ignored?.mark ?? 0) | (wrong?.mark ?? 0) | (blocks ? Self.blockMark : 0)
   }
+
+  static let blockMark: UInt32 = 1 << 27
 
   init(code: UInt32) {
     from = Place(rawValue: UInt8(code & 15)) ?? .idle
@@ -132,7 +124,20 @@ extension CallState {
   }
 }
 
+extension CallNote {
+  /// Its bits in the code of a transition.
+  @inline(__always)
+  var mark: UInt32 {
+    switch self {
+    case .ignored(let reason): reason.mark
+    case .wrongEntry(let reason, _): reason.mark
+    }
+  }
+}
+
 extension CallNote.Ignored {
+  fileprivate var mark: UInt32 { (UInt32(number) + 1) << 20 }
+
   /// Its place among all, from 0.
   fileprivate var number: UInt8 {
     switch self {
@@ -155,6 +160,8 @@ extension CallNote.Ignored {
 }
 
 extension CallNote.WrongEntry {
+  fileprivate var mark: UInt32 { (UInt32(number) + 1) << 24 }
+
   /// Its place among all, from 0.
   fileprivate var number: UInt8 {
     switch self {

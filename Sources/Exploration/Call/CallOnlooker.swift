@@ -20,7 +20,9 @@ struct CallOnlooker: Visitor {
 
   /// For each condition, where it was first met.
   private(set) var met: [Sighting?]
-  private(set) var longest: (milliseconds: Int32, at: Sighting)?
+  private(set) var longest: Sighting?
+  /// In milliseconds; -1 where no call ended.
+  private(set) var longestLength: Int32 = -1
   /// A call that lasts longer than it may, or for which nothing is due any more.
   private(set) var overrun: Sighting?
   private(set) var breaches: [ExplorationPlan.Invariant: (at: Sighting, input: CallInput?)] = [:]
@@ -95,13 +97,14 @@ struct CallOnlooker: Visitor {
       }
     }
     let lasted = elapsedBefore + seen.elapsed
-    if lasted > longest?.milliseconds ?? -1, case .ended = state.call.stage {
-      longest = (lasted, Sighting(index: index, move: move))
+    if lasted > longestLength, case .ended = state.call.stage {
+      (longest, longestLength) = (Sighting(index: index, move: move), lasted)
     }
     if let within, lasted > within, overrun == nil { overrun = Sighting(index: index, move: move) }
     if seen.heard & ~heard != 0 { noteHeard(seen.heard, Sighting(index: index, move: move)) }
-    for position in 0..<seen.count {
-      transitions.insert(seen.transitions[position], Sighting(index: index, move: move))
+    if !seen.isEmpty { transitions.insert(seen.first, Sighting(index: index, move: move)) }
+    if !seen.others.isEmpty {
+      for code in seen.others { transitions.insert(code, Sighting(index: index, move: move)) }
     }
   }
 

@@ -79,7 +79,7 @@ extension CallWorld {
     }
     if alphabet.silence { moves.append(CallMove(.silence).move) }
     let mayWait = alphabet.lastMoment && (state.due ?? 0) > 1
-    if alphabet.atOnce || !mayWait { add(of: state, lastMoment: false, &moves) }
+    if alphabet.atOnce { add(of: state, lastMoment: false, &moves) }
     if mayWait { add(of: state, lastMoment: true, &moves) }
   }
 
@@ -211,9 +211,9 @@ extension CallWorld {
     if recalls.contains(.entry), input == .key(.pound) { recallEntry(&state) }
     let before = state.call
     state.call = transition.state
-    let outcomeBefore = state.history.conclusions
-    for position in 0..<transition.orders.count { carryOut(transition.orders[position], &state, &seen) }
-    seen.note(input, from: before, transition, concluded: state.history.conclusions != outcomeBefore)
+    var code = CallTransition.bareCode(input, from: before, to: state.call)
+    for position in 0..<transition.orders.count { carryOut(transition.orders[position], &state, &seen, &code) }
+    seen.note(code)
     canonicalise(&state, index)
   }
 
@@ -230,7 +230,9 @@ extension CallWorld {
   }
 
   @inline(__always)
-  private func carryOut(_ order: CallAction, _ state: inout CallMoment, _ seen: inout CallObservation) {
+  private func carryOut(
+    _ order: CallAction, _ state: inout CallMoment, _ seen: inout CallObservation, _ code: inout UInt32
+  ) {
     switch order {
     case .play(let message, _):
       if state.sound != nil { state.leftRunning = true }
@@ -256,8 +258,11 @@ extension CallWorld {
       state.history.conclusions = min(3, state.history.conclusions + 1)
       state.history.result = outcome
     case .report: state.history.hasReported = true
-    case .block: if recalls.contains(.block) { state.history.isBlocked = true }
-    case .dial, .abandon, .hangUp, .note: return
+    case .block:
+      if recalls.contains(.block) { state.history.isBlocked = true }
+      code |= CallTransition.blockMark
+    case .note(let note): code |= note.mark
+    case .dial, .abandon, .hangUp: return
     }
   }
 

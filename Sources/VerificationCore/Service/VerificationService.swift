@@ -32,6 +32,8 @@ public struct VerificationService: Sendable {
     public internal(set) var orders: [(call: CallID, action: CallAction)] = []
     public internal(set) var pageOrders: [(page: CallID, order: PageOrder)] = []
     public internal(set) var journal: [JournalEntry] = []
+    /// The transitions of the machine behind it, for those who count them.
+    public internal(set) var steps: [CallStep] = []
   }
 
   public func call(_ id: CallID) -> ActiveCall? { calls.first { $0.id == id } }
@@ -141,6 +143,7 @@ extension VerificationService {
     let call = calls[index]
     if let fact = call.fact(of: input) { reaction.journal.append(JournalEntry(at: now, call: call.id, fact)) }
     let transition = next(call.state, input, at: now, policy: call.request.policy)
+    reaction.steps.append(CallStep(state: call.state, input: input, transition: transition))
     calls[index].state = transition.state
     if case .finished(let ticket) = input, let playing = call.playing, playing.ticket == ticket {
       calls[index].playing = nil

@@ -1,0 +1,31 @@
+import Exploration
+import Glibc
+import ScenarioModel
+import ScenarioYAML
+
+/// Traces as scenario files in a folder.
+struct EmittedScenarios {
+  let folder: String
+
+  /// - Throws: environment where a file cannot be written.
+  func write(_ traces: [CallTrace], of plan: ExplorationPlan) throws(Failure) {
+    try write(traces.map(\.scenario), named: plan.path)
+    for trace in traces where !trace.replays {
+      Output.error("error: \(trace.scenario.title.value) DOES NOT REPLAY; report it as a bug")
+    }
+  }
+
+  /// - Throws: environment where a file cannot be written.
+  func write(_ scenarios: [Scenario], named source: String) throws(Failure) {
+    guard !scenarios.isEmpty else { return }
+    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+      throw Failure(.environment, "error: \(folder) cannot be made: \(String(cString: strerror(errno)))")
+    }
+    let base = (source.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
+    for (number, scenario) in scenarios.enumerated() {
+      let path = "\(folder)/\(base)-\(number + 1).yaml"
+      try WrittenFile.replace(path, with: ScenarioWriter.text(scenario))
+      Output.error("wrote \(path)")
+    }
+  }
+}

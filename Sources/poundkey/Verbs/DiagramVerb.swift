@@ -1,0 +1,48 @@
+import ArgumentParser
+import Exploration
+import Reports
+import ScenarioModel
+import ScenarioYAML
+import VerificationCore
+
+struct DiagramVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagram", abstract: "Draw the stages of a verification, from the machine itself.",
+    discussion: """
+      The stages and the ways between them are those that exploring every kind of call has met.
+
+      Examples:
+        poundkey diagram voice > voice.mmd
+        poundkey diagram voice --format dot | dot -Tsvg > voice.svg
+
+      Exit codes: 0 good, 2 an unknown diagram or format.
+      """)
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable { case voice }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case mermaid, dot }
+
+  @Argument(help: "What to draw: voice.")
+  var subject: Subject
+
+  @Option(help: "mermaid or dot.")
+  var format = Format.mermaid
+
+  func run() throws {
+    switch subject {
+    case .voice: Output.line(String(try voice().dropLast()))
+    }
+  }
+
+  private func voice() throws -> String {
+    let demo = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()).demoTenant
+    let users = demo.tenant.users
+    guard let user = users.first(where: { $0.phone?.phoneExtension == nil }),
+      let desk = users.first(where: { $0.phone?.phoneExtension != nil })
+    else { throw Failure(.environment, "error: the demo tenant has nobody behind an extension") }
+    let diagram = try CallDiagram(demo, user: user.upn, behindExtension: desk.upn)
+    switch format {
+    case .mermaid: return diagram.mermaid
+    case .dot: return diagram.dot
+    }
+  }
+}
