@@ -45,11 +45,11 @@ private struct TextTurn {
     case .cancelled: return end(.cancelled)
     case .replied: return ignore(policy.isTwoWay ? .twoWayIsRetired : .twoWayIsOff)
     case .timerFired(.page): return end(.codeNotEntered)
-    case .timerFired(.lifetime(waiting.code)):
+    case .timerFired(.lifetime(waiting.code)) where !waiting.isExpired:
       var expired = waiting
       expired.isExpired = true
       return move(.waiting(expired), [.note(.codeExpired)])
-    case .timerFired(.resend(waiting.code)):
+    case .timerFired(.resend(waiting.code)) where !waiting.mayResend:
       var open = waiting
       open.mayResend = true
       return move(.waiting(open), [.note(.resendIsOpen)])

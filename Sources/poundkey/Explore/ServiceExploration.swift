@@ -10,7 +10,8 @@ struct ServiceExploration {
   /// - Throws: usage where the command line asks for what only explorations of one call do.
   init(_ plan: ScenePlan, _ options: ExploreVerb) throws(Failure) {
     guard options.mode == .exhaustive else {
-      throw Failure(.usage, "error: \(plan.path) is about a whole service, which is walked exhaustively: leave --mode out")
+      throw Failure(
+        .usage, "error: \(plan.path) is about a whole service, which is walked exhaustively: leave --mode out")
     }
     self.options = options
     var bounded = plan

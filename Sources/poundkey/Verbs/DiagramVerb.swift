@@ -9,7 +9,9 @@ struct DiagramVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagram", abstract: "Draw the stages of a verification, from the machine itself.",
     discussion: """
-      The stages and the ways between them are those that exploring every kind of call has met.
+      The stages of a call and the ways between them are those that exploring every kind of call has met; those of a \
+      text message and the gates of a sign-in are met by walking their functions too. In a sign-in the way down is taken \
+      where a gate decides nothing.
 
       Examples:
         poundkey diagram voice > voice.mmd
@@ -18,10 +20,10 @@ struct DiagramVerb: ParsableCommand {
       Exit codes: 0 good, 2 an unknown diagram or format.
       """)
 
-  enum Subject: String, ExpressibleByArgument, CaseIterable { case voice }
+  enum Subject: String, ExpressibleByArgument, CaseIterable { case voice, sms, signin }
   enum Format: String, ExpressibleByArgument, CaseIterable { case mermaid, dot }
 
-  @Argument(help: "What to draw: voice.")
+  @Argument(help: "What to draw: voice, sms or signin.")
   var subject: Subject
 
   @Option(help: "mermaid or dot.")
@@ -29,7 +31,16 @@ struct DiagramVerb: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .voice: Output.line(String(try voice().dropLast()))
+    case .voice: Output.text(try voice())
+    case .sms: Output.text(text(.sms))
+    case .signin: Output.text(text(.signIn))
+    }
+  }
+
+  private func text(_ diagram: Diagram) -> String {
+    switch format {
+    case .mermaid: diagram.mermaid
+    case .dot: diagram.dot
     }
   }
 
