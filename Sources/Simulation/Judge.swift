@@ -185,7 +185,9 @@ struct Judge {
       return "waiting for \(page.request.method.words)"
     }
     guard let call = board.service.calls.last else {
-      return board.lastOutcome.map { "the call ended: \($0.rawValue)" } ?? "no call was placed"
+      guard let last = board.service.tenant.signIns.last else { return "no call was placed" }
+      let wasCall = last.method == .call && last.number != nil
+      return "the \(wasCall ? "call" : "sign-in") ended: \(last.outcome.rawValue)"
     }
     if call.state.isRinging, board.phone(of: call.request.upn) == .quiet { return "dialled, and nothing rings" }
     return call.state.situation(call.request.policy)

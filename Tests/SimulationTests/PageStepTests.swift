@@ -266,6 +266,27 @@ struct DeviceStepTests {
     #expect(again.pageNotes == [.wrongCode(.usedBefore, number: 1)])
   }
 
+  @Test("A code stays used when another device's has approved in between")
+  func usedCodesOfTwo() throws {
+    let old = "  - signin: code\n  - enter: {code: right, from: old phone}\n"
+    let tablet = "  - signin: code\n  - enter: {code: right, from: tablet}\n"
+    let verdict = try play(old + tablet + old)
+    #expect(verdict.pageNotes == [.wrongCode(.usedBefore, number: 1)])
+  }
+
+  @Test("REC-4: a device that is registered again has only its new secret, also in its backup")
+  func registeredAgain() throws {
+    let verdict = try play(
+      """
+        - register: {app: new phone}
+        - register: {app: new phone}
+        - restore: {from: new phone, onto: third}
+        - signin: code
+        - enter: {code: right, from: third}
+      """)
+    #expect(verdict.outcomes == [.approved])
+  }
+
   @Test("A code that is typed when all is over is not used up by it")
   func codeAfterTheEnd() throws {
     let verdict = try play(
@@ -382,6 +403,16 @@ struct DeviceStepTests {
     ])
   func impossibleAtPage(method: String, step: String, message: String) throws {
     #expect(try play("  - signin: \(method)\n  - \(step)").problems.map(\.message) == [message])
+  }
+
+  @Test("What ended is named as what it was: a call or a sign-in")
+  func labels() throws {
+    let call = try play("  - fault: busy\n  - signin: call\n  - wait: 2s\n  - expect: {result: approved}")
+    #expect(call.problems.first?.label == "at 00:02.000, the call ended: busy")
+    let page = try play("  - signin: passkey\n  - passkey: decline\n  - expect: {result: approved}")
+    #expect(page.problems.first?.label == "at 00:00.000, the sign-in ended: cancelled")
+    let refused = try play("  - signin: call\n  - expect: {result: approved}", user: "blocked: true")
+    #expect(refused.problems.first?.label == "at 00:00.000, the sign-in ended: userBlocked")
   }
 
   @Test("signin: cancel gives up a page as it does a call", arguments: ["text", "app", "code", "passkey"])

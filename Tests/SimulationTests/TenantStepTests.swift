@@ -39,6 +39,18 @@ struct SignInStepTests {
     #expect(VirtualDriver.play(try scenario(text)).problems.map(\.message) == [])
   }
 
+  @Test(
+    "TEN-4: a location is trusted where it says so",
+    arguments: [(", trusted: true", true), (", trusted: false", false), ("", false)])
+  func location(trusted: String, skips: Bool) throws {
+    let verdict = try play(
+      "  - signin: {with: passkey, from: \"2001:db8::7\"}\n  - passkey: approve",
+      set: "conditionalAccess.requireMFA: true, conditionalAccess.skipTrusted: true", user: "state: disabled",
+      given: "  locations: [{name: Office, ranges: [\"2001:db8::/32\"]\(trusted)}]")
+    #expect(verdict.outcomes == [.skippedLocation] || !skips)
+    #expect(verdict.outcomes == [.approved] || skips)
+  }
+
   @Test("NUM-4: phone: office is called there")
   func office() throws {
     let verdict = try play("  - signin: {phone: office}")
@@ -315,5 +327,8 @@ struct TenantStepTests {
     #expect(try play(steps.replacing("%", with: both)).problems == [])
     let one = try play(steps.replacing("%", with: "[the user is not blocked, nonsense, rubbish]"))
     #expect(one.problems.map(\.message) == ["expected a reason \"nonsense\""])
+    let earlier = try play(
+      "  - signin: text\n  - signin: cancel\n" + steps.replacing("%", with: "\"/a text message, as asked for/\""))
+    #expect(earlier.problems.map(\.id) == ["expected-why"])
   }
 }

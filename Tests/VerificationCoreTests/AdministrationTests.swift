@@ -193,6 +193,13 @@ struct AdministrationTests {
 
 @Suite("Addresses of mails")
 struct MailAddressTests {
+  @Test("REPORT-8: an address that stands twice in the list gets one mail")
+  func twice() throws {
+    var settings = Settings()
+    try #require(Setting.named("fraudAlert.notify")).set("sec@larkspur.example, SEC@larkspur.example", in: &settings)
+    #expect(settings.fraudAlert.notify.map(\.text) == ["sec@larkspur.example"])
+  }
+
   @Test(
     "REPORT-8: an address has a name, one @ and a domain with a dot",
     arguments: [

@@ -171,6 +171,18 @@ struct ChallengeTests {
     #expect(bench.tenant.signIns[0].text == "MFA denied; Phone App Reported Fraud")
   }
 
+  @Test("A user has one page: the next verification takes the place of the last, another user's stays")
+  func onePage() throws {
+    let other = try #require(UPN("helga@larkspur.example"))
+    var bench = try Bench { _ in
+    } tenant: {
+      $0.users.append(User(upn: other, phone: PhoneNumber("+33 612345678")))
+    }
+    _ = try bench.service.signIn(SignInRequest(upn: other, method: .text), at: bench.now)
+    for _ in 1...3 { try bench.approve() }
+    #expect(bench.service.pages.map(\.request.upn) == [other, bench.upn])
+  }
+
   @Test("An input of a text does nothing at a page that asks for something else, and the other way round")
   func crossed() throws {
     var bench = try Bench()

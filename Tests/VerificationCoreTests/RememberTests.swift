@@ -54,6 +54,18 @@ struct RememberTests {
     #expect(try outcome(remembering(.browser("Firefox")), client) == nil)
   }
 
+  @Test("TEN-6: each browser of a user is remembered by itself, from its own verification on")
+  func severalBrowsers() throws {
+    var bench = try remembering(.browser("Firefox"))
+    bench.wait(.days(10))
+    try bench.approve { ($0.client, $0.remembers) = (.browser("Chrome"), true) }
+    bench.wait(.days(19))
+    #expect(try outcome(bench, .browser("Firefox")) == .skippedRemembered)
+    bench.wait(.days(1))
+    #expect(try outcome(bench, .browser("Firefox")) == nil)
+    #expect(try outcome(bench, .browser("Chrome")) == .skippedRemembered)
+  }
+
   @Test("TEN-6: what one user's browser remembers is nothing to another user")
   func otherUser() throws {
     let other = try #require(UPN("helga@larkspur.example"))

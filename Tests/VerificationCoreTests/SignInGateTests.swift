@@ -82,7 +82,7 @@ struct GateBench {
     for act in acts { happened += tenant.decide(act, at: now) }
     if isRemembered {
       var ticked = request
-      ticked.remembers = true
+      (ticked.remembers, ticked.purpose) = (true, .signIn)
       happened += tenant.decide(.conclude(ticked, .approved, .call, number: nil, why: []), at: now)
     }
     for event in happened where !isForgiveness(event) { tenant.apply(event) }
