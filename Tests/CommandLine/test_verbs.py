@@ -5,7 +5,7 @@ import pytest
 from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
-         ["messages"], ["rules"], ["settings"]]
+         ["messages"], ["rules"], ["settings"], ["explore"], ["diagram"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -32,7 +32,7 @@ def test_version(poundkey):
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, tenant, messages, rules, '
-                'settings\n'
+                'settings, explore, diagram\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
