@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ExplorationTests",
       dependencies: [
-        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "TestSupport",
+        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),

@@ -16,7 +16,7 @@ public struct ExplorationText: Sendable {
   public func lines(_ findings: CallFindings, title: String, time: Duration) -> [String] {
     var lines = [style.bold(title)]
     lines.append("  \(head(findings))")
-    lines.append("  " + style.dim(measures(findings, time)))
+    lines += wrapped(measures(findings, time)).map(style.dim)
     if let longest = findings.longest {
       lines.append("  the longest call lasts \(longest.length.stopwatch)")
     }

@@ -13,7 +13,7 @@ enum StandInPIN {
     for position in shared..<own.count {
       let digits = position.isMultiple(of: 2) ? "739" : "184"
       let forbidden = position < report.count ? report[position] : nil
-      text.append(digits.first { $0 != forbidden } ?? "5")
+      text.append(digits.first { $0 != forbidden && $0 != own[position] } ?? "5")
     }
     return Passcode(text) ?? pin
   }
