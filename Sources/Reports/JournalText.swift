@@ -73,7 +73,7 @@ public struct JournalText: Sendable {
     case .serviceHungUp: "  the service hangs up"
     case .cancelledAtPage: "  cancelled at the sign-in page"
     case .asking, .textSent, .textArrived, .textLost, .textRejected, .textReplied, .typed, .resendAsked, .notified,
-      .deviceAnswered, .pageNoted, .refused:
+      .deviceAnswered, .pageNoted, .pinIsReportCode, .refused:
       page(fact)
     }
   }
@@ -97,6 +97,8 @@ public struct JournalText: Sendable {
     case .pageNoted(.codeExpired): style.dim("  the code expires")
     case .pageNoted(.ignored(let reason)): style.dim("  ignored: \(reason.explanation)")
     case .pageNoted(.resendIsOpen): nil
+    case .pinIsReportCode(let upn):
+      style.yellow("! the PIN of \(upn) is now the report code: in a call the report wins")
     case .refused(let refusal): style.red("✗ refused: \(refusal.explanation)")
     default: nil
     }
@@ -127,7 +129,7 @@ public struct JournalText: Sendable {
     case .riskClosed(let upn, let state): "▤ the risk of \(upn) is over: \(state.rawValue)"
     case .passIssued(let pass): "▤ \(pass.upn) has a temporary access pass until \(pass.until)"
     case .clientRemembered(let client): "▤ the client of \(client.upn) is remembered"
-    case .gatePassed(let upn, let method): "▤ \(upn) has shown \(method.words) for the password reset"
+    case .gatePassed(let upn, let method, _): "▤ \(upn) has shown \(method.words) for the password reset"
     case .wrongPINsForgiven, .callPlaced, .accountEnabled, .passwordChangeForced, .passwordChanged, .sessionsRevoked,
       .registrationRequired, .methodsReset, .phoneSet, .appRegistered, .deviceRemoved, .passkeyRegistered, .passUsed,
       .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:

@@ -21,6 +21,10 @@ struct UserReader {
       user.hasAppPassword = flag
     }
     if let apps = fields["apps"], let names = names(apps, "apps") {
+      if names.count > OATHToken.maxPerUser || Set(names).count < names.count {
+        reading.report(
+          "wrong-apps", "a user has at most \(OATHToken.maxPerUser) tokens and apps, each device once", at: apps)
+      }
       user.apps = names.map { name in
         registered += 1
         return AppRegistration(device: name, secret: AppSecret(registered))

@@ -32,7 +32,7 @@ extension ScriptedPerson {
     case .set(let changes):
       var settings = board.service.tenant.settings
       for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
-      board.change(settings)
+      board.change(settings, at: now)
       return nil
     case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply,
       .app,

@@ -22,7 +22,7 @@ public struct Standing: Hashable, Sendable {
     case atRisk(UPN)
     case pass(UPN, left: Milliseconds, isOnce: Bool, isUsed: Bool)
     case remembered(UPN, SignInRequest.Client, since: Milliseconds)
-    case gates(UPN, Set<Method>)
+    case gates(UPN, [Method: Milliseconds])
     case called(UPN, number: String, since: Milliseconds)
   }
 
@@ -136,7 +136,8 @@ extension Standing {
         let left = max(.zero, pass.until - now)
         parts.append(.pass(upn, left: left, isOnce: pass.isOnce, isUsed: pass.isUsed))
       }
-      if let gates = tenant.passedGates[upn] { parts.append(.gates(upn, gates)) }
+      let gates = tenant.verifiedForReset(upn, at: now)
+      if !gates.isEmpty { parts.append(.gates(upn, gates.mapValues { now - $0 })) }
     }
     parts += tenant.remembered.map { .remembered($0.upn, $0.client, since: now - $0.since) }
     parts += tenant.placedCalls.filter { now < $0.at + tenant.settings.call.window }

@@ -20,7 +20,7 @@ public struct Switchboard: Sendable {
   private var phones: [String: Phone] = [:]
   private(set) var line = Line()
   private var agenda = Agenda<Event>()
-  private let pins: [UPN: Passcode]
+  let pins: [UPN: Passcode]
   private var chance: Chance
   private var people: [UPN: PersonsDevices] = [:]
   /// By page, the first is number 1.

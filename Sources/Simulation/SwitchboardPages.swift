@@ -86,7 +86,18 @@ extension Switchboard {
     }
   }
 
-  public mutating func change(_ settings: Settings) { service.change(settings) }
+  /// New settings, which count from the next verification on; a report code that is somebody's PIN is told (CALL-9).
+  public mutating func change(_ settings: Settings, at now: Instant) {
+    let before = codesThatArePINs
+    service.change(settings)
+    for upn in codesThatArePINs where !before.contains(upn) { journal(.pinIsReportCode(upn), nil, at: now) }
+  }
+
+  private var codesThatArePINs: [UPN] {
+    service.tenant.users.filter { user in
+      pins[user.upn].map { $0.equals(service.tenant.reporting(of: user).code) } ?? false
+    }.map(\.upn)
+  }
 }
 
 // What was typed, found out.

@@ -275,6 +275,32 @@ struct TenantStepTests {
     #expect(verdict.outcomes == [.approved, .codeWrong, .skippedLocation])
   }
 
+  @Test("CALL-9: a code that becomes somebody's PIN is told, once; another that nobody has is not")
+  func codeIsPIN() throws {
+    let verdict = try play(
+      """
+        - set: {fraudAlert.code: "77"}
+        - set: {fraudAlert.code: "2580"}
+        - set: {fraudAlert.code: "2580"}
+        - signin: call
+      """, set: "fraudAlert.enabled: true")
+    let told = verdict.journal.compactMap { entry -> UPN? in
+      if case .pinIsReportCode(let upn) = entry.fact { upn } else { nil }
+    }
+    #expect(told.map(\.text) == ["omar@larkspur.example"])
+  }
+
+  @Test("REC-1: what was verified for a reset holds for sspr.window")
+  func window() throws {
+    for (wait, isDone) in [("14m", true), ("15m", false)] {
+      let verdict = try play(
+        "  - signin: {with: text, reset: true}\n  - text\n  - enter: right\n  - wait: \(wait)\n  - password: change",
+        set: "sspr.enabled: true")
+      #expect(verdict.problems.isEmpty == isDone)
+      #expect(isDone || verdict.problems.first?.message == "refused: 1 more method must be verified first")
+    }
+  }
+
   @Test("REPORT-8: mails, risk and audit records of a report are expected by kind")
   func records() throws {
     let verdict = try play(

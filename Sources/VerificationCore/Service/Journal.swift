@@ -57,6 +57,8 @@ public enum JournalFact: Hashable, Sendable {
   case notified(device: String)
   case deviceAnswered(DeviceAnswer, device: String?)
   case pageNoted(PageNote)
+  /// A change made this user's PIN the report code: in a call the report wins (CALL-9).
+  case pinIsReportCode(UPN)
   /// A command that was not carried out.
   case refused(CommandRefusal)
 }

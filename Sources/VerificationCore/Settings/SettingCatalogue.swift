@@ -127,7 +127,8 @@ extension Setting {
       "conditionalAccess.compliantDevice", "only compliant devices sign in", mark: "seed",
       .flag(access(\.conditionalAccess.compliantDevice))),
     Setting(
-      "conditionalAccess.signInFrequency", "everyone is asked again after so long; 0 is off", mark: "seed",
+      "conditionalAccess.signInFrequency", "sign-ins last so long; beside it nothing is remembered, and 0 is off",
+      mark: "seed",
       .count(0...8_760, unit: "hours", access(\.conditionalAccess.signInFrequency))),
     Setting(
       "remember.enabled", "people may tick \"don't ask again\"", mark: "seed", .flag(access(\.remember.enabled))),
@@ -151,6 +152,9 @@ extension Setting {
     Setting(
       "sspr.gates", "different methods to verify before a reset", mark: "seed",
       .count(1...2, unit: "methods", access(\.sspr.gates))),
+    Setting(
+      "sspr.window", "how long a method verified for a reset holds", mark: "ours",
+      .length(.minutes(1) ... .minutes(60), unit: .minutes, access(\.sspr.window))),
     Setting("pass.enabled", "admins may issue temporary access passes", mark: "known", .flag(access(\.pass.enabled))),
     Setting(
       "pass.lifetime", "how long a pass holds unless told", mark: "known",

@@ -177,6 +177,8 @@ public struct Settings: Hashable, Sendable {
     public var enabled = false
     /// Different methods to verify before the password is changed.
     public var gates = 1
+    /// What has been verified holds so long.
+    public var window = Milliseconds.minutes(15)
   }
 
   public struct Pass: Hashable, Sendable {

@@ -156,7 +156,7 @@ extension Tenant {
 
   /// A forced change is typed at the page that asks for it; a reset needs its gates, and ends the risk (RISK-1).
   private func passwordChange(_ upn: UPN, at now: Instant) throws(CommandRefusal) -> [TenantEvent] {
-    let missing = settings.sspr.gates - (passedGates[upn]?.count ?? 0)
+    let missing = settings.sspr.gates - verifiedForReset(upn, at: now).count
     guard settings.sspr.enabled, missing <= 0 else {
       if user(upn)?.mustChangePassword == true { return [.passwordChanged(upn)] }
       throw settings.sspr.enabled ? .gatesMissing(missing) : .resetIsOff

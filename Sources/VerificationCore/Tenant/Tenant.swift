@@ -22,7 +22,7 @@ public struct Tenant: Hashable, Sendable {
   public private(set) var passes: [UPN: Pass] = [:]
   public private(set) var remembered: [RememberedClient] = []
   /// The methods that a self-service reset in progress has verified (REC-1).
-  public private(set) var passedGates: [UPN: Set<Method>] = [:]
+  public private(set) var passedGates: [UPN: [Method: Instant]] = [:]
   public private(set) var placedCalls: [PlacedCall] = []
   /// How many apps have been registered: the next one's secret.
   public private(set) var registrations: Int = 0
@@ -83,6 +83,11 @@ extension Tenant {
   /// High risk, until somebody ends it (RISK-1).
   public func isAtRisk(_ upn: UPN) -> Bool { risks.contains { $0.upn == upn && $0.state == .atRisk } }
 
+  /// The methods that a self-service reset in progress has verified, as long as that holds (REC-1).
+  public func verifiedForReset(_ upn: UPN, at now: Instant) -> [Method: Instant] {
+    (passedGates[upn] ?? [:]).filter { now < $0.value + settings.sspr.window }
+  }
+
   public func tokens(of upn: UPN) -> [OATHToken] { tokens.filter { $0.owner == upn } }
 
   /// What a user could verify with, whether or not the tenant has it switched on, in the order it is offered.
@@ -128,7 +133,7 @@ extension Tenant {
       for index in risks.indices where risks[index].upn == upn && risks[index].state == .atRisk {
         risks[index].state = state
       }
-    case .gatePassed(let upn, let method): passedGates[upn, default: []].insert(method)
+    case .gatePassed(let upn, let method, let instant): passedGates[upn, default: [:]][method] = instant
     case .clientRemembered(let client):
       remembered.removeAll { $0.upn == client.upn && $0.client == client.client }
       remembered.append(client)

@@ -15,7 +15,7 @@ public enum TenantEvent: Hashable, Sendable {
   case passwordChangeForced(UPN)
   case passwordChanged(UPN)
   /// A self-service reset has verified this method.
-  case gatePassed(UPN, Method)
+  case gatePassed(UPN, Method, at: Instant)
   case clientRemembered(RememberedClient)
   case sessionsRevoked(UPN)
   case registrationRequired(UPN)
