@@ -72,9 +72,9 @@ struct CallTracer {
     judged.expect = Expectation(
       result: Placed(verdict.outcome, at: place), blocked: Placed(verdict.isBlocked, at: place),
       reported: Placed(verdict.hasReported, at: place),
-      records: verdict.outcome.map {
-        [RecordExpectation(text: Placed(.equals($0.recordText), at: place), times: 1)]
-      } ?? [])
+      records: Set(verdict.records).sorted().map { text in
+        RecordExpectation(text: Placed(.equals(text), at: place), times: verdict.records.count { $0 == text })
+      })
     return (judged, verdict.passed && VirtualPlay(judged).passed)
   }
 }
