@@ -32,8 +32,10 @@ def main():
     run("swift", "build", "-c", "release", "--package-path", PACKAGE)
     rates = [int(re.search(r"(\d+) steps/s", run(STEPS, "1000000").stdout)[1]) for _ in range(7)]
     print(f"steps a second       {statistics.median(rates):,.0f} (median of 7; {min(rates):,} to {max(rates):,})")
-    print(f"instructions a step  {counted('callgrind', r'Collected : (\d+)'):.1f}")
-    print(f"mallocs a step       {counted('memcheck', r'total heap usage: ([0-9,]+) allocs'):.3f}")
+    instructions = counted("callgrind", r"Collected : (\d+)")
+    mallocs = counted("memcheck", r"total heap usage: ([0-9,]+) allocs")
+    print(f"instructions a step  {instructions:.1f}")
+    print(f"mallocs a step       {mallocs:.3f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ public struct CallExploration: Sendable {
   /// Why a plan cannot be walked.
   public enum PlanError: Error, Sendable {
     case tooManyConfigurations(Int)
-    case wrongSetting(name: String, message: String, hint: String)
     /// Not one combination leads to a call.
     case noCall(CallConfiguration.Refusal)
     /// `rightPIN` or `wrongPIN` for somebody who has none.

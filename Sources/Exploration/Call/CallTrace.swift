@@ -73,10 +73,10 @@ struct CallTracer {
     expectation.result = Placed(verdict.outcome, at: place)
     expectation.user.blocked = Placed(verdict.isBlocked, at: place)
     expectation.user.reported = Placed(verdict.hasReported, at: place)
-    expectation.records =
-      verdict.outcome.map {
-        [RecordExpectation(.signin, text: Placed(.equals($0.recordText), at: place), times: 1)]
-      } ?? []
+    expectation.records = Set(verdict.records).sorted().map { text in
+      RecordExpectation(
+        .signin, text: Placed(.equals(text), at: place), times: verdict.records.count { $0 == text })
+    }
     judged.expect = expectation
     return (judged, verdict.passed && VirtualPlay(judged).passed)
   }

@@ -8,22 +8,20 @@ struct VirtualPlay {
   let outcome: Outcome?
   let isBlocked: Bool
   let hasReported: Bool
-  let records: Int
-  /// The end of the last call, after the start.
-  let length: Milliseconds
+  /// The texts of the sign-in records, in order.
+  let records: [String]
 
   init(_ scenario: Scenario) {
     let verdict = VirtualDriver.play(scenario)
     passed = verdict.passed
     outcome = verdict.outcome
-    length = verdict.length
-    var (blocked, reported, records) = (false, false, 0)
+    var (blocked, reported, records): (Bool, Bool, [String]) = (false, false, [])
     for entry in verdict.journal {
       switch entry.fact {
       case .tenant(.userBlocked): blocked = true
       case .tenant(.userUnblocked): blocked = false
       case .tenant(.fraudReported): reported = true
-      case .tenant(.signInRecorded): records += 1
+      case .tenant(.signInRecorded(let record)): records.append(record.text)
       default: continue  // only what the tenant keeps
       }
     }

@@ -57,6 +57,9 @@ struct ExplorationRun {
       Output.line(findings.jsonLine(path: plan.path, time: time))
     } else {
       Output.lines(text.lines(findings, title: title, time: time))
+      if !exploration.skipped.isEmpty {
+        Output.line("  \(exploration.skipped.count) combinations place no call, and were left out")
+      }
     }
     try emit(findings.verdicts.filter { !$0.isGood }.compactMap(\.trace))
     if let covered {

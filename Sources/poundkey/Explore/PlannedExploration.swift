@@ -22,8 +22,6 @@ enum PlannedExploration {
       return Problem(
         "too-many-configurations", "the settings make \(count) combinations, more than 256", at: place,
         hint: "vary fewer settings in one file")
-    case .wrongSetting(let name, let message, let hint):
-      return Problem("wrong-setting", "\(name): \(message)", at: place, hint: hint)
     case .noPIN(let upn):
       return Problem(
         "no-pin", "\(upn) has no pin, and rightPIN and wrongPIN enter it", at: place,
