@@ -4,6 +4,9 @@ public import VerificationCore
 public struct ExplorationPlan: Sendable {
   public var path: String
   public var title: Placed<String>
+  public var tags: [String]
+  /// Ids of the rules that it shows.
+  public var rules: [String]
   public var given: Given
   /// Who signs in and how; each is explored.
   public var signIns: [SignInStep]
@@ -17,11 +20,13 @@ public struct ExplorationPlan: Sendable {
   public var properties: [Placed<Property>]
 
   public init(
-    path: String, title: Placed<String>, given: Given, signIns: [SignInStep], alphabet: Alphabet, axes: [Axis],
-    depth: Int?, states: Int?, properties: [Placed<Property>]
+    path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], given: Given,
+    signIns: [SignInStep], alphabet: Alphabet, axes: [Axis], depth: Int?, states: Int?, properties: [Placed<Property>]
   ) {
     self.path = path
     self.title = title
+    self.tags = tags
+    self.rules = rules
     self.given = given
     self.signIns = signIns
     self.alphabet = alphabet

@@ -18,6 +18,10 @@ public struct ScenePlan: Sendable {
   public var states: Int?
   public var properties: [Placed<SceneProperty>]
 
+  /// So many steps, and so many combinations of settings, at most.
+  public static let maxSteps = 96
+  public static let maxConfigurations = 256
+
   public init(
     path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], given: Given, steps: [SceneStep],
     axes: [ExplorationPlan.Axis] = [], depth: Int? = nil, states: Int? = nil, properties: [Placed<SceneProperty>] = []
@@ -80,6 +84,8 @@ public struct SceneCondition: Hashable, Sendable {
   public var afterReport: Bool?
   /// The message begins to play in this step.
   public var hear: MessageType?
+  /// A verification begins in this step, by whatever method.
+  public var begins: Bool?
   public var isDialled: Bool?
   public var isTexted: Bool?
   /// The page asks for this in this step.
@@ -123,6 +129,7 @@ extension SceneCondition: CustomStringConvertible {
     if let by { parts.append("by: \(by.rawValue)") }
     if let afterReport { parts.append(afterReport ? "after: report" : "after: nothing") }
     if let hear { parts.append("hear: \(hear.rawValue)") }
+    if let begins { parts.append("begins: \(begins)") }
     if let isDialled { parts.append("dialled: \(isDialled)") }
     if let isTexted { parts.append("texted: \(isTexted)") }
     if let asked { parts.append("asked: \(asked.rawValue)") }

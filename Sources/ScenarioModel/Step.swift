@@ -31,7 +31,8 @@ public struct Step: Sendable {
     case register(RegisterStep)
     /// The app's backup is restored on another device.
     case restore(from: String, onto: String)
-    case changePassword
+    /// With what the refusal is like, where one is expected.
+    case changePassword(refused: Matcher?)
     case set([SettingChange])
     case admin(AdminStep)
     case fault(Fault)

@@ -6,6 +6,21 @@ import Yams
 public enum ExploreFile: Sendable {
   case call(ExplorationPlan)
   case service(ScenePlan)
+
+  public var path: String {
+    switch self {
+    case .call(let plan): plan.path
+    case .service(let plan): plan.path
+    }
+  }
+
+  /// Ids of the rules that it shows.
+  public var rules: [String] {
+    switch self {
+    case .call(let plan): plan.rules
+    case .service(let plan): plan.rules
+    }
+  }
 }
 
 extension ScenarioReader {
@@ -31,7 +46,10 @@ extension ScenarioReader {
   /// With steps of its own it is about a whole service, else about one call.
   private func plan(_ root: Node, _ reading: Reading) -> ExploreFile? {
     guard root.mapping?["explore"] != nil, root.mapping?["steps"] != nil else {
-      return PlanReader(reading: reading).read(root) { given($0, reading) }.map { .call($0) }
+      let (tags, rules) = (words(root.mapping?["tags"], reading), rules(root.mapping?["rules"], reading))
+      guard var plan = PlanReader(reading: reading).read(root, { given($0, reading) }) else { return nil }
+      (plan.tags, plan.rules) = (tags, rules)
+      return .call(plan)
     }
     return SceneReader(reading: reading, scenarios: self).plan(root).map { .service($0) }
   }
@@ -62,7 +80,7 @@ extension ScenarioReader {
 
 /// Reads what is to be explored.
 struct PlanReader {
-  static let keys = ["explore", "version", "given", "signin", "alphabet", "bound", "properties"]
+  static let keys = ["explore", "version", "tags", "rules", "given", "signin", "alphabet", "bound", "properties"]
   private static let example = "as in alphabet: {keys: [pound, \"0\"], events: [silence, hangup]}"
 
   let reading: Reading

@@ -118,8 +118,19 @@ struct PageStepReader {
     return .restore(from: old, onto: new)
   }
 
+  /// `password: change`, or `password: {refused: /1 more method/}`.
   func password(_ node: Node) -> Step.Verb? {
-    reading.value(node, "password", takes: "change") { $0 == "change" ? .changePassword : nil }
+    guard case .mapping = node else {
+      return reading.value(node, "password", takes: "change, or {refused: WHY}") {
+        $0 == "change" ? .changePassword(refused: nil) : nil
+      }
+    }
+    guard let fields = reading.fields(node, "password", keys: ["refused"]) else { return nil }
+    guard let refused = fields["refused"] else {
+      reading.report("missing-key", "password takes refused: why?", at: node, hint: "or write password: change")
+      return nil
+    }
+    return matcher(refused, "refused").map { .changePassword(refused: $0) }
   }
 
   func set(_ node: Node) -> Step.Verb? {

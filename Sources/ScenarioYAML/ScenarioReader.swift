@@ -153,7 +153,7 @@ extension ScenarioReader {
   }
 
   /// Of somebody who is not there, every `blocked: false` would hold.
-  private func refuseUnknownUsers(_ steps: [Step], _ expect: Expectation?, _ given: Given, _ reading: Reading) {
+  func refuseUnknownUsers(_ steps: [Step], _ expect: Expectation?, _ given: Given, _ reading: Reading) {
     var named = steps.compactMap { step in
       switch step.verb {
       case .signIn(let signIn): signIn.user.map { Placed($0, at: step.place) }

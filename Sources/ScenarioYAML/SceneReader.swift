@@ -24,11 +24,17 @@ struct SceneReader {
     if steps.isEmpty, let node = fields["steps"] {
       reading.report("missing-key", "there is nothing to do", at: node, hint: "as in steps: followed by - signin: text")
     }
+    if steps.count > ScenePlan.maxSteps, let node = fields["steps"] {
+      reading.report(
+        "too-many-steps", "there are \(steps.count) steps, more than \(ScenePlan.maxSteps)", at: node,
+        hint: "explore fewer things in one file")
+    }
+    scenarios.refuseUnknownUsers(steps.map(\.step), nil, given, reading)
     let (depth, states) = bound(fields["bound"])
     return ScenePlan(
       path: reading.path, title: title, tags: scenarios.words(fields["tags"], reading),
       rules: scenarios.rules(fields["rules"], reading), given: given, steps: steps,
-      axes: fields["settings"].map { PlanReader(reading: reading).axes($0) } ?? [], depth: depth, states: states,
+      axes: fields["settings"].map(axes) ?? [], depth: depth, states: states,
       properties: properties(fields["properties"]))
   }
 
@@ -53,6 +59,18 @@ struct SceneReader {
     return SceneStep(step, text: StepWriter.text(step.verb), times: times)
   }
 
+  private func axes(_ node: Node) -> [ExplorationPlan.Axis] {
+    let axes = PlanReader(reading: reading).axes(node)
+    var combinations = 1
+    for axis in axes where combinations <= ScenePlan.maxConfigurations { combinations *= axis.values.count }
+    if combinations > ScenePlan.maxConfigurations {
+      reading.report(
+        "too-many-configurations", "the settings make more than \(ScenePlan.maxConfigurations) combinations", at: node,
+        hint: "vary fewer settings in one file")
+    }
+    return axes
+  }
+
   private func bound(_ node: Node?) -> (depth: Int?, states: Int?) {
     guard let node, let fields = reading.fields(node, "bound", keys: ["depth", "states"]) else { return (nil, nil) }
     func count(_ key: String, _ range: ClosedRange<Int>) -> Int? {
@@ -68,7 +86,7 @@ struct SceneReader {
 // Properties, in the words of a tester.
 extension SceneReader {
   private static let conditionKeys = [
-    "result", "by", "after", "hear", "dialled", "texted", "asked", "blocked", "locked", "risk", "enabled",
+    "result", "by", "after", "hear", "begins", "dialled", "texted", "asked", "blocked", "locked", "risk", "enabled",
     "mustRegister", "records",
   ]
 
@@ -127,6 +145,7 @@ extension SceneReader {
         Int(text).flatMap { (0...9).contains($0) ? $0 : nil }
       }
     }
+    condition.begins = flag(fields, "begins")
     condition.isDialled = flag(fields, "dialled")
     condition.isTexted = flag(fields, "texted")
     condition.isBlocked = flag(fields, "blocked")

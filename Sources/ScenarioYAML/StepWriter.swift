@@ -23,7 +23,8 @@ enum StepWriter {
     case .passkey(let isApproved): "passkey: \(isApproved ? "approve" : "decline")"
     case .register(let register): registerStep(register)
     case .restore(let old, let new): "restore: {from: \(Quoted.text(old)), onto: \(Quoted.text(new))}"
-    case .changePassword: "password: change"
+    case .changePassword(let refused):
+      refused.map { "password: {refused: \(Quoted.matcher($0))}" } ?? "password: change"
     case .set(let changes):
       "set: {\(changes.map { "\($0.name): \(Quoted.text($0.value))" }.joined(separator: ", "))}"
     case .admin(let admin): adminStep(admin)

@@ -52,5 +52,7 @@ public struct Improvisation: Sendable {
   /// Whether every verification in progress has a deadline at most this far away.
   public func everythingEnds(within length: Milliseconds) -> Bool { board.everythingEnds(within: length, at: now) }
 
-  public var standing: Standing { board.standing(at: now) }
+  public var standing: Standing { standing(codeClock: .seconds(60)) }
+
+  public func standing(codeClock: Milliseconds?) -> Standing { board.standing(at: now, codeClock: codeClock) }
 }

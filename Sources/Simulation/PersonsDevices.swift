@@ -26,6 +26,10 @@ struct PersonsDevices: Hashable, Sendable {
   struct CodeStep: Hashable {
     let source: String
     let step: Int64
+    let interval: Milliseconds
+
+    /// The first instant at which another code shows.
+    var end: Instant { Instant(millisecondsSince1970: step * interval.count) + interval }
   }
 
   mutating func install(_ device: String, _ secret: AppSecret) {

@@ -27,7 +27,8 @@ extension ScriptedPerson {
     switch step.verb {
     case .register(let register):
       return carryOut([register.what.command(for: upn)], by: Admin(), refused: register.refused, step, &board, now)
-    case .changePassword: return carryOut([.changePassword(upn)], by: Admin(), refused: nil, step, &board, now)
+    case .changePassword(let refused):
+      return carryOut([.changePassword(upn)], by: Admin(), refused: refused, step, &board, now)
     case .admin(let admin): return carryOut(admin.commands, by: admin.admin, refused: admin.refused, step, &board, now)
     case .set(let changes):
       var settings = board.service.tenant.settings

@@ -4,71 +4,102 @@ public import VerificationCore
 ///
 /// Two switchboards with equal standings behave alike from here on, but for which digits the next codes have. Times are
 /// counted from now; tickets and the numbers of verifications are left out where only "the current one" matters.
+/// What a setting has let lapse (wrong PINs, calls of a window) is taken for gone, though a longer setting could bring
+/// it back.
 public struct Standing: Hashable, Sendable {
-  private let settings: Settings
-  private let users: [User]
-  private let tokens: [OATHToken]
-  private let tenant: [TenantPart]
-  private let verifications: [Verification]
-  private let agenda: [Due]
-  private let phones: [String: Int]
-  private let line: Line
-  private let hands: [Hands]
+  /// What changes seldom, and is large.
+  public let setup: Setup
+  public let moment: Moment
 
-  /// What a tenant remembers of a user, as long as it matters.
-  private enum TenantPart: Hashable {
-    case blocked(UPN, left: Milliseconds)
-    case wrongPINs(UPN, Int, since: Milliseconds, lockedFor: Milliseconds?)
-    case atRisk(UPN)
-    case pass(UPN, left: Milliseconds, isOnce: Bool, isUsed: Bool)
-    case remembered(UPN, SignInRequest.Client, since: Milliseconds)
-    case gates(UPN, [Method: Milliseconds])
-    case called(UPN, number: String, since: Milliseconds)
+  public struct Setup: Hashable, Sendable {
+    fileprivate let settings: Settings
+    fileprivate let users: [User]
+    fileprivate let tokens: [OATHToken]
   }
+}
 
-  private enum Verification: Hashable {
-    case call(SignInRequest, CallPolicy, CallState.Stage)
-    case page(SignInRequest, Method, PageState)
-  }
+extension Standing {
+  /// What changes all the time.
+  public struct Moment: Hashable, Sendable {
+    fileprivate let hasCalled: Bool
+    private let tenant: [TenantPart]
+    private let verifications: [Verification]
+    private let agenda: [Due]
+    private let phones: [String: Int]
+    private let line: Line
+    /// How far the clock of codes is; nil where none is read.
+    private let codePhase: Int64?
+    private let hands: [Hands]
 
-  private struct Due: Hashable {
-    let left: Milliseconds
-    let event: Event
-  }
+    /// What a tenant remembers of a user, as long as it matters.
+    private enum TenantPart: Hashable {
+      case blocked(UPN, left: Milliseconds)
+      case wrongPINs(UPN, Int, since: Milliseconds, lockedFor: Milliseconds?)
+      case atRisk(UPN)
+      case pass(UPN, left: Milliseconds, isOnce: Bool, isUsed: Bool)
+      case remembered(UPN, SignInRequest.Client, since: Milliseconds)
+      case gates(UPN, [Method: Milliseconds])
+      case called(UPN, number: String, since: Milliseconds)
+    }
 
-  private enum Event: Hashable {
-    case timer(Int, CallTimer.Kind)
-    case finished(Int)
-    case network(Int, String)
-    case pageTimer(Int, PageTimer)
-    case page(Int, PageInput)
-    case text(UPN, Held)
-    case machineAnswers(Int)
-    case remark(Int)
-  }
+    private enum Verification: Hashable {
+      case call(SignInRequest, CallPolicy, CallState.Stage, AsBegun)
+      case page(SignInRequest, Method, PageState, AsBegun)
+    }
 
-  /// A text in hand or under way, by what typing its code would be.
-  private enum Held: Hashable {
-    /// Of the page that is open, or of one before.
-    case sent(CodeNumber, isOpen: Bool)
-    case used
-    case old
-  }
+    /// What a verification took from the tenant when it began (CALL-16).
+    fileprivate struct AsBegun: Hashable {
+      let phone: PhoneNumber?
+      let reporting: ReportingPlan
+      let lockout: Settings.Lockout?
+      let languages: [Language]
+    }
 
-  private struct Hands: Hashable {
-    let upn: UPN
-    let apps: [AppRegistration]
-    let notified: [String]
-    let lastTexts: [Held]
-    let hasUsedCode: Bool
-    /// The sources whose current code is used, with what is left of its time.
-    let usedSteps: [String]
-    let stepLeft: Int64?
+    private struct Due: Hashable {
+      let left: Milliseconds
+      let event: Event
+    }
+
+    private enum Event: Hashable {
+      case timer(Int, CallTimer.Kind)
+      case finished(Int)
+      case network(Int, String)
+      case pageTimer(Int, PageTimer)
+      case page(Int, PageInput)
+      case text(UPN, Held)
+      case machineAnswers(Int)
+      case remark(Int)
+    }
+
+    /// A text in hand or under way, by what typing its code would be.
+    private enum Held: Hashable {
+      /// Of the page that is open, or of one before.
+      case sent(CodeNumber, isOpen: Bool)
+      case used
+      case old
+    }
+
+    private struct Hands: Hashable {
+      let upn: UPN
+      let apps: [AppRegistration]
+      let notified: [String]
+      let lastTexts: [Held]
+      /// Of the page asked last, whichever came after it.
+      let textOfPage: Held?
+      let hasUsedCode: Bool
+      let hasUsedStep: Bool
+      /// The sources whose current code is used.
+      let usedSteps: [String]
+    }
   }
 }
 
 extension Switchboard {
-  public func standing(at now: Instant) -> Standing { Standing(self, at: now) }
+  /// - Parameter codeClock: after so long the codes of apps and tokens stand in time as before; nil where no such code
+  ///   is ever read.
+  public func standing(at now: Instant, codeClock: Milliseconds? = .seconds(60)) -> Standing {
+    Standing(self, at: now, codeClock)
+  }
 
   /// Whether every verification in progress has a deadline that ends it, at most this far away.
   func everythingEnds(within length: Milliseconds, at now: Instant) -> Bool {
@@ -90,11 +121,18 @@ extension Switchboard {
 }
 
 extension Standing {
-  init(_ board: Switchboard, at now: Instant) {
+  fileprivate init(_ board: Switchboard, at now: Instant, _ codeClock: Milliseconds?) {
     let tenant = board.service.tenant
-    settings = tenant.settings
-    users = tenant.users
-    tokens = tenant.tokens
+    setup = Setup(settings: tenant.settings, users: tenant.users, tokens: tenant.tokens)
+    moment = Moment(board, at: now, codeClock)
+  }
+}
+
+extension Standing.Moment {
+  fileprivate init(_ board: Switchboard, at now: Instant, _ codeClock: Milliseconds?) {
+    let tenant = board.service.tenant
+    hasCalled = board.hasCalled
+    codePhase = codeClock.map { now.millisecondsSince1970 % max(1, $0.count) }
     self.tenant = Self.parts(of: tenant, at: now)
     let open = board.service.pages.filter { $0.state.outcome == nil }
     // By their order, not by their numbers.
@@ -103,8 +141,10 @@ extension Standing {
         ($1, $0)
       })
     verifications =
-      board.service.calls.map { .call($0.request.signIn, $0.request.policy, $0.state.stage.withoutTicket) }
-      + board.service.pages.map { .page($0.request.signIn, $0.request.method, $0.state) }
+      board.service.calls.map {
+        .call($0.request.signIn, $0.request.policy, $0.state.stage.withoutTicket, AsBegun($0.request))
+      }
+      + board.service.pages.map { .page($0.request.signIn, $0.request.method, $0.state, AsBegun($0.request)) }
     func held(_ text: PersonsDevices.HeldText, _ devices: PersonsDevices) -> Held {
       if let index = board.sentCodes[text.page]?.firstIndex(of: text.code), let page = board.service.page(text.page) {
         return .sent(CodeNumber(UInt32(index + 1)), isOpen: open.contains { $0.id == page.id })
@@ -116,7 +156,9 @@ extension Standing {
     }
     phones = board.holding.compactMapValues { numbers[$0] }
     line = board.line
-    hands = tenant.users.map(\.upn).map { Self.hands(of: $0, board.devices(of: $0), at: now, held) }
+    hands = tenant.users.map(\.upn).map { upn in
+      Self.hands(of: upn, board.devices(of: upn), page: board.page(of: upn)?.id, at: now, codeClock != nil, held)
+    }
   }
 
   private static func parts(of tenant: Tenant, at now: Instant) -> [TenantPart] {
@@ -139,7 +181,8 @@ extension Standing {
       let gates = tenant.verifiedForReset(upn, at: now)
       if !gates.isEmpty { parts.append(.gates(upn, gates.mapValues { now - $0 })) }
     }
-    parts += tenant.remembered.map { .remembered($0.upn, $0.client, since: now - $0.since) }
+    // No setting remembers for longer than a year.
+    parts += tenant.remembered.map { .remembered($0.upn, $0.client, since: min(now - $0.since, .days(365))) }
     parts += tenant.placedCalls.filter { now < $0.at + tenant.settings.call.window }
       .map { .called($0.upn, number: $0.number, since: now - $0.at) }
     return parts
@@ -162,15 +205,26 @@ extension Standing {
   }
 
   private static func hands(
-    of upn: UPN, _ devices: PersonsDevices, at now: Instant,
+    of upn: UPN, _ devices: PersonsDevices, page: CallID?, at now: Instant, _ readsCodes: Bool,
     _ held: (PersonsDevices.HeldText, PersonsDevices) -> Held
   ) -> Hands {
-    let step = now.millisecondsSince1970 / 30_000
-    let used = devices.usedSteps.filter { $0.step == step }.map(\.source).sorted()
+    let used = readsCodes ? devices.usedSteps.filter { now < $0.end }.map(\.source).sorted() : []
     return Hands(
       upn: upn, apps: devices.apps, notified: devices.notified,
-      lastTexts: devices.texts.suffix(2).map { held($0, devices) }, hasUsedCode: !devices.usedCodes.isEmpty,
-      usedSteps: used, stepLeft: used.isEmpty ? nil : 30_000 - now.millisecondsSince1970 % 30_000)
+      lastTexts: devices.texts.suffix(2).map { held($0, devices) },
+      textOfPage: devices.texts.last { $0.page == page }.map { held($0, devices) },
+      hasUsedCode: !devices.usedCodes.isEmpty, hasUsedStep: readsCodes && devices.lastStep != nil, usedSteps: used)
+  }
+}
+
+extension Standing.Moment.AsBegun {
+  fileprivate init(_ request: CallRequest) {
+    (phone, reporting, lockout) = (request.phone, request.reporting, request.lockout)
+    languages = request.prompts.languages
+  }
+
+  fileprivate init(_ request: PageRequest) {
+    (phone, reporting, lockout, languages) = (request.phone, request.reporting, nil, [])
   }
 }
 

@@ -158,7 +158,8 @@ extension Switchboard {
     let interval: Int
 
     func step(at now: Instant) -> PersonsDevices.CodeStep {
-      PersonsDevices.CodeStep(source: name, step: now.millisecondsSince1970 / (Int64(max(1, interval)) * 1_000))
+      let length = Milliseconds.seconds(Int64(max(1, interval)))
+      return PersonsDevices.CodeStep(source: name, step: now.millisecondsSince1970 / length.count, interval: length)
     }
   }
 

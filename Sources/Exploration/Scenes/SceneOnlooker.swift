@@ -107,6 +107,7 @@ extension SceneCondition {
     if let by, by != seen.proof { return false }
     if let afterReport, afterReport != facts.approvedAfterReport { return false }
     if let hear, !facts.messages.contains(hear) { return false }
+    if let begins, begins != (facts.isDialled || !facts.asked.isEmpty) { return false }
     if let isDialled, isDialled != facts.isDialled { return false }
     if let isTexted, isTexted != facts.isTexted { return false }
     if let asked, !facts.asked.contains(asked) { return false }

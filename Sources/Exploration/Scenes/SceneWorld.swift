@@ -14,10 +14,14 @@ public struct SceneWorld: World {
   public let plan: ScenePlan
   public let configurations: [Configuration]
 
+  /// Whether the time of day matters: see `Standing`.
+  private let codeClock: Milliseconds?
+
   public static var isLossless: Bool { false }
 
   public init(_ plan: ScenePlan) {
     self.plan = plan
+    codeClock = plan.codeClock
     configurations = Self.combinations(of: plan.axes).map { chosen in
       var given = plan.given
       for (name, value) in chosen { try? Setting.named(name)?.set(value, in: &given.tenant.settings) }
@@ -42,26 +46,48 @@ public struct SceneWorld: World {
     var counts: [UInt8]
     /// Verifications in which fraud was reported.
     var reported: Set<CallID> = []
+    fileprivate var key = Key128(0, 0)
+    /// Large, and the same for long: its hashes are kept.
+    fileprivate var setup: (value: Standing.Setup, hash: Key128)?
   }
 
   public var initialStates: [Scene] {
     configurations.indices.map { index in
-      Scene(
+      var scene = Scene(
         stage: Improvisation(configurations[index].scenario), configuration: index,
         counts: Array(repeating: 0, count: plan.steps.count))
+      sign(&scene)
+      return scene
     }
   }
 
+  public func key(of state: Scene) -> Key128 { state.key }
+
   /// Two hashes of 64 bits under different salts: stable within a run of the program.
-  public func key(of state: Scene) -> Key128 {
-    let (standing, signedIn) = (state.stage.standing, state.stage.signedIn)
+  private func sign(_ scene: inout Scene) {
+    let standing = scene.stage.standing(codeClock: codeClock)
+    let setup: Key128
+    if let kept = scene.setup, kept.value == standing.setup {
+      setup = kept.hash
+    } else {
+      setup = Self.hashes { $0.combine(standing.setup) }
+      scene.setup = (standing.setup, setup)
+    }
+    let (configuration, counts, signedIn) = (scene.configuration, scene.counts, scene.stage.signedIn)
+    scene.key = Self.hashes { hasher in
+      hasher.combine(setup)
+      hasher.combine(configuration)
+      hasher.combine(counts)
+      hasher.combine(signedIn)
+      hasher.combine(standing.moment)
+    }
+  }
+
+  private static func hashes(_ combine: (inout Hasher) -> Void) -> Key128 {
     func hash(_ salt: UInt8) -> UInt64 {
       var hasher = Hasher()
       hasher.combine(salt)
-      hasher.combine(state.configuration)
-      hasher.combine(state.counts)
-      hasher.combine(signedIn)
-      hasher.combine(standing)
+      combine(&hasher)
       return UInt64(bitPattern: Int64(hasher.finalize()))
     }
     return Key128(hash(1), hash(2))
@@ -116,6 +142,7 @@ public struct SceneWorld: World {
     after.stage.forgetHistory()
     // Of a verification that is over nobody asks any more.
     after.reported.formIntersection(after.stage.board.service.inProgress)
+    sign(&after)
     return after
   }
 
@@ -140,17 +167,55 @@ extension VerificationService {
   }
 }
 
+extension ScenePlan {
+  /// Codes of apps change every 30 s, of some tokens every 60 s; where none is typed the clock does not matter.
+  fileprivate var codeClock: Milliseconds? {
+    let types = steps.contains { if case .enter = $0.step.verb { true } else { false } }
+    let registers = steps.contains { $0.registersApp || $0.importsTokens }
+    let tenant = given.tenant
+    guard types, registers || !tenant.tokens.isEmpty || tenant.users.contains(where: { !$0.apps.isEmpty }) else {
+      return nil
+    }
+    return .seconds(tenant.tokens.isEmpty && !steps.contains { $0.importsTokens } ? 30 : 60)
+  }
+}
+
+extension SceneStep {
+  fileprivate var registersApp: Bool {
+    guard case .register(let register) = step.verb, case .app = register.what else { return false }
+    return true
+  }
+
+  fileprivate var importsTokens: Bool {
+    guard case .admin(let admin) = step.verb else { return false }
+    return admin.commands.contains { if case .importTokens = $0 { true } else { false } }
+  }
+}
+
 /// What an approval rests on.
 enum Proofs {
   static func proof(of step: Step, _ stage: Improvisation, _ journal: [JournalEntry]) -> SceneCondition.Proof {
     switch step.verb {
     case .press: keys(stage, journal)
     case .enter(let enter) where enter.what == .right: entered(stage)
-    case .app(let answer) where answer.answer == .approved(numberMatches: true): .device
+    case .app(let answer): answered(answer.answer, stage)
     case .passkey(isApproved: true): .key
-    case .signIn, .cancelSignIn, .answer, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply, .app,
+    case .signIn, .cancelSignIn, .answer, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply,
       .passkey, .register, .restore, .changePassword, .set, .admin, .fault, .expect:
       .nothing
+    }
+  }
+
+  /// Another number than the one on the page shows nothing, where a number is asked for.
+  private static func answered(_ answer: DeviceAnswer, _ stage: Improvisation) -> SceneCondition.Proof {
+    switch answer {
+    case .approved(numberMatches: true): return .device
+    case .approved(numberMatches: false):
+      guard let upn = stage.signedIn, case .challenge(_, let policy)? = stage.board.service.page(verifying: upn)?.state,
+        policy.kind == .app(matchesNumber: false)
+      else { return .nothing }
+      return .device
+    case .declined, .reported: return .nothing
     }
   }
 

@@ -6,10 +6,13 @@ public struct Rule: Hashable, Sendable {
   /// a setting or named default); several with their parts.
   public let mark: String
   public let text: String
+  /// The command that shows it where no scenario can: nothing of it happens in a sign-in.
+  public let shownBy: String?
 
-  init(_ id: String, _ mark: String, _ text: String) {
+  init(_ id: String, _ mark: String, shownBy: String? = nil, _ text: String) {
     self.id = id
     self.mark = mark
+    self.shownBy = shownBy
     self.text = text
   }
 

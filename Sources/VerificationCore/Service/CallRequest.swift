@@ -17,7 +17,8 @@ public struct CallRequest: Hashable, Sendable {
   public let prompts: PromptBook
   public let reporting: ReportingPlan
   let findings: [SignInFinding]
-  let lockout: Settings.Lockout
+  /// What counts wrong PINs in it.
+  package let lockout: Settings.Lockout
 
   public var upn: UPN { signIn.upn }
 }

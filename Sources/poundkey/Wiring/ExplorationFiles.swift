@@ -10,14 +10,7 @@ struct ExplorationFiles {
 
   /// - Throws: usage for a missing path, environment for one that cannot be read, nothing matched for none at all.
   init(paths roots: [String]) throws(Failure) {
-    let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
-    for path in try Self.find(roots) {
-      do {
-        plans.append(try reader.exploration(at: path))
-      } catch {
-        invalid.append(ScenarioFiles.Invalid(path: path, error: error))
-      }
-    }
+    read(try Self.find(roots))
     if plans.isEmpty, invalid.isEmpty {
       throw Failure(
         .nothingMatched,
@@ -25,13 +18,35 @@ struct ExplorationFiles {
     }
   }
 
+  /// Those in folders, beside scenarios: there may be none.
+  init(in folders: [String]) {
+    read(folders.flatMap { Self.inFolder($0) ?? [] })
+  }
+
+  private mutating func read(_ paths: [String]) {
+    let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
+    for path in paths {
+      do {
+        plans.append(try reader.exploration(at: path))
+      } catch {
+        invalid.append(ScenarioFiles.Invalid(path: path, error: error))
+      }
+    }
+  }
+
+  /// nil where there is no such folder.
+  private static func inFolder(_ root: String) -> [String]? {
+    Folder.files(below: root, endings: ["yaml", "yml"])?.files
+      .filter { SourceLines.of($0).contains { $0.hasPrefix("explore:") } }
+  }
+
   /// A file is taken as it is; of a folder, what ends in .yaml or .yml and begins with `explore:`.
   private static func find(_ roots: [String]) throws(Failure) -> [String] {
     var paths: [String] = []
     for root in roots {
       let found: [String]
-      if let listing = Folder.files(below: root, endings: ["yaml", "yml"]) {
-        found = listing.files.filter { SourceLines.of($0).contains { $0.hasPrefix("explore:") } }
+      if let inside = inFolder(root) {
+        found = inside
       } else {
         do {
           _ = try OpenFile(path: root)
