@@ -149,11 +149,12 @@ def mutated(mutant, root):
             if not file.is_file():
                 raise RecordError(f"{place}: there is no {edit.file}; it may have moved: name the new file")
             texts[edit.file] = file.read_text(encoding="utf-8")
-        text = "\n" + texts[edit.file]
-        count = text.count("\n" + edit.find)
-        if count != 1:
-            stands = "no longer stand" if count == 0 else f"stand {count} times"
+        lines, find = texts[edit.file].splitlines(keepends=True), edit.find.splitlines(keepends=True)
+        found = [start for start in range(len(lines)) if lines[start:start + len(find)] == find]
+        if len(found) != 1:
+            stands = f"stand {len(found)} times" if found else "no longer stand"
             raise RecordError(f"{place}: these lines {stands} in {edit.file}; write them anew, with enough around them "
                               f"to be found once:\n{edit.find.rstrip()}")
-        texts[edit.file] = text.replace("\n" + edit.find, "\n" + edit.replace)[1:]
+        lines[found[0]:found[0] + len(find)] = [edit.replace]
+        texts[edit.file] = "".join(lines)
     return texts
