@@ -139,6 +139,21 @@ struct ActTests {
     #expect(times(try play("  - signin\n  - answer: {after: 7s}")) { $0 == .answered } == [7_000])
   }
 
+  @Test("CALL-13: of what is due together what was ordered first comes first: a greeting of 20 s ends before it is cut")
+  func ties() throws {
+    let text = """
+      scenario: T
+      given:
+        set: {fraudAlert.enabled: false, call.answerGrace: 5s}
+        user: omar@larkspur.example
+        greetings: [{message: greetingStandard, language: en, length: 20s}]
+      steps: [signin, answer]
+      """
+    let verdict = VirtualDriver.play(try scenario(text))
+    // One that is cut has no grace: it would be over at 22 s.
+    #expect(times(verdict) { $0 == .concluded(.noInput) } == [27_000])
+  }
+
   @Test("CALL-2: without an answer it rings until noAnswer, after the last step")
   func ringsOut() throws {
     let verdict = try play("  - signin\n  - wait: 3s")

@@ -1,9 +1,10 @@
+public import Testing
 public import VerificationCore
 
 /// One call as a conversation: each thing said to it answers with its orders.
 ///
 /// A small model of the world stands behind it and refuses what cannot be: a timer that was not set cannot fire, what
-/// does not play cannot end.
+/// does not play cannot end. A refusal fails the test that asked for it, and leaves the others running.
 public struct Conversation {
   public private(set) var state = CallState.idle
   public private(set) var now = Instant.virtualStart
@@ -51,9 +52,9 @@ public struct Conversation {
     say(.answered)
   }
 
-  public mutating func press(_ keys: String) {
+  public mutating func press(_ keys: String, from place: SourceLocation = #_sourceLocation) {
     for character in keys {
-      guard let key = Key(character) else { fatalError("\(character) is no key") }
+      guard let key = Key(character) else { return refuse("\(character) is no key", place) }
       say(.key(key))
     }
   }
@@ -62,22 +63,22 @@ public struct Conversation {
   public mutating func wait(_ length: Milliseconds) { now = now + length }
 
   /// What plays comes to its own end.
-  public mutating func finishPlaying() {
-    guard let ended = playing else { fatalError("nothing plays") }
+  public mutating func finishPlaying(from place: SourceLocation = #_sourceLocation) {
+    guard let ended = playing else { return refuse("nothing plays", place) }
     playing = nil
     say(.finished(ended.ticket))
   }
 
   /// The one timer that runs fires at its time.
-  public mutating func fire(_ kind: CallTimer.Kind) {
-    guard let timer = timers.first(where: { $0.key.kind == kind }) else { fatalError("no such timer runs") }
+  public mutating func fire(_ kind: CallTimer.Kind, from place: SourceLocation = #_sourceLocation) {
+    guard let timer = timers.first(where: { $0.key.kind == kind }) else { return refuse("no such timer runs", place) }
     timers[timer.key] = nil
     now = max(now, timer.value)
     say(.timerFired(timer.key))
   }
 
-  public mutating func answerPINCheck(matches: Bool) {
-    guard let check = pinCheck else { fatalError("no PIN is being checked") }
+  public mutating func answerPINCheck(matches: Bool, from place: SourceLocation = #_sourceLocation) {
+    guard let check = pinCheck else { return refuse("no PIN is being checked", place) }
     pinCheck = nil
     say(matches ? .pinMatched(check.ticket) : .pinMismatched(check.ticket))
   }
@@ -91,6 +92,10 @@ public struct Conversation {
       if pinCheck?.ticket == ticket { pinCheck = nil }
     case .dial, .answered, .failed, .key, .remoteHungUp, .lineDropped, .cancelled: break
     }
+  }
+
+  private func refuse(_ what: String, _ place: SourceLocation) {
+    Issue.record(Comment(rawValue: what), sourceLocation: place)
   }
 
   // MARK: What to look at
