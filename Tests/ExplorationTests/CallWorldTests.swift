@@ -58,7 +58,7 @@ struct CallWorldTests {
   @Test("Entries of one class have one future: with and without reduction the same states, messages and transitions")
   func bisimulation() throws {
     let (all, reduced) = try (exploration(Self.mixed, reduces: false), exploration(Self.mixed))
-    let (full, few) = (collect(all, depth: 8), collect(reduced, depth: 8))
+    let (full, few) = (collect(all, depth: 7), collect(reduced, depth: 7))
     let folded = Set(full.states.map { reduced.world.representative(of: $0) })
     #expect(folded == Set(few.states))
     #expect(full.heard == few.heard)
@@ -70,7 +70,7 @@ struct CallWorldTests {
   func packing() throws {
     for text in [Self.mixed, Self.dawdlers] {
       let world = try exploration(text, reduces: false).world
-      for moment in collect(try exploration(text, reduces: false), depth: 7).states {
+      for moment in collect(try exploration(text, reduces: false), depth: 6).states {
         #expect(world.state(of: world.key(of: moment)) == moment)
       }
     }

@@ -113,17 +113,17 @@ struct StandInTests {
     "CALL-9: a PIN that begins like the report code is walked like one, and is not told",
     arguments: [("4711", "0"), ("0417", "0"), ("4711", "471"), ("12345678901234567890", "1234"), ("7391", "7")])
   func likeness(pin: String, code: String) throws {
-    let findings = try exploration(
+    let exploration = try exploration(
       """
       explore: T
       given:
         set: {pin.mode: true, fraudAlert.enabled: true, fraudAlert.code: "\(code)"}
         user: {upn: omar@larkspur.example, pin: "\(pin)"}
       alphabet: {keys: [pound], events: [rightPIN]}
-      properties: {possible: [{result: approved}]}
-      """
-    ).exhaust()
-    let trace = try #require(findings.verdicts[0].trace)
+      """)
+    var approved = ExplorationPlan.Condition()
+    approved.result = .some(.approved)
+    let trace = try #require(exploration.shortest(to: approved).trace)
     #expect(trace.replays)
     #expect(!ScenarioWriter.text(trace.scenario).contains(pin))
   }

@@ -16,6 +16,7 @@ public struct CallWorld: World {
   // What is asked for at every step, by configuration and free of references.
   private let policies: [CallPolicy]
   private let pins: [KeyEntry]
+  private let wrongPINs: [KeyEntry]
   private let denials: [UInt8]
   /// Twenty a configuration: the messages by number, the spoken extension, its tones. In milliseconds.
   private let sounds: [Int32]
@@ -46,6 +47,7 @@ public struct CallWorld: World {
     entries = configurations.map(EntryClasses.init)
     policies = configurations.map(\.policy)
     pins = configurations.map(\.pinEntry)
+    wrongPINs = configurations.map { KeyEntry($0.wrongPINKeys) }
     denials = configurations.map(\.denials)
     sounds = configurations.flatMap { $0.soundLengths + [$0.spokenExtension, $0.tones] }
     limits = configurations.map { Int32(clamping: $0.policy.limit.count) }
@@ -147,13 +149,17 @@ extension CallWorld {
     case .hangUp: deliver(.remoteHungUp, &after, &seen)
     case .lineDrop: deliver(.lineDropped, &after, &seen)
     case .cancel: deliver(.cancelled, &after, &seen)
-    case .rightPIN: for key in configurations[index].pinKeys { deliver(.key(key), &after, &seen) }
-    case .wrongPIN: for key in configurations[index].wrongPINKeys { deliver(.key(key), &after, &seen) }
+    case .rightPIN: type(pins[index], &after, &seen)
+    case .wrongPIN: type(wrongPINs[index], &after, &seen)
     case .checkAnswers: happen(&after, &seen)
     case .lateCheck: after.check = .absent
     }
     settle(&after, &seen)
     return after
+  }
+
+  private func type(_ entry: KeyEntry, _ state: inout CallMoment, _ seen: inout CallObservation) {
+    for position in 0..<entry.count { deliver(.key(entry[position]), &state, &seen) }
   }
 
   private func pass(_ length: Int32, _ state: inout CallMoment, _ seen: inout CallObservation) {

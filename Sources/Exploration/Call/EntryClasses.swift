@@ -47,6 +47,12 @@ struct EntryClasses: Sendable {
 }
 
 extension KeyEntry {
+  /// - Precondition: at most 20 keys.
+  init(_ keys: [Key]) {
+    self.init()
+    for key in keys { append(key) }
+  }
+
   /// - Precondition: at most 20 of them.
   fileprivate static func repeated(_ key: Key, _ count: Int) -> KeyEntry {
     let pattern = UInt64(key.rawValue) &* 0x1111_1111_1111_1111

@@ -10,6 +10,9 @@ struct ExplorationRun {
     var isComplete: Bool
   }
 
+  /// Where neither the file nor the command line says: some 1.5 GB.
+  private static let usualStates = 20_000_000
+
   private let plan: ExplorationPlan
   private let options: ExploreVerb
   private let exploration: CallExploration
@@ -21,7 +24,7 @@ struct ExplorationRun {
     self.plan = plan
     self.options = options
     exploration = try PlannedExploration.make(plan, reduces: !options.noReduce)
-    bound = SearchBound(depth: options.depth ?? plan.depth, states: options.states ?? plan.states)
+    bound = SearchBound(depth: options.depth ?? plan.depth, states: options.states ?? plan.states ?? Self.usualStates)
   }
 
   func play(to condition: ExplorationPlan.Condition?, _ covered: CallCoverage?) throws(Failure) -> Walked {

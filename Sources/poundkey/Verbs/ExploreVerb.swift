@@ -39,7 +39,7 @@ struct ExploreVerb: ParsableCommand {
   @Option(help: "Stop so many moves from the start.")
   var depth: Int?
 
-  @Option(help: "Stop at so many unique states.")
+  @Option(help: "Stop at so many unique states; at 20,000,000 where neither this nor the file says.")
   var states: Int?
 
   @Option(help: "For walk: the same seed walks the same calls.")
