@@ -39,6 +39,8 @@ public struct Given: Sendable {
   public var settingPlaces: [String: SourcePlace]
   /// What has been done to the tenant by the start: blocks, passes, risk.
   public var begun: [TenantCommand]
+  /// Where the tenant's tokens are: their keys stay there.
+  public var tokenFile: String?
 
   public init(
     tenant: Tenant, pins: [UPN: Passcode], user: UPN, start: Instant = .virtualStart,

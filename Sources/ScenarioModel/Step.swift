@@ -153,9 +153,14 @@ public struct AdminStep: Hashable, Sendable {
   public var admin: Admin
   /// The explanation of the refusal that is expected; nil expects none.
   public var refused: Matcher?
+  /// Where the tokens are that it imports: their keys stay there.
+  public var tokenFile: String?
 
-  public init(_ commands: [TenantCommand], by admin: Admin = Admin(), refused: Matcher? = nil) {
+  public init(
+    _ commands: [TenantCommand], by admin: Admin = Admin(), refused: Matcher? = nil, tokenFile: String? = nil
+  ) {
     self.commands = commands
+    self.tokenFile = tokenFile
     self.admin = admin
     self.refused = refused
   }

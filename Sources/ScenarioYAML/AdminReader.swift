@@ -41,7 +41,10 @@ struct AdminReader {
     var admin = Admin()
     if let role = fields["as"], let read = self.role(role) { admin.role = read }
     if let by = fields["by"] { admin.upn = reading.upn(by, "by") }
-    return .admin(AdminStep([read], by: admin, refused: fields["refused"].flatMap { matcher($0, "refused") }))
+    let refused = fields["refused"].flatMap { matcher($0, "refused") }
+    let isImport = command.name == "importTokens"
+    let file = isImport ? command.value.scalar.map { RelativePath.resolve($0.string, from: reading.path) } : nil
+    return .admin(AdminStep([read], by: admin, refused: refused, tokenFile: file))
   }
 
   private func reportUnknown(_ names: [String], _ node: Node) {

@@ -52,9 +52,11 @@ public struct ScenarioReader {
         ],
         secrets: [])
     }
-    return Given(
+    var given = Given(
       tenant: source.tenant, pins: source.pins, user: user.upn, settingPlaces: source.settingPlaces,
       begun: source.begun)
+    given.tokenFile = source.tokenFile
+    return given
   }
 
   /// The tenant of `TenantTemplate`, for those who name none.
@@ -222,8 +224,10 @@ extension ScenarioReader {
 
   private func given(_ source: TenantSource?, user: UPN?) -> Given? {
     guard let source, let upn = user ?? source.tenant.users.first?.upn else { return nil }
-    return Given(
+    var given = Given(
       tenant: source.tenant, pins: source.pins, user: upn, settingPlaces: source.settingPlaces, begun: source.begun)
+    given.tokenFile = source.tokenFile
+    return given
   }
 
   /// `user: helga@larkspur.example` names one, a mapping adds or completes one.

@@ -11,6 +11,7 @@ struct TenantSource: Sendable {
   var places = TenantPlaces()
   /// How many apps the users have: each has a secret of its own.
   var registered = 0
+  var tokenFile: String?
   /// What has been done to it already.
   var begun: [TenantCommand] = []
 }
@@ -89,7 +90,10 @@ struct TenantReader {
         reading.name($0, "a provider")
       }
     }
-    if let node = fields["tokens"] { source.tenant.tokens = TokenFileReader(reading: reading).tokens(node) }
+    if let node = fields["tokens"] {
+      source.tenant.tokens = TokenFileReader(reading: reading).tokens(node)
+      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: reading.path) }
+    }
     for key in Self.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
   }
 

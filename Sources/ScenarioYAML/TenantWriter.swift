@@ -15,6 +15,7 @@ enum TenantWriter {
       lines.append("    settings:")
       lines += settings.map { "      \($0.name): \(Quoted.text($0.value(in: tenant.settings)))" }
     }
+    if let file = given.tokenFile { lines.append("    tokens: \(Quoted.text(file))") }
     if !tenant.locations.isEmpty { lines += ["    locations:"] + tenant.locations.map { "      - \(location($0))" } }
     lines.append("    users:")
     for user in tenant.users { lines += self.user(user, given).map { "      \($0)" } }

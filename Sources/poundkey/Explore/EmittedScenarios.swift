@@ -15,6 +15,18 @@ struct EmittedScenarios {
     }
   }
 
+  /// The written file lies elsewhere, and what it names does not.
+  private static func withWholePaths(_ scenario: Scenario) -> Scenario {
+    var scenario = scenario
+    scenario.given.tokenFile = scenario.given.tokenFile.map(WrittenFile.resolved)
+    scenario.steps = scenario.steps.map { step in
+      guard case .admin(var admin) = step.verb else { return step }
+      admin.tokenFile = admin.tokenFile.map(WrittenFile.resolved)
+      return Step(.admin(admin), at: step.place)
+    }
+    return scenario
+  }
+
   /// - Throws: environment where a file cannot be written.
   func write(_ scenarios: [Scenario], named source: String) throws(Failure) {
     guard !scenarios.isEmpty else { return }
@@ -24,7 +36,7 @@ struct EmittedScenarios {
     let base = (source.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
     for (number, scenario) in scenarios.enumerated() {
       let path = "\(folder)/\(base)-\(number + 1).yaml"
-      try WrittenFile.replace(path, with: ScenarioWriter.text(scenario))
+      try WrittenFile.replace(path, with: ScenarioWriter.text(Self.withWholePaths(scenario)))
       Output.error("wrote \(path)")
     }
   }
