@@ -19,6 +19,9 @@ public struct Improvisation: Sendable {
     board.forgetHistory()
   }
 
+  /// Whose telephone and page the steps are about.
+  public var upn: UPN { signedIn ?? scenario.given.user }
+
   /// Does one step, with all that is due while it lasts.
   ///
   /// - Returns: why it cannot be done; then nothing has happened.

@@ -73,12 +73,12 @@ public struct SceneWorld: World {
       setup = Self.hashes { $0.combine(standing.setup) }
       scene.setup = (standing.setup, setup)
     }
-    let (configuration, counts, signedIn) = (scene.configuration, scene.counts, scene.stage.signedIn)
+    let (configuration, counts, upn) = (scene.configuration, scene.counts, scene.stage.upn)
     scene.key = Self.hashes { hasher in
       hasher.combine(setup)
       hasher.combine(configuration)
       hasher.combine(counts)
-      hasher.combine(signedIn)
+      hasher.combine(upn)
       hasher.combine(standing.moment)
     }
   }
@@ -147,7 +147,7 @@ public struct SceneWorld: World {
   }
 
   private func before(_ step: Step, _ state: Scene) -> UserStanding {
-    var upn = state.stage.signedIn ?? plan.given.user
+    var upn = state.stage.upn
     if case .signIn(let signIn) = step.verb { upn = signIn.user ?? plan.given.user }
     let (tenant, now) = (state.stage.board.service.tenant, state.stage.now)
     let user = tenant.user(upn)
@@ -211,7 +211,7 @@ enum Proofs {
     switch answer {
     case .approved(numberMatches: true): return .device
     case .approved(numberMatches: false):
-      guard let upn = stage.signedIn, case .challenge(_, let policy)? = stage.board.service.page(verifying: upn)?.state,
+      guard case .challenge(_, let policy)? = stage.board.service.page(verifying: stage.upn)?.state,
         policy.kind == .app(matchesNumber: false)
       else { return .nothing }
       return .device
@@ -220,8 +220,7 @@ enum Proofs {
   }
 
   private static func entered(_ stage: Improvisation) -> SceneCondition.Proof {
-    guard let upn = stage.signedIn, case .challenge(_, let policy)? = stage.board.service.page(verifying: upn)?.state
-    else { return .code }
+    guard case .challenge(_, let policy)? = stage.board.service.page(verifying: stage.upn)?.state else { return .code }
     return policy.kind == .pass ? .pass : .code
   }
 
