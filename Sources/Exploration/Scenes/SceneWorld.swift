@@ -48,7 +48,17 @@ public struct SceneWorld: World {
     var reported: Set<CallID> = []
     fileprivate var key = Key128(0, 0)
     /// Large, and the same for long: its hashes are kept.
-    fileprivate var setup: (value: Standing.Setup, hash: Key128)?
+    fileprivate var setup: HashedSetup?
+  }
+
+  fileprivate final class HashedSetup: Sendable {
+    let value: Standing.Setup
+    let hash: Key128
+
+    init(_ value: Standing.Setup) {
+      self.value = value
+      hash = SceneWorld.hashes { $0.combine(value) }
+    }
   }
 
   public var initialStates: [Scene] {
@@ -66,16 +76,12 @@ public struct SceneWorld: World {
   /// Two hashes of 64 bits under different salts: stable within a run of the program.
   private func sign(_ scene: inout Scene) {
     let standing = scene.stage.standing(codeClock: codeClock)
-    let setup: Key128
-    if let kept = scene.setup, kept.value == standing.setup {
-      setup = kept.hash
-    } else {
-      setup = Self.hashes { $0.combine(standing.setup) }
-      scene.setup = (standing.setup, setup)
-    }
+    let kept = scene.setup.flatMap { $0.value == standing.setup ? $0 : nil }
+    let setup = kept ?? HashedSetup(standing.setup)
+    scene.setup = setup
     let (configuration, counts, upn) = (scene.configuration, scene.counts, scene.stage.upn)
     scene.key = Self.hashes { hasher in
-      hasher.combine(setup)
+      hasher.combine(setup.hash)
       hasher.combine(configuration)
       hasher.combine(counts)
       hasher.combine(upn)
@@ -127,7 +133,7 @@ public struct SceneWorld: World {
     var after = state
     let step = plan.steps[Int(move.code)].step
     seen = Seen()
-    guard after.stage.perform(step) == nil else { return state }
+    guard after.stage.attempt(step) == nil else { return state }
     let journal = after.stage.board.journal
     seen.journal = journal
     seen.before = before(step, state)
