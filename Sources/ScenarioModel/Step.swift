@@ -153,11 +153,16 @@ public struct AdminStep: Hashable, Sendable {
   public var admin: Admin
   /// The explanation of the refusal that is expected; nil expects none.
   public var refused: Matcher?
+  /// Where the tokens of an import were read from, for who writes the step.
+  public var tokenFile: String?
 
-  public init(_ commands: [TenantCommand], by admin: Admin = Admin(), refused: Matcher? = nil) {
+  public init(
+    _ commands: [TenantCommand], by admin: Admin = Admin(), refused: Matcher? = nil, tokenFile: String? = nil
+  ) {
     self.commands = commands
     self.admin = admin
     self.refused = refused
+    self.tokenFile = tokenFile
   }
 }
 

@@ -41,7 +41,11 @@ struct AdminReader {
     var admin = Admin()
     if let role = fields["as"], let read = self.role(role) { admin.role = read }
     if let by = fields["by"] { admin.upn = reading.upn(by, "by") }
-    return .admin(AdminStep([read], by: admin, refused: fields["refused"].flatMap { matcher($0, "refused") }))
+    var step = AdminStep([read], by: admin, refused: fields["refused"].flatMap { matcher($0, "refused") })
+    if case .importTokens = read {
+      step.tokenFile = command.value.scalar.map { RelativePath.resolve($0.string, from: reading.path) }
+    }
+    return .admin(step)
   }
 
   private func reportUnknown(_ names: [String], _ node: Node) {

@@ -145,7 +145,7 @@ enum StepWriter {
 
 extension StepWriter {
   private static func adminStep(_ step: AdminStep) -> String {
-    var parts = step.commands.flatMap(command)
+    var parts = step.tokenFile.map { ["importTokens: \(Quoted.text($0))"] } ?? step.commands.flatMap(command)
     if step.admin.role != .globalAdministrator { parts.append("as: \(step.admin.role.rawValue)") }
     if let by = step.admin.upn { parts.append("by: \(by)") }
     if let refused = step.refused { parts.append("refused: \(Quoted.matcher(refused))") }
@@ -177,7 +177,7 @@ extension StepWriter {
       return ["activateToken: \(Quoted.text(serial))"] + (isCodeRight ? [] : ["code: wrong"])
     case .deleteToken(let serial): return ["deleteToken: \(Quoted.text(serial))"]
     case .addProvider: return ["addProvider: one"]
-    // A person's own, which are steps of other names; and tokens, which come with the tenant.
+    // A person's own, which are steps of other names; and tokens, which are written by the name of their file.
     case .importTokens, .registerPhone, .registerApp, .registerPasskey, .changePassword: return []
     }
   }

@@ -73,7 +73,7 @@ extension Standing {
       case network(Int, String)
       case pageTimer(Int, PageTimer)
       case page(Int, PageInput)
-      case text(UPN, Held)
+      case text(UPN, Held, isOfPage: Bool)
       case machineAnswers(Int)
       case remark(Int)
     }
@@ -218,7 +218,8 @@ extension Standing.Moment {
     case .remark(let id, _): numbers[id].map { .remark($0) }
     case .pageTimer(let id, let timer): numbers[id].map { .pageTimer($0, timer) }
     case .page(let id, let input): numbers[id].map { .page($0, input) }
-    case .textArrives(let upn, let text): .text(upn, held(text, board.devices(of: upn)))
+    case .textArrives(let upn, let text):
+      .text(upn, held(text, board.devices(of: upn)), isOfPage: board.page(of: upn)?.id == text.page)
     }
   }
 

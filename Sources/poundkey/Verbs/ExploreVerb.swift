@@ -170,6 +170,17 @@ struct EmittedScenarios {
     }
   }
 
+  /// In another folder a relative path would lead elsewhere.
+  private static func movable(_ scenario: Scenario) -> Scenario {
+    var scenario = scenario
+    for index in scenario.steps.indices {
+      guard case .admin(var admin) = scenario.steps[index].verb, let file = admin.tokenFile else { continue }
+      admin.tokenFile = WrittenFile.resolved(file)
+      scenario.steps[index].verb = .admin(admin)
+    }
+    return scenario
+  }
+
   /// - Throws: environment where a file cannot be written.
   func write(_ scenarios: [Scenario], named source: String) throws(Failure) {
     guard !scenarios.isEmpty else { return }
@@ -179,7 +190,7 @@ struct EmittedScenarios {
     let base = (source.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
     for (number, scenario) in scenarios.enumerated() {
       let path = "\(folder)/\(base)-\(number + 1).yaml"
-      try WrittenFile.replace(path, with: ScenarioWriter.text(scenario))
+      try WrittenFile.replace(path, with: ScenarioWriter.text(Self.movable(scenario)))
       Output.error("wrote \(path)")
     }
   }
