@@ -25,7 +25,7 @@ enum ExpectationWriter {
 
   private static func user(_ user: UserExpectation) -> [String] {
     var entries: [String] = []
-    if let upn = user.upn { entries.append("upn: \(upn)") }
+    if let upn = user.upn { entries.append("upn: \(upn.value)") }
     let flags = [
       ("blocked", user.blocked), ("locked", user.locked), ("reported", user.reported), ("enabled", user.enabled),
       ("mustRegister", user.mustRegister),
