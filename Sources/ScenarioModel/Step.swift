@@ -163,6 +163,7 @@ public struct AdminStep: Hashable, Sendable {
     self.tokenFile = tokenFile
     self.admin = admin
     self.refused = refused
+    self.tokenFile = tokenFile
   }
 }
 

@@ -152,7 +152,7 @@ extension SceneReader {
     condition.isLocked = flag(fields, "locked")
     condition.isEnabled = flag(fields, "enabled")
     condition.mustRegister = flag(fields, "mustRegister")
-    if condition == SceneCondition(), reading.problems.isEmpty {
+    if node.mapping?.isEmpty == true {
       reading.report("empty-condition", "this condition holds always", at: node, hint: "as in {result: approved}")
     }
     return condition

@@ -9,30 +9,32 @@ public struct Improvisation: Sendable {
   public private(set) var now: Instant
   /// Who signed in last.
   public private(set) var signedIn: UPN?
-  private let scenario: Scenario
+  private let scenario: Shared<Scenario>
 
   public init(_ scenario: Scenario, seed: UInt64 = 1) {
-    self.scenario = scenario
+    self.scenario = Shared(scenario)
     board = Switchboard(scenario.given, seed: seed)
     now = scenario.given.start
     // What was done before the start is history.
     board.forgetHistory()
   }
 
+  /// Whose telephone and page the steps are about.
+  public var upn: UPN { signedIn ?? scenario.value.given.user }
+
   /// Does one step, with all that is due while it lasts.
   ///
   /// - Returns: why it cannot be done; then nothing has happened.
   public mutating func perform(_ step: Step) -> Problem? {
     var attempt = self
-    if let problem = attempt.carryOut(step) { return problem }
+    if let problem = attempt.attempt(step) { return problem }
     self = attempt
     return nil
   }
 
-  private mutating func carryOut(_ step: Step) -> Problem? {
-    var single = scenario
-    single.steps = [step]
-    var person = ScriptedPerson(single, signedIn: signedIn)
+  /// The same without a way back, for those who have kept a copy: after a problem this one is of no use any more.
+  public mutating func attempt(_ step: Step) -> Problem? {
+    var person = ScriptedPerson(scenario, steps: [step], signedIn: signedIn)
     while true {
       switch person.proceed(&board, at: now) {
       case .acted: board.advance(to: now)

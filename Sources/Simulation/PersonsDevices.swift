@@ -12,7 +12,7 @@ struct PersonsDevices: Hashable, Sendable {
   var notified: [String] = []
   /// The codes that approved a sign-in.
   var usedCodes: [TextMessage.Code] = []
-  /// The time steps whose app or token code approved a sign-in: a code is good once.
+  /// The time steps whose app or token code approved a sign-in and shows still: a code is good once.
   var usedSteps: Set<CodeStep> = []
   var lastStep: CodeStep?
 

@@ -3,7 +3,8 @@ import VerificationCore
 
 /// A person who does what a scenario says, step by step, and says when a step cannot be done.
 struct ScriptedPerson: Sendable {
-  let scenario: Scenario
+  private let scenario: Shared<Scenario>
+  private let steps: [Step]
   private var position = 0
   var phase = Phase.begin
   /// So many messages were consumed by `hear` and `during`.
@@ -14,7 +15,7 @@ struct ScriptedPerson: Sendable {
   private(set) var signedIn: UPN?
 
   /// Whose telephone is in hand.
-  var upn: UPN { signedIn ?? scenario.given.user }
+  var upn: UPN { signedIn ?? scenario.value.given.user }
 
   enum Phase: Hashable {
     case begin
@@ -33,14 +34,20 @@ struct ScriptedPerson: Sendable {
     case finished
   }
 
-  init(_ scenario: Scenario, signedIn: UPN? = nil) {
+  init(_ scenario: Scenario) {
+    self.init(Shared(scenario), steps: scenario.steps, signedIn: nil)
+  }
+
+  /// - Parameter steps: instead of the scenario's own.
+  init(_ scenario: Shared<Scenario>, steps: [Step], signedIn: UPN?) {
     self.scenario = scenario
+    self.steps = steps
     self.signedIn = signedIn
   }
 
   mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
-    guard position < scenario.steps.count else { return .finished }
-    let step = scenario.steps[position]
+    guard position < steps.count else { return .finished }
+    let step = steps[position]
     switch step.verb {
     case .signIn(let signIn):
       signedIn = signIn.user
@@ -86,7 +93,7 @@ extension ScriptedPerson {
     _ signIn: SignInStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
   ) -> Problem? {
     var request = signIn.request
-    request.upn = signIn.user ?? scenario.given.user
+    request.upn = signIn.user ?? scenario.value.given.user
     do {
       try board.signIn(request, at: now)
       return nil
@@ -233,6 +240,6 @@ extension ScriptedPerson {
   }
 
   func judge(_ board: Switchboard, _ now: Instant) -> Judge {
-    Judge(scenario: scenario, board: board, now: now)
+    Judge(scenario: scenario.value, board: board, now: now)
   }
 }

@@ -45,6 +45,13 @@ extension Standing {
     private enum Verification: Hashable {
       case call(SignInRequest, CallPolicy, CallState.Stage, AsBegun)
       case page(SignInRequest, Method, PageState, AsBegun)
+      /// A page that is over, as far as it matters what still reaches it.
+      case over(UPN, Over)
+    }
+
+    private enum Over: Hashable {
+      case text(isTwoWay: Bool)
+      case challenge(isPass: Bool)
     }
 
     /// What a verification took from the tenant when it began (CALL-16).
@@ -66,15 +73,15 @@ extension Standing {
       case network(Int, String)
       case pageTimer(Int, PageTimer)
       case page(Int, PageInput)
-      case text(UPN, Held)
+      case text(UPN, Held, isOfPage: Bool)
       case machineAnswers(Int)
       case remark(Int)
     }
 
     /// A text in hand or under way, by what typing its code would be.
     private enum Held: Hashable {
-      /// Of the page that is open, or of one before.
-      case sent(CodeNumber, isOpen: Bool)
+      /// By the page that is open.
+      case sent(CodeNumber)
       case used
       case old
     }
@@ -144,10 +151,12 @@ extension Standing.Moment {
       board.service.calls.map {
         .call($0.request.signIn, $0.request.policy, $0.state.stage.withoutTicket, AsBegun($0.request))
       }
-      + board.service.pages.map { .page($0.request.signIn, $0.request.method, $0.state, AsBegun($0.request)) }
+      + board.service.pages.map(Self.verification)
     func held(_ text: PersonsDevices.HeldText, _ devices: PersonsDevices) -> Held {
-      if let index = board.sentCodes[text.page]?.firstIndex(of: text.code), let page = board.service.page(text.page) {
-        return .sent(CodeNumber(UInt32(index + 1)), isOpen: open.contains { $0.id == page.id })
+      if open.contains(where: { $0.id == text.page }),
+        let index = board.sentCodes[text.page]?.lastIndex(of: text.code)
+      {
+        return .sent(CodeNumber(UInt32(clamping: index + 1)))
       }
       return devices.usedCodes.contains(text.code) ? .used : .old
     }
@@ -158,6 +167,16 @@ extension Standing.Moment {
     line = board.line
     hands = tenant.users.map(\.upn).map { upn in
       Self.hands(of: upn, board.devices(of: upn), page: board.page(of: upn)?.id, at: now, codeClock != nil, held)
+    }
+  }
+
+  private static func verification(_ page: VerificationService.ActivePage) -> Verification {
+    guard page.state.outcome != nil else {
+      return .page(page.request.signIn, page.request.method, page.state, AsBegun(page.request))
+    }
+    switch page.state {
+    case .text(_, let policy): return .over(page.request.upn, .text(isTwoWay: policy.isTwoWay))
+    case .challenge(_, let policy): return .over(page.request.upn, .challenge(isPass: policy.kind == .pass))
     }
   }
 
@@ -200,7 +219,8 @@ extension Standing.Moment {
     case .remark(let id, _): numbers[id].map { .remark($0) }
     case .pageTimer(let id, let timer): numbers[id].map { .pageTimer($0, timer) }
     case .page(let id, let input): numbers[id].map { .page($0, input) }
-    case .textArrives(let upn, let text): .text(upn, held(text, board.devices(of: upn)))
+    case .textArrives(let upn, let text):
+      .text(upn, held(text, board.devices(of: upn)), isOfPage: board.page(of: upn)?.id == text.page)
     }
   }
 

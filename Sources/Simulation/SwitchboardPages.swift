@@ -184,7 +184,10 @@ extension Switchboard {
       change(upn) { $0.usedCodes.append(code) }
     case .challenge(_, let policy) where policy.kind == .code:
       guard let used = (try? codeSource(step.device, upn))?.step(at: now) else { return }
-      change(upn) { ($0.lastStep, $0.usedSteps) = (used, $0.usedSteps.union([used])) }
+      change(upn) { devices in
+        devices.lastStep = used
+        devices.usedSteps = devices.usedSteps.filter { now < $0.end }.union([used])
+      }
     case .challenge: return  // a pass is used up in the tenant
     }
   }

@@ -72,16 +72,23 @@ def test_messages_can_show_its_words_and_the_tenants_own(poundkey, tmp_path):
     assert "Guten Tag." in result.out and "6.0*" in result.out
 
 
-def test_rules_lists_all_with_their_scenarios_and_names_those_without(poundkey):
+def test_every_rule_is_shown_by_a_scenario_an_exploration_or_a_command(poundkey):
     lines = [json.loads(line) for line in poundkey("rules", "--json").out.splitlines()]
     assert len(lines) == 73
-    shown = {line["id"]: line["scenarios"] for line in lines}
-    ours = [f"CALL-{n}" for n in range(1, 20)] + [f"MSG-{n}" for n in range(1, 8)] + [f"REPORT-{n}" for n in range(1, 5)]
-    assert [rule for rule in ours if not shown[rule]] == []
+    assert [line["id"] for line in lines if not line["scenarios"] and not line["shownBy"]] == []
+    assert [line["id"] for line in lines if not line["scenarios"]] == ["NUM-5", "TEN-11"]
+    assert any("scenarios/explore/" in path for line in lines for path in line["scenarios"])
     text = poundkey("rules").out
-    missing = [line["id"] for line in lines if not line["scenarios"]]
-    assert text.split("No scenario shows:")[1].split() == missing
-    assert f"{73 - len(missing)} of 73 rules are shown by a scenario" in text
+    assert "✓ poundkey caller-id export" in text
+    assert text.endswith("\n73 of 73 rules are shown by a scenario, an exploration or a command\n")
+
+
+def test_rules_names_those_that_nothing_shows(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text("scenario: T\nrules: [NUM-1]\nsteps: [signin]\n")
+    (tmp_path / "b.yaml").write_text("explore: T\nrules: [NUM-2]\nsteps: [signin: call]\n")
+    text = poundkey("rules", tmp_path, "--family", "NUM").out
+    assert "3 of 5 rules are shown" in text
+    assert text.split("Nothing shows:")[1].split() == ["NUM-3", "NUM-4"]
 
 
 def test_rules_of_one_family_and_of_ones_own_scenarios(poundkey, tmp_path):

@@ -100,6 +100,19 @@ struct SignInStepTests {
     #expect(verdict.problems == [])
   }
 
+  @Test("REC-1: a change of the password may be expected to be refused, by its words")
+  func refusedPassword() throws {
+    let on = "sspr.enabled: true"
+    #expect(try play("  - password: {refused: 1 more method must be verified first}", set: on).problems == [])
+    #expect(
+      try play("  - password: {refused: /is off/}", set: on).problems.map(\.message)
+        == ["refused: 1 more method must be verified first; expected a refusal like /is off/"])
+    let gate = "  - signin: {with: passkey, reset: true}\n  - passkey: approve\n"
+    #expect(
+      try play("\(gate)  - password: {refused: /method/}", set: on).problems.map(\.message)
+        == ["expected to be refused: /method/"])
+  }
+
   @Test("REC-1: a password cannot be changed before its gates, and the step says so")
   func gates() throws {
     let problem = try play("  - password: change", set: "sspr.enabled: true").problems.first

@@ -6,12 +6,18 @@ import VerificationCore
 /// Files that only exist in a test, by path.
 public struct MemoryFiles: SourceLoading {
   public var files: [String: String]
+  private let others: DiskFiles?
 
-  public init(_ files: [String: String]) { self.files = files }
+  /// - Parameter others: what is not among `files`.
+  public init(_ files: [String: String], orElse others: DiskFiles? = nil) {
+    self.files = files
+    self.others = others
+  }
 
   public func load(_ path: String) throws(SourceFailure) -> [UInt8] {
-    guard let text = files[path] else { throw .missing }
-    return Array(text.utf8)
+    if let text = files[path] { return Array(text.utf8) }
+    guard let others else { throw .missing }
+    return try others.load(path)
   }
 }
 

@@ -48,7 +48,17 @@ public struct SceneWorld: World {
     var reported: Set<CallID> = []
     fileprivate var key = Key128(0, 0)
     /// Large, and the same for long: its hashes are kept.
-    fileprivate var setup: (value: Standing.Setup, hash: Key128)?
+    fileprivate var setup: HashedSetup?
+  }
+
+  fileprivate final class HashedSetup: Sendable {
+    let value: Standing.Setup
+    let hash: Key128
+
+    init(_ value: Standing.Setup) {
+      self.value = value
+      hash = SceneWorld.hashes { $0.combine(value) }
+    }
   }
 
   public var initialStates: [Scene] {
@@ -66,19 +76,15 @@ public struct SceneWorld: World {
   /// Two hashes of 64 bits under different salts: stable within a run of the program.
   private func sign(_ scene: inout Scene) {
     let standing = scene.stage.standing(codeClock: codeClock)
-    let setup: Key128
-    if let kept = scene.setup, kept.value == standing.setup {
-      setup = kept.hash
-    } else {
-      setup = Self.hashes { $0.combine(standing.setup) }
-      scene.setup = (standing.setup, setup)
-    }
-    let (configuration, counts, signedIn) = (scene.configuration, scene.counts, scene.stage.signedIn)
+    let kept = scene.setup.flatMap { $0.value == standing.setup ? $0 : nil }
+    let setup = kept ?? HashedSetup(standing.setup)
+    scene.setup = setup
+    let (configuration, counts, upn) = (scene.configuration, scene.counts, scene.stage.upn)
     scene.key = Self.hashes { hasher in
-      hasher.combine(setup)
+      hasher.combine(setup.hash)
       hasher.combine(configuration)
       hasher.combine(counts)
-      hasher.combine(signedIn)
+      hasher.combine(upn)
       hasher.combine(standing.moment)
     }
   }
@@ -127,7 +133,7 @@ public struct SceneWorld: World {
     var after = state
     let step = plan.steps[Int(move.code)].step
     seen = Seen()
-    guard after.stage.perform(step) == nil else { return state }
+    guard after.stage.attempt(step) == nil else { return state }
     let journal = after.stage.board.journal
     seen.journal = journal
     seen.before = before(step, state)
@@ -147,7 +153,7 @@ public struct SceneWorld: World {
   }
 
   private func before(_ step: Step, _ state: Scene) -> UserStanding {
-    var upn = state.stage.signedIn ?? plan.given.user
+    var upn = state.stage.upn
     if case .signIn(let signIn) = step.verb { upn = signIn.user ?? plan.given.user }
     let (tenant, now) = (state.stage.board.service.tenant, state.stage.now)
     let user = tenant.user(upn)
@@ -211,7 +217,7 @@ enum Proofs {
     switch answer {
     case .approved(numberMatches: true): return .device
     case .approved(numberMatches: false):
-      guard let upn = stage.signedIn, case .challenge(_, let policy)? = stage.board.service.page(verifying: upn)?.state,
+      guard case .challenge(_, let policy)? = stage.board.service.page(verifying: stage.upn)?.state,
         policy.kind == .app(matchesNumber: false)
       else { return .nothing }
       return .device
@@ -220,8 +226,7 @@ enum Proofs {
   }
 
   private static func entered(_ stage: Improvisation) -> SceneCondition.Proof {
-    guard let upn = stage.signedIn, case .challenge(_, let policy)? = stage.board.service.page(verifying: upn)?.state
-    else { return .code }
+    guard case .challenge(_, let policy)? = stage.board.service.page(verifying: stage.upn)?.state else { return .code }
     return policy.kind == .pass ? .pass : .code
   }
 
