@@ -245,7 +245,7 @@ extension Switchboard {
     case .sendExtension(let ticket):
       agenda.enter(.finished(call, ticket), at: now + (request.phone.phoneExtension?.toneLength ?? .zero))
     case .stop(let ticket): agenda.cancel { $0 == .finished(call, ticket) }
-    case .schedule(let timer, let deadline): agenda.enter(.timer(call, timer), at: deadline)
+    case .schedule(let deadline, let timer): agenda.enter(.timer(call, timer), at: deadline)
     case .cancel(let timer): agenda.cancel { $0 == .timer(call, timer) }
     case .verifyPIN(let entry, let ticket):
       let matches = pins[request.upn]?.matches(entry) ?? false

@@ -31,7 +31,7 @@ public struct Conversation {
 
   private mutating func obey(_ order: CallAction) {
     switch order {
-    case .schedule(let timer, let deadline): timers[timer] = deadline
+    case .schedule(let deadline, let timer): timers[timer] = deadline
     case .cancel(let timer): timers[timer] = nil
     case .play(let message, let ticket):
       playing = (message, ticket)

@@ -247,7 +247,7 @@ extension CallWorld {
     case .speakExtension: state.sound = sound(of: state, 18)
     case .sendExtension: state.sound = sound(of: state, 19)
     case .stop: state.sound = nil
-    case .schedule(let timer, let deadline):
+    case .schedule(let deadline, let timer):
       let left = Int32(clamping: (deadline - Self.now).count)
       if timer.kind == .callLimit {
         state.limit = left

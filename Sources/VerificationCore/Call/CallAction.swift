@@ -12,7 +12,8 @@ public enum CallAction: Hashable, Sendable {
   /// Dial the extension as tones.
   case sendExtension(Ticket)
   case stop(Ticket)
-  case schedule(CallTimer, at: Instant)
+  /// The instant first: so an order takes 16 bytes, and not 24.
+  case schedule(at: Instant, CallTimer)
   case cancel(CallTimer)
   /// Check the entry outside and answer with `.pinMatched`, `.pinMismatched` or `.pinMismatchedAndLocked`.
   case verifyPIN(KeyEntry, Ticket)

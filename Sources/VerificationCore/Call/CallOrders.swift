@@ -1,8 +1,8 @@
-/// The orders of one transition, in the order they are to be carried out: 0 to 8 of them, without allocation.
+/// The orders of one transition, in the order they are to be carried out: 0 to 6 of them, without allocation.
 public struct CallOrders: Sendable {
-  public static let capacity = 8
+  public static let capacity = 6
 
-  @usableFromInline var slots: InlineArray<8, CallAction>
+  @usableFromInline var slots: InlineArray<6, CallAction>
   @usableFromInline var filled: Int
 
   init() {
@@ -11,7 +11,7 @@ public struct CallOrders: Sendable {
   }
 
   mutating func append(_ action: CallAction) {
-    precondition(filled < Self.capacity, "a transition gives at most 8 orders")
+    precondition(filled < Self.capacity, "a transition gives at most 6 orders")
     slots[filled] = action
     filled += 1
   }

@@ -5,7 +5,7 @@
 /// - Parameters:
 ///   - state: where the call stands; begin with `.idle` and `.dial`.
 ///   - now: when the input arrived; only used to set deadlines.
-/// - Returns: the next state and 1 to 8 orders. An input that changes nothing is named in a note.
+/// - Returns: the next state and 1 to 6 orders. An input that changes nothing is named in a note.
 public func next(_ state: CallState, _ input: CallInput, at now: Instant, policy: CallPolicy) -> Transition {
   let turn = Turn(state: state, input: input, now: now, policy: policy)
   if case .timerFired(.callLimit) = input { return turn.limitReached() }

@@ -26,7 +26,7 @@ extension Transition {
   /// Starts a timer under a ticket of its own.
   mutating func wait(_ kind: CallTimer.Kind, until deadline: Instant) -> Ticket {
     let ticket = nextTicket()
-    order(.schedule(CallTimer(kind, ticket), at: deadline))
+    order(.schedule(at: deadline, CallTimer(kind, ticket)))
     return ticket
   }
 
@@ -36,7 +36,7 @@ extension Transition {
   ) -> Ticket {
     let ticket = nextTicket()
     order(action(ticket))
-    order(.schedule(CallTimer(.playbackLimit, ticket), at: now + limit))
+    order(.schedule(at: now + limit, CallTimer(.playbackLimit, ticket)))
     return ticket
   }
 

@@ -6,7 +6,7 @@ extension Turn {
       var move = transition
       move.order(.dial)
       let ticket = move.wait(.ring, until: now + policy.ringTimeout)
-      move.order(.schedule(.callLimit, at: now + policy.limit))
+      move.order(.schedule(at: now + policy.limit, .callLimit))
       return move.to(.ringing(ticket))
     case .key: return ignore(.beforeFirstMessage)
     case .finished, .timerFired, .pinMatched, .pinMismatched, .pinMismatchedAndLocked: return ignore(.stale)
