@@ -30,8 +30,10 @@ public struct RunText: Sendable {
     let (folder, name) = Self.split(Printable.text(scenario.path))
     let heading = folder == self.folder ? [] : [style.dim(folder)]
     self.folder = folder
-    let result = style.dim(Self.filled(outcome, 15))
-    let title = Self.clipped(scenario.title.value, terminalWidth - nameWidth - 23)
+    // Most outcomes are shorter; a long one takes its room from the title.
+    let resultWidth = max(15, outcome.count)
+    let result = style.dim(Self.filled(outcome, resultWidth))
+    let title = Self.clipped(scenario.title.value, terminalWidth - nameWidth - resultWidth - 8)
     return heading + ["  \(mark) \(Self.filled(name, nameWidth))  \(result)  \(title)"]
   }
 
