@@ -1,4 +1,5 @@
 """script/mutants as far as nothing is built: the mutants apply, name what is there, and are told of when they do not."""
+import fcntl
 import json
 import shutil
 import subprocess
@@ -172,6 +173,17 @@ def test_what_does_not_hold_without_a_mutant_is_4(running):
     result = run()
     assert result.returncode == 4
     assert 'test LampTests "LAMP-2: it is "lit"": is not there without a mutant' in result.stderr
+
+
+def test_a_scratch_copy_that_is_in_use_is_4(running):
+    run, repository, _ = running
+    scratch = repository / ".build/mutants"
+    scratch.mkdir(parents=True)
+    with open(scratch / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = run()
+    assert result.returncode == 4
+    assert "is in use by another run; wait, or give another --scratch" in result.stderr
 
 
 def test_without_a_toolchain_it_is_4(repository):

@@ -175,6 +175,21 @@ struct StandardCallTests {
     #expect(call.hungUp)
   }
 
+  @Test("CALL-12: the deadline of an earlier key is stale, that of the last key counts")
+  func earlierKey() throws {
+    var call = Conversation()
+    call.dialAndAnswer()
+    call.press("1")
+    let earlier = try #require(call.timers.keys.first { $0.kind == .interDigit })
+    call.press("2")
+    let before = call.state
+    call.say(.timerFired(earlier))
+    #expect(call.ignored == .stale)
+    #expect(call.state == before)
+    call.fire(.interDigit)
+    #expect(call.outcome == .poundNotPressed)
+  }
+
   @Test("CALL-13: a greeting is cut at 20 s and no grace follows")
   func cut() {
     var call = Conversation(CallPolicy(answerGrace: .seconds(9)))

@@ -83,8 +83,10 @@ struct CallOnlooker: Visitor {
 
   @inline(__always)
   private func elapsed(_ state: borrowing CallMoment) -> Int32 {
-    guard let limit = state.limit else { return 0 }
-    return world.limits[Int(state.configuration)] - limit
+    let limit = world.limits[Int(state.configuration)]
+    if let left = state.limit { return limit - left }
+    // A call whose limit has passed without ending it has lasted at least as long.
+    return state.call.stage == .idle ? 0 : limit
   }
 
   mutating func see(
