@@ -10,6 +10,7 @@ public struct CallOrders: Sendable {
     filled = 0
   }
 
+  @inline(__always)
   mutating func append(_ action: CallAction) {
     precondition(filled < Self.capacity, "a transition gives at most 6 orders")
     slots[filled] = action

@@ -11,8 +11,10 @@ public struct Transition: Hashable, Sendable {
 
 // The words in which the stages write their transitions. Each hands out at most one ticket.
 extension Transition {
+  @inline(__always)
   mutating func order(_ action: CallAction) { orders.append(action) }
 
+  @inline(__always)
   consuming func to(_ stage: CallState.Stage) -> Transition {
     state.stage = stage
     return self
@@ -45,6 +47,7 @@ extension Transition {
   }
 
   /// Ends sound before its own end.
+  @inline(__always)
   mutating func silence(_ ticket: Ticket) {
     order(.stop(ticket))
     order(.cancel(CallTimer(.playbackLimit, ticket)))
