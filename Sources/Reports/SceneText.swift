@@ -6,10 +6,13 @@ import VerificationCore
 public struct SceneText: Sendable {
   private let style: Style
   private let width: Int
+  private let secrets: [String]
 
-  public init(style: Style = .plain, width: Int = 80) {
+  /// - Parameter secrets: texts that no run shows, such as PINs.
+  public init(style: Style = .plain, width: Int = 80, secrets: [String] = []) {
     self.style = style
     self.width = width
+    self.secrets = secrets
   }
 
   /// - Parameter time: how long it took.
@@ -24,7 +27,9 @@ public struct SceneText: Sendable {
             + "chance of a collision below \(Self.bound(report.collisionChance))"))
     let outcomes = report.outcomes.keys.map(\.rawValue).sorted()
     if !outcomes.isEmpty { lines += wrapped("outcomes: \(outcomes.joined(separator: ", "))") }
-    for step in report.neverDone { lines += wrapped(style.yellow("never possible: \(step.text)")) }
+    for step in report.neverDone {
+      lines += wrapped(style.yellow("never possible: \(Self.masked(step.text, secrets))"))
+    }
     return lines + report.verdicts.flatMap { self.lines($0) }
   }
 
@@ -51,7 +56,12 @@ public struct SceneText: Sendable {
     guard !verdict.holds, let run = verdict.run else { return lines }
     let with =
       run.chosen.isEmpty ? [] : ["with \(run.chosen.map { "\($0.name): \($0.value)" }.joined(separator: ", "))"]
-    return lines + (with + run.steps.map { "- \($0.text)" }).map { "      \($0)" }
+    return lines + (with + run.steps.map { "- \(Self.masked($0.text, secrets))" }).map { "      \($0)" }
+  }
+
+  /// A PIN may stand among other keys, as in "4711#": it is looked for in every text, not as a word alone.
+  static func masked(_ text: String, _ secrets: [String]) -> String {
+    secrets.reduce(text) { $0.replacing($1, with: String(repeating: "•", count: $1.count)) }
   }
 
   private func wrapped(_ text: String, mark: String = "") -> [String] {
@@ -64,7 +74,9 @@ public struct SceneText: Sendable {
 
 extension SceneReport {
   /// One line of JSON; the order of the keys is fixed.
-  public func jsonLine(time: Duration) -> String {
+  ///
+  /// - Parameter secrets: texts that no run shows, such as PINs.
+  public func jsonLine(time: Duration, secrets: [String] = []) -> String {
     let seconds = Figure.seconds(time)
     return JSONLine([
       ("path", .text(plan.path)), ("complete", .flag(isComplete)), ("end", .text(ExplorationText.why(end))),
@@ -73,7 +85,7 @@ extension SceneReport {
       ("collisionChance", .text("\(collisionChance)")),
       ("outcomes", .list(outcomes.keys.map(\.rawValue).sorted().map { .text($0) })),
       ("heard", .list(messages.map(\.rawValue).sorted().map { .text($0) })),
-      ("neverDone", .list(neverDone.map { .text($0.text) })),
+      ("neverDone", .list(neverDone.map { .text(SceneText.masked($0.text, secrets)) })),
       (
         "properties",
         .list(
@@ -82,7 +94,7 @@ extension SceneReport {
               JSONLine([
                 ("property", .text("\(verdict.property.value)")), ("holds", .flag(verdict.holds)),
                 ("place", .text("\(verdict.property.place)")),
-                ("run", .list((verdict.run?.steps ?? []).map { .text($0.text) })),
+                ("run", .list((verdict.run?.steps ?? []).map { .text(SceneText.masked($0.text, secrets)) })),
               ]))
           })
       ),

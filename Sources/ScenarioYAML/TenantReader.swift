@@ -53,6 +53,10 @@ struct TenantReader {
       for entry in reading.sequence(node, "users") ?? [] { add(user: entry, to: &source) }
     }
     if let node = fields["greetings"] { add(greetings: node, to: &source) }
+    if let node = fields["tokens"] {
+      TokenFileReader(reading: reading).give(node, to: &source.tenant)
+      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: reading.path) }
+    }
     return source
   }
 
@@ -89,10 +93,6 @@ struct TenantReader {
       source.tenant.providers = (reading.sequence(node, "providers") ?? []).compactMap {
         reading.name($0, "a provider")
       }
-    }
-    if let node = fields["tokens"] {
-      source.tenant.tokens = TokenFileReader(reading: reading).tokens(node)
-      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: reading.path) }
     }
     for key in Self.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
   }

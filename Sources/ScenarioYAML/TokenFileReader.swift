@@ -23,13 +23,18 @@ struct TokenFileReader {
     }
   }
 
-  /// Tokens that a tenant has from the start: every row must be good.
-  func tokens(_ node: Node) -> [OATHToken] {
-    guard let file = file(node, "tokens") else { return [] }
-    for problem in file.problems {
-      reading.report(
-        "wrong-tokens", "line \(problem.line) of the tokens: \(problem.message)", at: node, hint: problem.remedy)
+  /// Tokens that a tenant has from the start, activated: every row must be good, as it would be in an upload.
+  func give(_ node: Node, to tenant: inout Tenant) {
+    guard let file = file(node, "tokens") else { return }
+    for event in (try? tenant.decide(.importTokens(file), at: .virtualStart)) ?? [] {
+      switch event {
+      case .audited(let record) where record.activity == .tokenRejected:
+        reading.report("wrong-tokens", "the tokens: \(record.reason ?? "")", at: node)
+      case .tokenImported(var token):
+        token.isActive = true
+        tenant.apply(.tokenImported(token))
+      default: continue  // what an upload writes down is no history of the tenant's
+      }
     }
-    return file.rows.map(\.token)
   }
 }

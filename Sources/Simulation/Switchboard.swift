@@ -79,9 +79,10 @@ public struct Switchboard: Sendable {
   /// How the telephone of this user stands.
   public func phone(of upn: UPN) -> Phone { number(of: upn).flatMap { phones[$0] } ?? .quiet }
 
-  /// The one that rings or is answered, else the first.
+  /// That of the running call, whatever the user's numbers are by now (CALL-16); else the one in use, else the first.
   private func number(of upn: UPN) -> String? {
-    let numbers = service.tenant.user(upn)?.phones.all.map(\.e164) ?? []
+    let called = service.calls.filter { $0.request.upn == upn }.map(\.request.phone.e164)
+    let numbers = called + (service.tenant.user(upn)?.phones.all.map(\.e164) ?? [])
     return numbers.first { phones[$0] != nil } ?? numbers.first
   }
 

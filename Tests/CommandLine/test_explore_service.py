@@ -60,3 +60,34 @@ def test_what_can_be_done_nowhere_is_told(poundkey, tmp_path):
     result = poundkey("explore", "a.yaml", cwd=tmp_path)
     assert result.code == 0
     assert "never possible: answer: {after: 2s}" in result.out
+
+
+def test_no_run_shows_a_pin_and_what_is_written_has_a_made_up_one(poundkey, tmp_path):
+    (tmp_path / "pin.yaml").write_text("""explore: PIN
+given:
+  set: {pin.mode: true}
+  user: {upn: omar@larkspur.example, pin: "7391"}
+steps:
+  - signin: call
+    times: 1
+  - answer
+  - press: "7391#"
+    times: 1
+properties:
+  never: [{result: approved}]
+""")
+    result = poundkey("explore", "pin.yaml", "--emit", "found", cwd=tmp_path)
+    assert result.code == 1
+    assert "7391" not in result.out + result.err
+    assert "press: " in result.out
+    written = (tmp_path / "found/pin-1.yaml").read_text()
+    assert "7391" not in written
+    assert "approved" in poundkey("run", "found/pin-1.yaml", cwd=tmp_path).out
+    assert "7391" not in poundkey("explore", "pin.yaml", "--json", cwd=tmp_path).out
+
+
+def test_coverage_and_modes_are_for_calls(poundkey):
+    for option in (["--coverage", "scenarios/app"], ["--mode", "walk"]):
+        result = poundkey("explore", "scenarios/explore/app.yaml", *option)
+        assert (result.code, result.out) == (2, "")
+        assert "is about a whole service" in result.err

@@ -303,6 +303,50 @@ struct TenantLintTests {
     #expect(found.first?.place?.span.line == 3)
   }
 
+  @Test("A code in another number of the script is not said; one by itself is")
+  func saidAsNumber() throws {
+    func script(_ text: String) -> [String] {
+      ["greetings:", "  - {message: fraudGreetingStandard, language: en, length: 9s, script: \(text)}"]
+    }
+    let settings = Self.reporting + ["fraudAlert.code: \"1\""]
+    let missed = try findings(Self.tenant(script("Within 10 seconds press pound."), settings: settings))
+    #expect(missed.map(\.id).contains("report-code.not-said"))
+    let said = try findings(Self.tenant(script("Press 1 and pound."), settings: settings))
+    #expect(!said.map(\.id).contains("report-code.not-said"))
+  }
+
+  @Test("TEN-3: who is asked by conditional access alone is asked in a range that only the service settings trust")
+  func oneSidedForNobody() throws {
+    let found = try findings(
+      Self.tenant(
+        settings: ["conditionalAccess.requireMFA: true", "trustedIPs.ranges: [203.0.113.0/24]"],
+        users: ["{upn: a@t.example, phone: \"+44 7700900123\", passkeys: [key], state: disabled}"]))
+    #expect(found.map(\.id).contains("trusted-ips.one-sided"))
+  }
+
+  @Test("A second number is no spare where calls are off")
+  func numbersWithoutCalls() throws {
+    let two = "{upn: a@t.example, phones: {mobile: \"+44 7700900123\", office: \"+44 2079460000\"}}"
+    let on = try findings(Self.tenant(users: [two]))
+    let off = try findings(Self.tenant(settings: ["methods.call: false"], users: [two]))
+    #expect(!on.map(\.id).contains("user.single-method"))
+    #expect(off.map(\.id).contains("user.single-method"))
+  }
+
+  @Test("TEN-8: tokens that a tenant has from the start are active, and each row is checked as in an upload")
+  func tokens() throws {
+    let header = "upn,serial number,secret key,time interval,manufacturer,model\n"
+    func found(_ rows: String) throws -> [Problem] {
+      let text = Self.tenant(["tokens: t.csv"], users: ["{upn: a@t.example, passkeys: [key]}"])
+      let files = MemoryFiles(["t.yaml": text, "t.csv": header + rows])
+      let now = try #require(Instant(iso8601: "2025-01-15"))
+      return try ScenarioReader(files: files, greetings: KnownGreetings()).lint(at: "t.yaml", now: now).problems
+    }
+    #expect(try found("a@t.example,T1,JBSWY3DPEHPK3PXP,30,L,K") == [])
+    let stranger = try found("b@t.example,T1,JBSWY3DPEHPK3PXP,30,L,K")
+    #expect(stranger.map(\.message).first == "the tokens: line 2: the tenant has no user b@t.example")
+  }
+
   @Test("50 ranges are taken")
   func fifty() throws {
     let ranges = Array(repeating: "203.0.113.0/24", count: 50).joined(separator: ", ")

@@ -215,7 +215,14 @@ struct DeviceStepTests {
       ("{answer: approve, on: tablet}", .approved),
     ] as [(String, Outcome)])
   func app(answer: String, outcome: Outcome) throws {
-    #expect(try play("  - signin: app\n  - app: \(answer)").outcomes == [outcome])
+    let verdict = try play("  - signin: app\n  - app: \(answer)", set: "fraudAlert.enabled: true")
+    #expect(verdict.outcomes == [outcome])
+  }
+
+  @Test("REPORT-9: where reporting is off, a report in the app is no more than a no")
+  func reportOff() throws {
+    let verdict = try play("  - signin: app\n  - app: report", set: "fraudAlert.enabled: false")
+    #expect(verdict.outcomes == [.appDeclined])
   }
 
   @Test("TEN-2: without number matching the number does not count")

@@ -303,6 +303,32 @@ struct TenantStepTests {
     #expect(told.map(\.text) == ["omar@larkspur.example"])
   }
 
+  @Test("CALL-16: a call goes on to its end on its number, whatever the user's numbers are by then")
+  func numbersInMidCall() throws {
+    for command in [
+      "resetMethods: omar@larkspur.example, reason: Lost", "deletePhone: omar@larkspur.example, kind: mobile",
+    ] {
+      let verdict = try play(
+        "  - signin: call\n  - admin: {\(command)}\n  - answer: {after: 1s}\n  - press: \"#\"\n"
+          + "  - hear: authenticationSuccessful\n  - hangup",
+        set: "fraudAlert.enabled: false")
+      #expect(verdict.problems.first?.message == "expected authenticationSuccessful, heard greetingStandard")
+      #expect(verdict.outcomes == [.approved])
+    }
+  }
+
+  @Test("A digit that may be of a PIN is masked where the block is confirmed too; the 1 that is asked for is not")
+  func maskedWhileConfirming() throws {
+    let verdict = try play(
+      "  - signin: call\n  - answer\n  - press: {keys: \"0#2580#1\", during: fraudGreetingPIN}",
+      set: "fraudAlert.enabled: true, pin.mode: true")
+    let keys = verdict.journal.compactMap { entry -> Key?? in
+      if case .key(let key) = entry.fact { .some(key) } else { nil }
+    }
+    #expect(keys == [nil, .pound, nil, nil, nil, nil, .pound, .one])
+    #expect(verdict.outcomes == [.fraudReported])
+  }
+
   @Test("REC-1: what was verified for a reset holds for sspr.window")
   func window() throws {
     for (wait, isDone) in [("14m", true), ("15m", false)] {

@@ -152,6 +152,5 @@ struct OATHFileTests {
   func limits() {
     #expect(TokenSecret.maxCharacters == 128)
     #expect(OATHToken.maxPerUser == 5)
-    #expect(OATHToken.maxUsers == 1)
   }
 }

@@ -98,7 +98,8 @@ struct ReportingTests {
     var bench = try row.bench()
     try bench.signIn(with: .app) { $0.isPasswordless = row.isPasswordless }
     bench.challenge(.device(.reported))
-    #expect(bench.outcomes == [.appReportedFraud])
+    #expect(bench.outcomes == [row.isOn ? .appReportedFraud : .appDeclined])
+    #expect(bench.tenant.reports.isEmpty == !row.isOn)
     #expect(bench.isBlocked == row.asksForBlock)
     #expect(bench.isAtRisk == row.setsRisk)
     #expect(bench.audits.sorted() == row.audits(blocked: row.asksForBlock))

@@ -66,7 +66,7 @@ struct TokenAdministrationTests {
       #expect(
         bench.tenant.audits.last?.fullText
           == (setting == .warn
-            ? "Hardware token imported (T1)"
+            ? "Hardware token imported (T1, which helga@larkspur.example has too)"
             : "Hardware token rejected (line 3: token T1 belongs to another user: one token, one user (oath.shared: warn allows it))")
       )
     }

@@ -18,3 +18,31 @@ enum StandInPIN {
     return Passcode(text) ?? pin
   }
 }
+
+extension StandInPIN {
+  /// Made-up PINs by the real ones.
+  struct Replacements {
+    fileprivate let pins: [(own: [Key], made: [Key])]
+
+    /// The step with the made-up PIN wherever a real one is pressed.
+    func step(_ step: Step) -> Step {
+      guard case .press(var press) = step.verb else { return step }
+      for pin in pins {
+        guard let found = press.keys.firstRange(of: pin.own) else { continue }
+        press.keys.replaceSubrange(found, with: pin.made)
+      }
+      return Step(.press(press), at: step.place)
+    }
+  }
+
+  static func replace(_ given: inout Given) -> Replacements {
+    var pins: [(own: [Key], made: [Key])] = []
+    for (upn, pin) in given.pins.sorted(by: { $0.key < $1.key }) {
+      let code = given.tenant.user(upn).map { given.tenant.reporting(of: $0).code } ?? .zero
+      let made = make(for: pin, code: code)
+      given.pins[upn] = made
+      pins.append((pin.revealed.compactMap { Key($0) }, made.revealed.compactMap { Key($0) }))
+    }
+    return Replacements(pins: pins)
+  }
+}

@@ -29,13 +29,14 @@ public struct SceneReport: Sendable {
     public let steps: [SceneStep]
   }
 
-  /// The run as a scenario, with what the tenant was given.
+  /// The run as a scenario, with what the tenant was given; PINs are made up, in the steps as well.
   public func scenario(_ run: Run, title: String) -> Scenario {
     var given = plan.given
     for (name, value) in run.chosen { try? Setting.named(name)?.set(value, in: &given.tenant.settings) }
+    let standIns = StandInPIN.replace(&given)
     return Scenario(
       path: plan.path, title: Placed(title, at: plan.title.place), tags: ["explored"], rules: [], given: given,
-      steps: run.steps.map(\.step), expect: nil)
+      steps: run.steps.map { standIns.step($0.step) }, expect: nil)
   }
 
   public var isComplete: Bool { end == .complete }

@@ -70,12 +70,13 @@ extension Tenant {
   private var bothSides: [TenantFinding] {
     let access = settings.conditionalAccess
     let trustedPlaces = access.skipTrusted ? locations.filter(\.isTrusted).flatMap(\.ranges) : []
-    guard access.requireMFA, users.contains(where: { $0.requirement != .disabled }) else { return [] }
+    guard access.requireMFA else { return [] }
+    let asksPerUser = users.contains { $0.requirement != .disabled }
     let here = settings.trustedIPs.ranges.filter { range in
       !trustedPlaces.contains { $0.contains(range.base) && $0.prefix <= range.prefix }
     }
     let there = trustedPlaces.filter { place in
-      place.base.family == .v4
+      asksPerUser && place.base.family == .v4
         && !settings.trustedIPs.ranges.contains { $0.contains(place.base) && $0.prefix <= place.prefix }
     }
     return here.map { range in

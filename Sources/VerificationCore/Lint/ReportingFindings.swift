@@ -45,7 +45,7 @@ extension Tenant {
               "add a \(message.rawValue) in \(languages.first ?? language) that says \(plan.code), or use the code 0")
         ]
       }
-      guard let script = played.script, !script.contains(plan.code.description),
+      guard let script = played.script, !script.says(plan.code),
         let index = greetings.lastIndex(where: { $0.message == message && $0.language == played.language })
       else { return [] }
       return [
@@ -104,5 +104,12 @@ extension Tenant {
       ]
     }
     return []
+  }
+}
+
+extension String {
+  /// Whether the code stands in it as a number of its own: 10 does not say 1.
+  fileprivate func says(_ code: ReportCode) -> Bool {
+    split { !$0.isASCII || !$0.isWholeNumber }.contains { $0 == code.description }
   }
 }

@@ -51,7 +51,9 @@ extension Tenant {
       ]
     }
     let things = Set(usable.map { $0 == .text ? Method.call : $0 == .code ? .app : $0 })
-    let hasSpare = things.count > 1 || user.phones.all.count > 1 || user.apps.count > 1 || user.passkeys.count > 1
+    let hasSpare =
+      things.count > 1 || (settings.methods.call && user.phones.all.count > 1) || user.apps.count > 1
+      || user.passkeys.count > 1
     guard !hasSpare else { return [] }
     return [
       TenantFinding(

@@ -123,7 +123,7 @@ extension Rule {
     Rule("TEN-5", "seed",
       "Federated users outside the intranet are asked even with the claim"),
     Rule("TEN-6", "seed; range: known",
-      "Remember MFA: days 1-365, 90 or more advised; a cookie a browser; other browser or cleared cookies: asked; revoke: all asked; apps: refresh hourly, asked every 180 days at most; not for guests; not with sign-in frequency; AD FS keep-me-signed-in loops (check)"),
+      "Remember MFA: days 1-365, 90 or more advised; a cookie a browser; other browser or cleared cookies: asked; revoke: all asked; apps: refresh hourly, asked every 180 days at most; not for guests; not with sign-in frequency; the federation service's keep-me-signed-in loops (check)"),
     Rule("TEN-7", "seed",
       "App passwords: for legacy clients; inside trusted IPs needed only if the user already has one; outside always"),
     Rule("TEN-8", "seed",

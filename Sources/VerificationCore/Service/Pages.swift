@@ -33,7 +33,9 @@ extension VerificationService {
       pages[index].state = .text(transition.state, policy)
       for order in transition.orders { carryOut(order, index, at: now, &reaction) }
     case (.challenge(let state, let policy), .challenge(let input)):
-      let transition = next(state, input, at: now, policy: policy)
+      // Where nobody listens to reports, one is no more than a no (REPORT-9).
+      let isReport = input == .device(.reported) && !pages[index].request.reporting.isOn
+      let transition = next(state, isReport ? .device(.declined) : input, at: now, policy: policy)
       pages[index].state = .challenge(transition.state, policy)
       for order in transition.orders { carryOut(order, index, at: now, &reaction) }
     case (.text, .challenge), (.challenge, .text):

@@ -221,7 +221,7 @@ extension VerificationService.ActiveCall {
     switch input {
     case .answered: state.isRinging ? .answered : nil
     case .failed(let failure): state.isRinging ? .failed(failure) : nil
-    case .key(let key): .key(entersPIN && key.isDigit ? nil : key)
+    case .key(let key): .key(mayBeOfPIN(key) ? nil : key)
     case .finished(let ticket):
       playing.flatMap { $0.ticket == ticket ? .ended($0.message, ticket, stopped: false) : nil }
     case .pinMatched(let ticket): isChecking(ticket) ? .checkedPIN(matched: true) : nil
@@ -238,11 +238,10 @@ extension VerificationService.ActiveCall {
     if case .checkingPIN(ticket, _) = state.stage { true } else { false }
   }
 
-  /// Digits may be a PIN at any time of a call in PIN mode, typed too early or too late; not where `1` is asked for.
-  private var entersPIN: Bool {
-    guard request.policy.credential == .pin else { return false }
-    if case .confirmingBlock = state.stage { return false }
-    return true
+  /// Digits may be a PIN at any time of a call in PIN mode, typed too early or too late; the `1` that is asked for is none.
+  private func mayBeOfPIN(_ key: Key) -> Bool {
+    guard request.policy.credential == .pin, key.isDigit else { return false }
+    return !(state.isConfirmingBlock && key == .one)
   }
 }
 

@@ -127,7 +127,8 @@ extension Setting {
       "conditionalAccess.compliantDevice", "only compliant devices sign in", mark: "seed",
       .flag(access(\.conditionalAccess.compliantDevice))),
     Setting(
-      "conditionalAccess.signInFrequency", "sign-ins last so long; beside it nothing is remembered, and 0 is off",
+      "conditionalAccess.signInFrequency",
+      "asks at every sign-in, and nothing is remembered; the hours are not counted, and 0 is off",
       mark: "seed",
       .count(0...8_760, unit: "hours", access(\.conditionalAccess.signInFrequency))),
     Setting(

@@ -142,7 +142,7 @@ public struct Settings: Hashable, Sendable {
     /// Trusted named locations are not asked.
     public var skipTrusted = false
     public var compliantDevice = false
-    /// Hours after which everyone is asked again; 0 is off.
+    /// In hours, which are not counted: any but 0 asks at every sign-in, and nothing is remembered.
     public var signInFrequency = 0
   }
 

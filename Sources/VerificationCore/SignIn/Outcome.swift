@@ -32,9 +32,6 @@ extension Outcome {
     }
   }
 
-  /// Whether the person reported fraud.
-  public var isReport: Bool { self == .fraudReported || self == .appReportedFraud }
-
   /// The error code of the sign-in record: 0, or the public code of what failed.
   ///
   /// 500121: the authentication failed. The others are those of an identity provider's refusals before it.

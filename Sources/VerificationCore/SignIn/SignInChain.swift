@@ -156,7 +156,9 @@ extension SignInChain {
         return SignInFinding(.method, .methodUnavailable, "\(asked.words) was asked for; \(asked.setting) is off")
       }
       guard registered.contains(asked), reaches(asked) else {
-        return SignInFinding(.method, .methodUnavailable, "\(asked.words) was asked for; the user has none registered")
+        let kind = request.phone.map { " for the \($0.rawValue) number" } ?? ""
+        return SignInFinding(
+          .method, .methodUnavailable, "\(asked.words)\(kind) was asked for; the user has none registered")
       }
       method = asked
       return SignInFinding(.method, nil, "\(asked.words), as asked for")

@@ -121,17 +121,24 @@ extension Tenant {
     let token = row.token
     do throws(CommandRefusal) {
       try refuse(token)
-      return [.tokenImported(token), audit(.tokenImported, token.owner, token.serial, at: now)]
+      let others = others(than: token.owner, having: token.serial).map(\.text)
+      let shared = others.isEmpty ? "" : ", which \(others.joined(separator: " and ")) has too"
+      return [.tokenImported(token), audit(.tokenImported, token.owner, token.serial + shared, at: now)]
     } catch {
       return [audit(.tokenRejected, token.owner, "line \(row.line): \(error.explanation)", at: now)]
     }
   }
 
+  private func others(than owner: UPN?, having serial: String) -> [UPN] {
+    tokens.filter { $0.serial == serial }.compactMap(\.owner).filter { $0 != owner }
+  }
+
   private func refuse(_ token: OATHToken) throws(CommandRefusal) {
     guard let owner = token.owner else { return }
     guard user(owner) != nil else { throw .unknownUser(owner) }
-    let others = tokens.filter { $0.serial == token.serial }.compactMap(\.owner).filter { $0 != owner }
-    if settings.oath.shared == .refuse, !others.isEmpty { throw .tokenTaken(serial: token.serial) }
+    if settings.oath.shared == .refuse, !others(than: owner, having: token.serial).isEmpty {
+      throw .tokenTaken(serial: token.serial)
+    }
     let isNew = !tokens(of: owner).contains { $0.serial == token.serial }
     if isNew, tokensAndApps(of: owner) >= OATHToken.maxPerUser { throw .tooManyTokens }
   }

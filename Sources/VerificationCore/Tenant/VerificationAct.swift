@@ -31,7 +31,10 @@ extension Tenant {
     var events: [TenantEvent] = []
     if lockouts[request.upn] != nil { events.append(.wrongPINsForgiven(request.upn)) }
     if method == .pass { events.append(.passUsed(request.upn)) }
-    if request.purpose == .passwordReset, let method { events.append(.gatePassed(request.upn, method, at: now)) }
+    // A pass is the way in for who has nothing else, and proves nothing beside it.
+    if request.purpose == .passwordReset, let method, method != .pass {
+      events.append(.gatePassed(request.upn, method, at: now))
+    }
     if request.purpose == .signIn, mayRemember(request) {
       events.append(.clientRemembered(RememberedClient(upn: request.upn, client: request.client, since: now)))
     }

@@ -13,8 +13,6 @@ public struct OATHToken: Hashable, Sendable {
 
   /// Tokens and authenticator apps that one user may have, together. Mark: seed. The tenant counts them.
   public static let maxPerUser = 5
-  /// Users that one token may belong to, unless `oath.shared` only warns. Mark: seed. The tenant looks.
-  public static let maxUsers = 1
 
   /// Printed on the token; any text.
   public var serial: String

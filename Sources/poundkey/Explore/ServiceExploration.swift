@@ -13,6 +13,10 @@ struct ServiceExploration {
       throw Failure(
         .usage, "error: \(plan.path) is about a whole service, which is walked exhaustively: leave --mode out")
     }
+    guard options.coverage == nil else {
+      throw Failure(
+        .usage, "error: \(plan.path) is about a whole service; --coverage counts what calls do: leave it out")
+    }
     self.options = options
     var bounded = plan
     bounded.depth = options.depth ?? plan.depth
@@ -30,9 +34,12 @@ struct ServiceExploration {
     line.clear()
     let time = start.duration(to: clock.now)
     if options.json {
-      Output.line(report.jsonLine(time: time))
+      Output.line(report.jsonLine(time: time, secrets: plan.given.secrets))
     } else {
-      Output.lines(SceneText(style: Output.style, width: Output.width).lines(report, time: time) + [""])
+      Output.lines(
+        SceneText(style: Output.style, width: Output.width, secrets: plan.given.secrets).lines(report, time: time) + [
+          ""
+        ])
     }
     if let folder = options.emit {
       let broken = report.verdicts.filter { !$0.holds }.compactMap { verdict in
