@@ -30,7 +30,7 @@ public struct SceneText: Sendable {
     for step in report.neverDone {
       lines += wrapped(style.yellow("never possible: \(Self.masked(step.text, secrets))"))
     }
-    return lines + report.verdicts.flatMap { self.lines($0) }
+    return lines + report.verdicts.flatMap { self.lines($0, report) }
   }
 
   private func head(_ report: SceneReport) -> String {
@@ -50,9 +50,10 @@ public struct SceneText: Sendable {
     return "1e-\(power)"
   }
 
-  private func lines(_ verdict: SceneReport.Verdict) -> [String] {
+  private func lines(_ verdict: SceneReport.Verdict, _ report: SceneReport) -> [String] {
     let mark = verdict.holds ? style.green("✓") : style.red("✗")
-    let lines = wrapped("\(verdict.property.value)", mark: mark)
+    let isOpen = !report.isComplete && verdict.run == nil
+    let lines = wrapped("\(verdict.property.value)\(isOpen ? " (in all that was looked at)" : "")", mark: mark)
     guard !verdict.holds, let run = verdict.run else { return lines }
     let with =
       run.chosen.isEmpty ? [] : ["with \(run.chosen.map { "\($0.name): \($0.value)" }.joined(separator: ", "))"]

@@ -90,7 +90,7 @@ public struct SceneCondition: Hashable, Sendable {
   public var isTexted: Bool?
   /// The page asks for this in this step.
   public var asked: Method?
-  // How the user stood before this step.
+  // How the user stood before this step; alone, how the user stands in any state.
   public var isBlocked: Bool?
   public var isLocked: Bool?
   public var isAtRisk: Bool?

@@ -50,7 +50,11 @@ struct TenantReader {
     organisation(fields, &source)
     if let node = fields["settings"] { apply(settings: node, to: &source) }
     if let node = fields["users"] {
-      for entry in reading.sequence(node, "users") ?? [] { add(user: entry, to: &source) }
+      for entry in reading.sequence(node, "users") ?? [] {
+        let count = source.tenant.users.count
+        guard let upn = add(user: entry, to: &source), source.tenant.users.count == count else { continue }
+        reading.report("duplicate-user", "\(upn) stands twice among the users", at: entry, hint: "keep one of the two")
+      }
     }
     if let node = fields["greetings"] { add(greetings: node, to: &source) }
     if let node = fields["tokens"] {

@@ -91,3 +91,39 @@ def test_coverage_and_modes_are_for_calls(poundkey):
         result = poundkey("explore", "scenarios/explore/app.yaml", *option)
         assert (result.code, result.out) == (2, "")
         assert "is about a whole service" in result.err
+
+
+def test_how_a_user_stands_is_asked_of_the_last_state_too(poundkey, tmp_path):
+    plan = """explore: A block
+given: {user: {upn: omar@larkspur.example, passkeys: [blue key]}}
+steps:
+  - admin: {block: omar@larkspur.example, reason: Lost}
+    times: 1
+properties:
+"""
+    (tmp_path / "never.yaml").write_text(plan + "  never: [{blocked: true}]\n")
+    result = poundkey("explore", "never.yaml", "--json", cwd=tmp_path)
+    assert result.code == 1
+    [one] = json.loads(result.out)["properties"]
+    assert one["run"] == ['admin: {block: omar@larkspur.example, reason: "Lost"}']
+    (tmp_path / "possible.yaml").write_text(plan + "  possible: [{blocked: true}]\n")
+    assert poundkey("explore", "possible.yaml", cwd=tmp_path).code == 0
+
+
+def test_what_is_written_replaces_nothing_and_expects_what_came_of_it(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(PLAN + "  never: [{result: userBlocked}]\n")
+    (tmp_path / "found").mkdir()
+    (tmp_path / "found/a-1.yaml").write_text("mine")
+    poundkey("explore", "a.yaml", "--emit", "found", cwd=tmp_path)
+    assert (tmp_path / "found/a-1.yaml").read_text() == "mine"
+    written = (tmp_path / "found/a-2.yaml").read_text()
+    assert 'scenario: "Against: never {result: userBlocked}"' in written
+    assert "result: userBlocked" in written.split("expect:")[1]
+    assert poundkey("run", "found/a-2.yaml", cwd=tmp_path).code == 0
+
+
+def test_under_a_bound_nothing_is_said_to_hold_for_good(poundkey, tmp_path):
+    (tmp_path / "a.yaml").write_text(PLAN + "  never: [{result: cancelled}]\n")
+    result = poundkey("explore", "a.yaml", "--depth", "1", cwd=tmp_path)
+    assert "INCOMPLETE" in result.out and "(in all that was looked at)" in result.out
+    assert "never possible" not in result.out

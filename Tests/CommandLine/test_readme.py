@@ -15,7 +15,7 @@ LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)", 
 def test_the_readme_has_commands_for_everybody():
     verbs = {command.split()[1] for command in COMMANDS if command.startswith("script/run ")}
     assert verbs == {"greeting", "messages", "run", "rules", "call", "explore", "tenant", "settings", "signin", "sms",
-                     "number", "caller-id"}
+                     "number", "caller-id", "oath"}
     assert COMMANDS[:2] == ["script/run", "script/test"]
     assert len(LIVE) == 2
 

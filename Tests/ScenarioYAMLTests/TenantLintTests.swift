@@ -130,6 +130,11 @@ struct TenantLintTests {
       with: tenant(settings: ["trustedIPs.ranges: [10.1.0.0/16]"]),
       without: tenant(["deployment: onPremises"], settings: ["trustedIPs.ranges: [10.1.0.0/16]"])),
     Trap(
+      id: "trusted-ips.wide", severity: .warning,
+      message: "0.0.0.0/0 trusts more than 16 million addresses: hardly anybody is ever asked",
+      with: tenant(settings: ["trustedIPs.ranges: [0.0.0.0/0]"]),
+      without: tenant(settings: ["trustedIPs.ranges: [8.0.0.0/8]"])),
+    Trap(
       id: "trusted-ips.licence", severity: .error,
       message: "trusted IPs need the licence p1, and the tenant has none",
       with: tenant(["licence: free"], settings: ["trustedIPs.ranges: [203.0.113.0/24]"]),

@@ -34,9 +34,18 @@ public struct SceneReport: Sendable {
     var given = plan.given
     for (name, value) in run.chosen { try? Setting.named(name)?.set(value, in: &given.tenant.settings) }
     let standIns = StandInPIN.replace(&given)
-    return Scenario(
+    var scenario = Scenario(
       path: plan.path, title: Placed(title, at: plan.title.place), tags: ["explored"], rules: [], given: given,
       steps: run.steps.map { standIns.step($0.step) }, expect: nil)
+    // Played once, it expects from then on what came of it.
+    let (played, place) = (VirtualPlay(scenario), plan.title.place)
+    var expectation = Expectation()
+    expectation.result = Placed(played.outcome, at: place)
+    expectation.records = Set(played.records).sorted().map { text in
+      RecordExpectation(.signin, text: Placed(.equals(text), at: place), times: played.records.count { $0 == text })
+    }
+    scenario.expect = expectation
+    return scenario
   }
 
   public var isComplete: Bool { end == .complete }
@@ -63,7 +72,7 @@ extension ScenePlan {
       plan: self, unique: search.unique, generated: search.generated, depth: search.depth, end: search.end,
       bytes: search.bytes, collisionChance: search.collisionChance, verdicts: verdicts, outcomes: onlooker.outcomes,
       messages: onlooker.messages,
-      neverDone: steps.indices.filter { !onlooker.done.contains($0) }.map { steps[$0] })
+      neverDone: search.end != .complete ? [] : steps.indices.filter { !onlooker.done.contains($0) }.map { steps[$0] })
   }
 }
 

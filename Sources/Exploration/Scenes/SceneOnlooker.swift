@@ -26,7 +26,9 @@ struct SceneOnlooker: Visitor {
 
   mutating func expand(_ index: Int, _ state: borrowing SceneWorld.Scene) {
     before = copy state
+    let standing = SceneWorld.standing(of: state.stage.upn, state)
     for (position, property) in properties.enumerated() where decided[position] == nil {
+      if property.isMet(by: standing) { decided[position] = Sighting(index: index, move: nil) }
       if case .alwaysEnds(let within) = property, !state.stage.everythingEnds(within: within) {
         decided[position] = Sighting(index: index, move: nil)
       }
@@ -54,7 +56,7 @@ struct SceneOnlooker: Visitor {
     _ property: SceneProperty, _ facts: Facts, _ seen: SceneWorld.Seen, _ move: Move
   ) -> Bool {
     switch property {
-    case .never(let condition), .possible(let condition): condition.holds(facts, seen)
+    case .never(let condition), .possible(let condition): !condition.isOfStates && condition.holds(facts, seen)
     case .always(.oneRecord): facts.records != facts.outcomes.count
     case .always(.oneOutcome): !facts.concludesOnce(seen.concludedBefore)
     case .always(.namedAnswers): facts.isSilent && !steps[Int(move.code)].mayBeSilent
@@ -102,6 +104,22 @@ struct SceneOnlooker: Visitor {
 }
 
 extension SceneCondition {
+  /// Whether it says nothing of a step, only how the user stands.
+  var isOfStates: Bool {
+    var rest = self
+    (rest.isBlocked, rest.isLocked, rest.isAtRisk, rest.isEnabled, rest.mustRegister) = (nil, nil, nil, nil, nil)
+    return rest == SceneCondition()
+  }
+
+  func agrees(with standing: SceneWorld.UserStanding) -> Bool {
+    if let isBlocked, isBlocked != standing.isBlocked { return false }
+    if let isLocked, isLocked != standing.isLocked { return false }
+    if let isAtRisk, isAtRisk != standing.isAtRisk { return false }
+    if let isEnabled, isEnabled != standing.isEnabled { return false }
+    if let mustRegister, mustRegister != standing.mustRegister { return false }
+    return true
+  }
+
   func holds(_ facts: SceneOnlooker.Facts, _ seen: SceneWorld.Seen) -> Bool {
     if let result, !facts.outcomes.contains(result) { return false }
     if let by, by != seen.proof { return false }
@@ -111,11 +129,7 @@ extension SceneCondition {
     if let isDialled, isDialled != facts.isDialled { return false }
     if let isTexted, isTexted != facts.isTexted { return false }
     if let asked, !facts.asked.contains(asked) { return false }
-    if let isBlocked, isBlocked != seen.before.isBlocked { return false }
-    if let isLocked, isLocked != seen.before.isLocked { return false }
-    if let isAtRisk, isAtRisk != seen.before.isAtRisk { return false }
-    if let isEnabled, isEnabled != seen.before.isEnabled { return false }
-    if let mustRegister, mustRegister != seen.before.mustRegister { return false }
+    if !agrees(with: seen.before) { return false }
     if let records, records != facts.records { return false }
     return true
   }
@@ -138,5 +152,15 @@ extension VerificationService {
     var upns = calls.filter { $0.state.outcome == nil }.map(\.request.upn)
     upns += pages.filter { $0.state.outcome == nil }.map(\.request.upn)
     return Set(upns).count == upns.count
+  }
+}
+
+extension SceneProperty {
+  /// What asks only how the user stands is asked of every state, the last of a run too.
+  fileprivate func isMet(by standing: SceneWorld.UserStanding) -> Bool {
+    switch self {
+    case .never(let condition), .possible(let condition): condition.isOfStates && condition.agrees(with: standing)
+    case .alwaysEnds, .always: false
+    }
   }
 }

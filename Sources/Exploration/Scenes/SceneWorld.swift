@@ -153,8 +153,11 @@ public struct SceneWorld: World {
   }
 
   private func before(_ step: Step, _ state: Scene) -> UserStanding {
-    var upn = state.stage.upn
-    if case .signIn(let signIn) = step.verb { upn = signIn.user ?? plan.given.user }
+    guard case .signIn(let signIn) = step.verb else { return Self.standing(of: state.stage.upn, state) }
+    return Self.standing(of: signIn.user ?? plan.given.user, state)
+  }
+
+  static func standing(of upn: UPN, _ state: Scene) -> UserStanding {
     let (tenant, now) = (state.stage.board.service.tenant, state.stage.now)
     let user = tenant.user(upn)
     return UserStanding(

@@ -49,6 +49,12 @@ extension Tenant {
           remedy: "trust the public addresses that your network is seen with")
       }
     }
+    findings += trusted.ranges.filter { $0.prefix < 8 }.map { range in
+      TenantFinding(
+        .trustedIPsWide, .setting("trustedIPs.ranges"),
+        "\(range) trusts more than 16 million addresses: hardly anybody is ever asked",
+        remedy: "trust the addresses of your own network only")
+    }
     if trusted.federatedIntranet, federation == .managed {
       findings.append(
         TenantFinding(

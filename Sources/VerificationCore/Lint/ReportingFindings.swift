@@ -71,7 +71,8 @@ extension Tenant {
     if activity.state == .managed, activity != Settings.ReportActivity() {
       findings.append(
         TenantFinding(
-          .managed, .setting("reportActivity.state"), "managed counts as disabled: no report sets a risk",
+          .managed, .setting(activity.scope != .all ? "reportActivity.scope" : "reportActivity.code"),
+          "managed counts as disabled: no report sets a risk",
           remedy: "set reportActivity.state to enabled"))
     }
     if settings.fraudAlert.enabled, settings.fraudAlert.notify.isEmpty {

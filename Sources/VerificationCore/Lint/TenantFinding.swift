@@ -56,6 +56,7 @@ public struct TenantFinding: Hashable, Sendable {
     case rememberShort = "remember.short"
     case trustedIPsPrivate = "trusted-ips.private"
     case trustedIPsLicence = "trusted-ips.licence"
+    case trustedIPsWide = "trusted-ips.wide"
     case trustedIPsOneSided = "trusted-ips.one-sided"
     case claimWithoutFederation = "trusted-ips.claim-managed"
     case policyServerUntrusted = "trusted-ips.policy-server"
@@ -78,7 +79,8 @@ public struct TenantFinding: Hashable, Sendable {
         .greetingCut,
         .pinMissing, .tooFewForRegistration:
         .error
-      case .retired, .codeNotSaid, .codesDiffer, .scopeEmpty, .trustedIPsOneSided, .singleMethod, .methodOff,
+      case .retired, .codeNotSaid, .codesDiffer, .scopeEmpty, .trustedIPsOneSided, .trustedIPsWide, .singleMethod,
+        .methodOff,
         .languageMissing,
         .greetingUnused, .lockoutUnused, .limitBeforeRing, .policyServerUntrusted, .tooFewForReset, .locationUnused,
         .rememberShort:

@@ -34,8 +34,14 @@ struct EmittedScenarios {
       throw Failure(.environment, "error: \(folder) cannot be made: \(String(cString: strerror(errno)))")
     }
     let base = (source.split(separator: "/").last.map(String.init) ?? "found").split(separator: ".").first ?? "found"
-    for (number, scenario) in scenarios.enumerated() {
-      let path = "\(folder)/\(base)-\(number + 1).yaml"
+    var number = 0
+    for scenario in scenarios {
+      var path = ""
+      // What is there stays: another exploration's, or somebody's own.
+      repeat {
+        number += 1
+        path = "\(folder)/\(base)-\(number).yaml"
+      } while WrittenFile.exists(path)
       try WrittenFile.replace(path, with: ScenarioWriter.text(Self.withWholePaths(scenario)))
       Output.error("wrote \(path)")
     }

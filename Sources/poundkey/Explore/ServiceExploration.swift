@@ -43,7 +43,7 @@ struct ServiceExploration {
     }
     if let folder = options.emit {
       let broken = report.verdicts.filter { !$0.holds }.compactMap { verdict in
-        verdict.run.map { report.scenario($0, title: "\(verdict.property.value)") }
+        verdict.run.map { report.scenario($0, title: "Against: \(verdict.property.value)") }
       }
       try EmittedScenarios(folder: folder).write(broken, named: plan.path)
     }

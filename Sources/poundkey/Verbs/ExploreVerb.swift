@@ -20,6 +20,11 @@ struct ExploreVerb: ParsableCommand {
         poundkey explore my.yaml --mode shortest --to "{result: fraudReported, blocked: true}"
         poundkey explore scenarios/explore/ --coverage scenarios/ --emit missing/
 
+      With an alphabet (keys, events, pace, settings) a file is about one call, with steps (each as in a scenario, and \
+      "times: N") about a whole service. Properties are never, possible, alwaysEnds and always. Conditions on a call: \
+      result pin after hear entry dialled blocked records stage; on a service: result by after hear dialled texted asked \
+      begins records, and how the user stands: blocked locked risk enabled mustRegister.
+
       Exit codes: 0 all properties hold, 1 one does not, or a condition is not met, 2 a path does not exist, 3 a file \
       is invalid, 4 a file cannot be read or written, 5 no exploration found, 7 incomplete under --require-complete, \
       130 interrupted.

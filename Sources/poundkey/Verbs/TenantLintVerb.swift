@@ -22,7 +22,9 @@ struct TenantLintVerb: ParsableCommand {
   @Argument(help: "A tenant file.")
   var file: String
 
-  @Option(help: ArgumentHelp("The date to check at: retired features are told from it.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "The date to check at, 2025-01-15 unless told: retired features are told from it.", valueName: "date"))
   var at: String?
 
   @Flag(help: "Warnings fail too.")
@@ -53,6 +55,8 @@ struct TenantLintVerb: ParsableCommand {
     return date
   }
 
+  private var dated: String { at.map { "as of \($0)" } ?? "as of 2025-01-15; --at for another date" }
+
   private func show(_ report: TenantReport) {
     let text = ProblemText(style: Output.style, secrets: report.secrets)
     for problem in report.problems {
@@ -62,7 +66,7 @@ struct TenantLintVerb: ParsableCommand {
       let count = report.problems.count { $0.severity == severity }
       return "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
-    Output.line(counts.joined(separator: ", "))
+    Output.line("\(counts.joined(separator: ", ")) (\(dated))")
   }
 }
 
