@@ -41,8 +41,9 @@ let package = Package(
     .target(name: "Files", swiftSettings: strict),
     .systemLibrary(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .target(
-      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile"], swiftSettings: strict),
+      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile", "CSoxr"], swiftSettings: strict),
     .systemLibrary(
       name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),

@@ -23,6 +23,16 @@ enum Figures {
     return "\(seconds).\(hundredths < 10 ? "0" : "")\(hundredths) s"
   }
 
+  /// A share of 1 as `0.06 %`, `2.5 %`, `-31.0 %`: two decimals below one per cent, one above.
+  static func percent(_ share: Double) -> String {
+    guard share.isFinite, abs(share) < 1e6 else { return "?" }
+    let sign = share < 0 ? "-" : ""
+    let unit = abs(share) < 0.01 ? 100 : 10
+    let steps = Int((abs(share) * 100 * Double(unit)).rounded())
+    let fraction = String(steps % unit)
+    return "\(sign)\(steps / unit).\(unit == 100 && fraction.count == 1 ? "0" : "")\(fraction) %"
+  }
+
   /// `frames / rate` to the nanosecond, rounded down; zero for a rate that is none.
   static func time(frames: Int, rate: Int) -> Duration {
     guard rate > 0 else { return .zero }

@@ -60,12 +60,11 @@ public struct GreetingChecker: Sendable {
     report.channels = inspection.channels
     report.bitDepth = inspection.bitDepth
     guard let stream = inspection.stream else { return }
-    guard let sound = SndfileReader.read(stream), !sound.samples.isEmpty else {
+    guard let greeting = SoundDecoder.listen(to: stream) else {
       report.findings.append(SoundCheck.undecodable(stream))
       return
     }
-    report.duration = sound.duration
-    let greeting = DecodedGreeting(sound: sound, walkedFrames: stream.frames, tolerance: stream.tolerance)
+    report.duration = greeting.duration
     report.findings += SoundCheck.all.compactMap { $0.finding(greeting, limits) }
   }
 }

@@ -4,7 +4,8 @@ import VerificationCore
 struct SoundCheck: Sendable {
   let finding: @Sendable (DecodedGreeting, GreetingLimits) -> Finding?
 
-  static let all = [decodeMismatch, durationLimit, durationShort, levelNonfinite, levelSilent]
+  static let all =
+    [decodeMismatch, durationLimit, durationShort, levelNonfinite, levelSilent] + recordingChecks
 
   /// The walk and the decoder must agree on the length.
   static let decodeMismatch = SoundCheck { greeting, _ in
@@ -19,8 +20,8 @@ struct SoundCheck: Sendable {
 
   /// Strictly under the limit. The cut is rounded up to a tenth that brings the sound under it.
   static let durationLimit = SoundCheck { greeting, limits in
-    guard limits.isReached(frames: greeting.frames, rate: greeting.sound.rate) else { return nil }
-    let duration = greeting.sound.duration
+    guard limits.isReached(frames: greeting.frames, rate: greeting.rate) else { return nil }
+    let duration = greeting.duration
     let over = duration - .seconds(limits.maxSeconds)
     let tenths = Int(over / .milliseconds(100)) + 1
     return Finding(
@@ -30,16 +31,16 @@ struct SoundCheck: Sendable {
   }
 
   static let durationShort = SoundCheck { greeting, _ in
-    guard greeting.sound.duration < .milliseconds(500) else { return nil }
+    guard greeting.duration < .milliseconds(500) else { return nil }
     return Finding(
-      .durationShort, .warn, "\(Figures.seconds(greeting.sound.duration)): a caller hardly notices less than 0.50 s",
+      .durationShort, .warn, "\(Figures.seconds(greeting.duration)): a caller hardly notices less than 0.50 s",
       remedy: "Check that the whole text was recorded.")
   }
 
   static let levelNonfinite = SoundCheck { greeting, _ in
-    guard let first = greeting.sound.samples.firstIndex(where: { !$0.isFinite }) else { return nil }
-    let count = greeting.sound.samples.lazy.filter { !$0.isFinite }.count
-    let at = Figures.time(frames: first, rate: greeting.sound.rate)
+    guard let first = greeting.facts.firstNonfinite else { return nil }
+    let count = greeting.facts.nonfinite
+    let at = Figures.time(frames: first, rate: greeting.rate)
     return Finding(
       .levelNonfinite, .reject,
       "\(Figures.counted(count, "sample")) from \(Figures.seconds(at)) on \(count == 1 ? "is no number" : "are no numbers")",
@@ -47,8 +48,8 @@ struct SoundCheck: Sendable {
   }
 
   static let levelSilent = SoundCheck { greeting, _ in
-    guard greeting.sound.samples.allSatisfy(\.isFinite) else { return nil }
-    let sounding = SilenceMeter.soundingMilliseconds(greeting.sound)
+    guard greeting.facts.nonfinite == 0 else { return nil }
+    let sounding = SilenceMeter.soundingMilliseconds(greeting.telephone.samples)
     guard sounding < 100 else { return nil }
     return Finding(
       .levelSilent, .reject, "silent: \(sounding) ms are above -60 dBFS, 100 are needed",

@@ -9,24 +9,27 @@ enum SndfileReader {
   private static let opening = Mutex<Void>(())
 
   /// Frames decoded at a time.
-  private static let blockFrames = 4_096
+  static let blockFrames = 4_096
 
-  /// Decodes everything, up to one block beyond what the walk allows; nil when libsndfile does not open the stream or
-  /// finds other channels or another rate in it.
-  static func read(_ stream: SoundStream) -> MonoSound? {
-    stream.isMPEG ? QuietStandardError.during { decode(stream) } : decode(stream)
+  /// Decodes everything, up to one block beyond what the walk allows, and hands it on block by block.
+  ///
+  /// - Parameter take: gets interleaved samples of whole frames.
+  /// - Returns: false when libsndfile does not open the stream or finds other channels or another rate in it.
+  static func read(_ stream: SoundStream, _ take: (UnsafeBufferPointer<Float>) -> Void) -> Bool {
+    stream.isMPEG ? QuietStandardError.during { decode(stream, take) } : decode(stream, take)
   }
 
-  private static func decode(_ stream: SoundStream) -> MonoSound? {
+  private static func decode(_ stream: SoundStream, _ take: (UnsafeBufferPointer<Float>) -> Void) -> Bool {
     // The callbacks get pointers to the bytes and to the cursor, both alive until the closure returns.
     stream.bytes.withUnsafeBytes { bytes in
       var cursor = MemoryCursor(bytes: bytes, hidesEnd: !stream.statesLength)
       return withUnsafeMutablePointer(to: &cursor) { cursor in
         var info = SF_INFO()
-        guard let handle = open(cursor, &info) else { return nil }
+        guard let handle = open(cursor, &info) else { return false }
         defer { close(handle) }
-        guard Int(info.channels) == stream.channels, Int(info.samplerate) == stream.rate else { return nil }
-        return MonoSound(samples: samples(from: handle, of: stream), rate: stream.rate)
+        guard Int(info.channels) == stream.channels, Int(info.samplerate) == stream.rate else { return false }
+        readBlocks(from: handle, of: stream, take)
+        return true
       }
     }
   }
@@ -46,29 +49,19 @@ enum SndfileReader {
   }
 
   /// Floats are asked for because integers of hot MP3s would wrap round.
-  private static func samples(from handle: OpaquePointer, of stream: SoundStream) -> [Float] {
+  private static func readBlocks(
+    from handle: OpaquePointer, of stream: SoundStream, _ take: (UnsafeBufferPointer<Float>) -> Void
+  ) {
     let limit = stream.frames + stream.tolerance + 1
-    var mono: [Float] = []
-    mono.reserveCapacity(limit)
     var block = [Float](repeating: 0, count: blockFrames * stream.channels)
-    while mono.count < limit {
-      let count = Int(sf_readf_float(handle, &block, sf_count_t(blockFrames)))
-      guard count > 0, count <= blockFrames else { break }
-      mixDown(block, frames: count, channels: stream.channels, into: &mono)
-    }
-    return mono
-  }
-
-  /// The mean of the channels, in double precision so that huge floats do not overflow on the way.
-  private static func mixDown(_ block: [Float], frames: Int, channels: Int, into mono: inout [Float]) {
-    guard channels > 1 else {
-      mono += block[..<frames]
-      return
-    }
-    for frame in 0..<frames {
-      var sum = 0.0
-      for channel in 0..<channels { sum += Double(block[frame * channels + channel]) }
-      mono.append(Float(sum / Double(channels)))
+    block.withUnsafeMutableBufferPointer { block in
+      var total = 0
+      while total < limit {
+        let count = Int(sf_readf_float(handle, block.baseAddress, sf_count_t(blockFrames)))
+        guard count > 0, count <= blockFrames else { break }
+        take(UnsafeBufferPointer(rebasing: block[..<(count * stream.channels)]))
+        total += count
+      }
     }
   }
 }

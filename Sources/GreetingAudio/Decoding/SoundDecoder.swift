@@ -17,9 +17,41 @@ public enum SoundDecoder {
   public static func decode(_ bytes: [UInt8]) throws(UndecodableSound) -> MonoSound {
     let inspection = ContentCheck.inspect(bytes)
     guard let stream = inspection.stream else { throw UndecodableSound(findings: inspection.findings) }
-    guard let sound = SndfileReader.read(stream), !sound.samples.isEmpty else {
+    var samples: [Float] = []
+    samples.reserveCapacity(stream.frames)
+    let facts = gather(stream) { samples += $0 }
+    guard facts != nil, !samples.isEmpty else {
       throw UndecodableSound(findings: [SoundCheck.undecodable(stream)])
     }
-    return sound
+    return MonoSound(samples: samples, rate: stream.rate)
+  }
+
+  /// Decodes a greeting for judging it.
+  ///
+  /// - Returns: nil where nothing could be decoded.
+  static func listen(to stream: SoundStream) -> DecodedGreeting? {
+    guard var resampler = Resampler(from: stream.rate, to: DecodedGreeting.telephoneRate) else { return nil }
+    let limit = DecodedGreeting.longest * DecodedGreeting.telephoneRate
+    var telephone: [Float] = []
+    telephone.reserveCapacity(min(limit, stream.frames * DecodedGreeting.telephoneRate / stream.rate) + 8_192)
+    let facts = gather(stream) { if telephone.count < limit { resampler.feed($0, into: &telephone) } }
+    guard let facts, facts.frames > 0 else { return nil }
+    resampler.finish(into: &telephone)
+    return DecodedGreeting(
+      rate: stream.rate, facts: facts,
+      telephone: MonoSound(samples: telephone, rate: DecodedGreeting.telephoneRate), walkedFrames: stream.frames,
+      tolerance: stream.tolerance)
+  }
+
+  /// - Parameter take: gets the mean of the channels, block by block.
+  private static func gather(_ stream: SoundStream, _ take: (UnsafeBufferPointer<Float>) -> Void) -> SoundFacts? {
+    var facts = SoundFacts(channels: stream.channels, fullScale: stream.fullScale)
+    let mix = UnsafeMutableBufferPointer<Float>.allocate(capacity: SndfileReader.blockFrames)
+    defer { mix.deallocate() }
+    let isOpen = SndfileReader.read(stream) { block in
+      facts.take(block, mix: mix)
+      take(UnsafeBufferPointer(rebasing: mix[..<(block.count / stream.channels)]))
+    }
+    return isOpen ? facts : nil
   }
 }

@@ -14,6 +14,8 @@ struct SoundStream: Hashable, Sendable {
   /// Whether the stream says how long it is. Layers I and II have no index for that; a decoder that knows the size of
   /// such a stream guesses its length from the first bitrate, and stops there.
   var statesLength: Bool
+  /// The largest sample that the codec holds; 1 for those that know no end.
+  var fullScale: Float
 
   /// RIFF, `fmt `, `fact` where the codec is not PCM, `data`.
   static func wav(_ format: WAVFormat, data: ArraySlice<UInt8>) -> SoundStream {
@@ -27,7 +29,7 @@ struct SoundStream: Hashable, Sendable {
       tail: format.decoderTail, frames: frames, data: isBlocked ? data : data.prefix(frames * format.blockAlign))
     return SoundStream(
       bytes: bytes, rate: format.rate, channels: format.channels, frames: frames, tolerance: isBlocked ? perBlock : 0,
-      isMPEG: false, statesLength: true)
+      isMPEG: false, statesLength: true, fullScale: format.fullScale)
   }
 
   /// A true index, then the whole frames without anything between them.
@@ -47,6 +49,7 @@ struct SoundStream: Hashable, Sendable {
     }
     return SoundStream(
       bytes: sound, rate: walk.first.rate, channels: walk.first.channels, frames: walk.samples,
-      tolerance: delay + padding + 2 * walk.first.samples, isMPEG: true, statesLength: walk.first.layer == 3)
+      tolerance: delay + padding + 2 * walk.first.samples, isMPEG: true, statesLength: walk.first.layer == 3,
+      fullScale: 1)
   }
 }

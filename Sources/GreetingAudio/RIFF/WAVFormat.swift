@@ -94,6 +94,18 @@ struct WAVFormat: Hashable, Sendable {
 }
 
 extension WAVFormat {
+  /// The largest sample that can be written, where the positive side ends first.
+  var fullScale: Float {
+    switch codec {
+    case .pcm:
+      (1...32).contains(bits) ? 1 - Float(1) / Float(1 << (bits - 1)) : 1
+    case .muLaw: 32_124 / 32_768
+    case .aLaw: 32_256 / 32_768
+    case .adpcm, .imaADPCM, .gsm: 32_767 / 32_768
+    case .float, nil: 1
+    }
+  }
+
   /// What the codec is called; unknown ones by their number.
   var codecName: String {
     switch codec {
