@@ -65,30 +65,11 @@ public struct JUnit: Sendable {
     let notes = problem.notes.map { "\($0.kind.rawValue): \($0.text)" }
     let details = ([place] + [problem.label].compactMap { $0 } + notes).joined(separator: "\n")
     return
-      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(masked(problem.message)))>\(escaped(masked(details)))</\(name)>\n"
+      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(masked(problem.message)))>\(XMLText.escaped(masked(details)))</\(name)>\n"
   }
 
   /// Virtual seconds.
   private func seconds(_ length: Milliseconds) -> String { length.decimalSeconds }
 
-  private func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
-
-  /// Escapes for both attributes and text; what XML 1.0 cannot hold at all becomes U+FFFD.
-  private func escaped(_ text: String) -> String {
-    var xml = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": xml += "&amp;"
-      case "<": xml += "&lt;"
-      case ">": xml += "&gt;"
-      case "\"": xml += "&quot;"
-      case "\n": xml += "&#10;"
-      case "\t": xml += "&#9;"
-      case "\r": xml += "&#13;"
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: xml += "\u{FFFD}"
-      default: xml.unicodeScalars.append(scalar)
-      }
-    }
-    return xml
-  }
+  private func quoted(_ text: String) -> String { "\"\(XMLText.escaped(text))\"" }
 }

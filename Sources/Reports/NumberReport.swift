@@ -52,6 +52,5 @@ extension AllowList.Entry {
 }
 
 extension JSONLine.Value {
-  fileprivate static func optional(_ text: String?) -> Self { text.map { .text($0) } ?? .null }
   fileprivate static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
 }

@@ -8,6 +8,9 @@ enum Output {
   /// As it is, with the line ends that it has.
   static func text(_ text: String) { write(text, to: stdout) }
 
+  /// Bytes that are no text.
+  static func bytes(_ bytes: [UInt8]) { _ = fwrite(bytes, 1, bytes.count, stdout) }
+
   static func lines(_ lines: [String]) { for text in lines { line(text) } }
 
   static func error(_ text: String) {

@@ -2,11 +2,11 @@ import CSndfile
 import Glibc
 import Synchronization
 
-/// libsndfile on a stream in memory. The only place that calls it.
+/// libsndfile reading a stream in memory. Only this and ``SndfileWriter`` call it.
 enum SndfileReader {
   /// libsndfile keeps the error of a failed open in one global variable, and libmpg123 initialises itself on first use:
   /// opening and closing are done by one thread at a time.
-  private static let opening = Mutex<Void>(())
+  static let opening = Mutex<Void>(())
 
   /// Frames decoded at a time.
   static let blockFrames = 4_096
@@ -43,9 +43,11 @@ enum SndfileReader {
     return handle
   }
 
-  private static func close(_ handle: OpaquePointer) {
+  /// - Returns: whether all that was written arrived.
+  @discardableResult
+  static func close(_ handle: OpaquePointer) -> Bool {
     nonisolated(unsafe) let handle = handle
-    opening.withLock { _ in _ = sf_close(handle) }
+    return opening.withLock { _ in sf_close(handle) == 0 }
   }
 
   /// Floats are asked for because integers of hot MP3s would wrap round.

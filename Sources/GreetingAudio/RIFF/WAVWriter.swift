@@ -13,7 +13,7 @@ public enum WAVWriter {
   }
 
   /// To the nearest step: what was read from 16 bits is written back unchanged.
-  private static func quantized(_ sample: Float) -> Int16 {
+  static func quantized(_ sample: Float) -> Int16 {
     guard !sample.isNaN else { return 0 }
     return Int16(max(-32_768, min(32_767, (sample * 32_768).rounded())))
   }

@@ -7,10 +7,13 @@ import Glibc
 struct ChildProcess {
   private let pid: pid_t
 
-  /// Standard input and outputs are /dev/null.
+  /// Standard input and outputs are /dev/null unless files are named.
   ///
+  /// - Parameters:
+  ///   - input: a file that is read as standard input.
+  ///   - output: a file that standard output is written to; it is made, or emptied.
   /// - Returns: nil where it cannot be started.
-  init?(_ program: String, _ arguments: [String]) {
+  init?(_ program: String, _ arguments: [String], input: String? = nil, output: String? = nil) {
     var attributes = posix_spawnattr_t()
     var actions = posix_spawn_file_actions_t()
     posix_spawnattr_init(&attributes)
@@ -25,8 +28,13 @@ struct ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY)] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+    let streams = [
+      (STDIN_FILENO, input, O_RDONLY), (STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC),
+      (STDERR_FILENO, nil, O_WRONLY),
+    ]
+    for (descriptor, path, mode) in streams {
+      posix_spawn_file_actions_addopen(
+        &actions, descriptor, path ?? "/dev/null", path == nil ? mode & O_ACCMODE : mode, 0o600)
     }
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
@@ -45,6 +53,17 @@ struct ChildProcess {
     var status: CInt = 0
     guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed
+  }
+
+  /// How it ended within `limit`; nil where it did not, and was stopped.
+  func ending(within limit: Duration) -> Ending? {
+    let deadline = ContinuousClock.now + limit
+    while ContinuousClock.now < deadline {
+      if let ending = ending() { return ending }
+      usleep(2_000)
+    }
+    stop()
+    return nil
   }
 
   func signal(_ number: CInt) { kill(pid, number) }

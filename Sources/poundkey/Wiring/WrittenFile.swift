@@ -10,23 +10,60 @@ enum WrittenFile {
   /// - Throws: exit code 4 with the reason.
   static func replace(_ path: String, with text: String) throws(Failure) {
     if path == "-" { return Output.text(text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n") }
+    try replace(path, with: Array(text.utf8))
+  }
+
+  /// The same for any content; `-` is a name like others.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
     let target = resolved(path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try write(text, to: target, O_WRONLY | O_NONBLOCK, shown: path)
+      return try write(bytes, to: target, O_WRONLY | O_NONBLOCK, shown: path)
     }
+    try put(bytes, at: target, shown: path) { rename($0, target) == 0 }
+  }
+
+  /// Writes a file where none is, in one step; not even one that appears meanwhile is replaced.
+  ///
+  /// - Throws: exit code 4 with the reason; what is there already is one.
+  static func create(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    try put(bytes, at: path, shown: path) { part in
+      let isMade = link(part, path) == 0
+      // File systems without hard links: a moment stays in which somebody else could be faster.
+      if !isMade, [EPERM, ENOTSUP, ENOSYS].contains(errno), !exists(path) { return rename(part, path) == 0 }
+      let reason = errno
+      unlink(part)
+      errno = reason
+      return isMade
+    }
+  }
+
+  /// Writes beside the target, then has `move` put it in its place.
+  private static func put(
+    _ bytes: [UInt8], at target: String, shown: String, _ move: (String) -> Bool
+  ) throws(Failure) {
     let part = "\(target).part-\(getpid())"
     do {
-      try write(text, to: part, O_WRONLY | O_CREAT | O_TRUNC, shown: path)
+      try write(bytes, to: part, O_WRONLY | O_CREAT | O_TRUNC, shown: shown)
     } catch {
       unlink(part)
       throw error
     }
-    guard rename(part, target) == 0 else {
-      let failure = failure(path)
+    guard move(part) else {
+      let failure = errno == EEXIST ? isThere(shown) : failure(shown)
       unlink(part)
       throw failure
     }
+  }
+
+  static func isThere(_ path: String) -> Failure {
+    Failure(.environment, "error: \(path) is there already; --force replaces it")
+  }
+
+  /// Whether two paths lead to one file, by links of either kind too.
+  static func isOneFile(_ left: String, _ right: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(left, &one) == 0 && stat(right, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 
   /// Whether two paths lead to the same file.
@@ -39,11 +76,10 @@ enum WrittenFile {
     return String(cString: real)
   }
 
-  private static func write(_ text: String, to path: String, _ flags: CInt, shown: String) throws(Failure) {
+  private static func write(_ bytes: [UInt8], to path: String, _ flags: CInt, shown: String) throws(Failure) {
     let descriptor = open(path, flags | O_CLOEXEC | O_NOCTTY, 0o666)
     guard descriptor >= 0, let stream = fdopen(descriptor, "w") else { throw failure(shown) }
-    var text = text
-    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count } && fflush(stream) == 0
+    let written = fwrite(bytes, 1, bytes.count, stream) == bytes.count && fflush(stream) == 0
     let reason = errno
     let closed = fclose(stream) == 0
     guard written, closed else {

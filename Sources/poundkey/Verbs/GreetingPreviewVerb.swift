@@ -1,0 +1,89 @@
+import ArgumentParser
+import Glibc
+import GreetingAudio
+import Reports
+import Synchronization
+import VerificationCore
+
+struct GreetingPreviewVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview", abstract: "Hear a greeting as a caller does: 8 kHz, through G.711.",
+    discussion: """
+      Writes a WAV file beside the greeting, NAME-preview.wav, or where -o says; --play plays it, and writes none \
+      unless -o is given. A greeting that would be rejected can be heard too; of a long one, its first two minutes.
+
+      Examples:
+        poundkey greeting preview welcome.mp3 --play
+        poundkey greeting preview welcome.mp3 -o - | aplay
+
+      Exit codes: 0 good, 1 there is no sound in the file, 2 a path does not exist or is the greeting itself, 4 a file \
+      is there already or cannot be read or written, or there is no player, 130 interrupted.
+      """)
+
+  @Argument(help: ArgumentHelp("A greeting; - reads it from standard input.", valueName: "file"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The WAV to write; - is standard output.", valueName: "path"))
+  var output: String?
+
+  @Option(help: "mu in North America and Japan, a elsewhere.")
+  var law = TelephonePreview.Law.mu
+
+  @Flag(help: "Play it, where the machine has a player.")
+  var play = false
+
+  @Flag(help: "Replace the file if it is there.")
+  var force = false
+
+  func run() throws {
+    let player = play ? try SystemPlayer() : nil
+    let wave = WAVWriter.pcm16(try render())
+    if let target {
+      let target = GreetingTarget(target, source: file, force: force)
+      try target.write(wave)
+      if !target.isStandardOutput { Output.line("wrote \(target.path)") }
+    }
+    if let player { try listen(player, wave) }
+  }
+
+  private var target: String? {
+    if output != nil || play { return output }
+    return file == "-" ? "-" : GreetingTarget.path(for: file, suffix: "-preview", ending: "wav")
+  }
+
+  /// The one place where a file's bytes become a preview.
+  private func render() throws -> MonoSound {
+    let source = try GreetingSource(file)
+    do {
+      return try TelephonePreview.render(source.bytes, law: law)
+    } catch {
+      let reasons = error.findings.map { "\($0.id.rawValue): \($0.message)" }.joined(separator: "; ")
+      throw Failure(.contentAtFault, "error: \(Printable.text(file)): no sound to hear: \(reasons)")
+    }
+  }
+
+  private func listen(_ player: SystemPlayer, _ wave: [UInt8]) throws {
+    let folder = try ScratchFolder()
+    guard let path = folder.file("preview.wav", content: { wave }) else {
+      throw Failure(.environment, "error: \(folder.path) cannot be written")
+    }
+    let stopped = Stopped()
+    let signals = Signals { number in stopped.number.store(number, ordering: .relaxed) }
+    defer { signals.stop() }
+    player.start(path)
+    while player.isPlaying {
+      let number = stopped.number.load(ordering: .relaxed)
+      if number != 0 {
+        player.stop()
+        throw Failure(.stopped(by: number))
+      }
+      usleep(10_000)
+    }
+    if let trouble = player.trouble { throw Failure(.environment, "error: \(trouble)") }
+  }
+
+  /// The signal that came; 0 while none did.
+  private final class Stopped: Sendable {
+    let number = Atomic<CInt>(0)
+  }
+}
