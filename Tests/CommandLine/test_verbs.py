@@ -57,7 +57,7 @@ def test_messages_is_a_table_of_all_18_in_each_language(poundkey):
     assert all(len(line) <= 80 for line in result.out.splitlines())
     lines = [json.loads(line) for line in poundkey("messages", "--json").out.splitlines()]
     assert len(lines) == 18
-    assert all([r["language"] for r in line["recordings"]] == ["en", "fr"] for line in lines)
+    assert all([r["language"] for r in line["recordings"]] == ["en", "de", "es", "fr", "it", "pt"] for line in lines)
     for line in lines:
         assert list(line) == ["message", "situation", "waitsFor", "recordings"]
         assert line["message"] in result.out
