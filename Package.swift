@@ -39,10 +39,14 @@ let package = Package(
     .target(name: "LiveCalls", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
     // Reading what may be anything; for whoever reads files.
     .target(name: "Files", swiftSettings: strict),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // Helper processes with limits; for whoever hands files of others to C libraries.
+    .target(name: "Workers", dependencies: ["CSeccomp"], swiftSettings: strict),
     .systemLibrary(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .target(
-      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile"], swiftSettings: strict),
+      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile", "CSoxr"], swiftSettings: strict),
     .systemLibrary(
       name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),
@@ -52,7 +56,7 @@ let package = Package(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "LiveCalls",
-        "GreetingAudio", "Files", "OneTimeCodes", argumentParser,
+        "GreetingAudio", "Files", "OneTimeCodes", "Workers", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -86,6 +90,7 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],

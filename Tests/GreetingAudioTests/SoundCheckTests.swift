@@ -24,7 +24,7 @@ struct SoundCheckTests {
 
   @Test("duration.limit: frames count, not samples of every channel")
   func stereo() {
-    let frames = Tone.samples(159_999).flatMap { le16(UInt16(bitPattern: $0)) + le16(0) }
+    let frames = Tone.samples(159_999).flatMap { le16(UInt16(bitPattern: $0)) + le16(UInt16(bitPattern: $0)) }
     #expect(check(WAVBuilder().fmt(channels: 2).data(frames).bytes).ids == [])
   }
 
@@ -54,12 +54,13 @@ struct SoundCheckTests {
   func huge() {
     let samples = (0..<16_000).map { $0 % 2 == 0 ? Float.greatestFiniteMagnitude : -Float.greatestFiniteMagnitude }
     #expect(
-      check(WAVBuilder().fmt(tag: 3, channels: 2, bits: 32).data(Tone.floats(samples)).bytes).ids == ["level.silent"])
+      check(WAVBuilder().fmt(tag: 3, channels: 2, bits: 32).data(Tone.floats(samples)).bytes).ids
+        == ["level.silent", "clip", "dc.offset"])
     let loud = [Float](repeating: .greatestFiniteMagnitude, count: 8_000) + samples
-    #expect(check(WAVBuilder().fmt(tag: 3, bits: 32).data(Tone.floats(loud)).bytes).ids == [])
+    #expect(check(WAVBuilder().fmt(tag: 3, bits: 32).data(Tone.floats(loud)).bytes).ids == ["clip", "dc.offset"])
   }
 
-  @Test("level.silent: silence, with and without a DC offset", arguments: [0, 8_000, -32_768] as [Int16])
+  @Test("level.silent: silence, with and without a DC offset", arguments: [0, 600, -600] as [Int16])
   func silent(offset: Int16) {
     let report = check(WAVBuilder().fmt().data(Tone.pcm16([Int16](repeating: offset, count: 16_000))).bytes)
     #expect(report.ids == ["level.silent"])
@@ -67,16 +68,30 @@ struct SoundCheckTests {
   }
 
   @Test(
-    "level.silent: 99 ms of sound are too little, 101 ms are enough",
+    "level.silent: 99 ms of sound are too little, 100 ms are enough",
     arguments: [(99, true), (100, false), (101, false)])
   func almostSilent(milliseconds: Int, isSilent: Bool) {
-    for rate in [8_000, 11_025, 44_100] {
-      let count = milliseconds * rate / 1_000
-      let silence = [Int16](repeating: 0, count: rate)
-      let samples = Tone.samples(count, rate: rate).map { $0 == 0 ? 40 : $0 }
-      let report = check(WAVBuilder().fmt(rate: UInt32(rate)).data(Tone.pcm16(samples + silence)).bytes)
-      #expect((report.ids == ["level.silent"]) == isSilent)
-    }
+    #expect((check(burst(milliseconds, rate: 8_000)).ids == ["level.silent"]) == isSilent)
+  }
+
+  @Test(
+    "level.silent: at other rates what a telephone carries counts, to a few milliseconds",
+    arguments: [11_025, 44_100])
+  func almostSilentResampled(rate: Int) {
+    #expect(check(burst(95, rate: rate)).ids == ["level.silent"])
+    #expect(check(burst(100, rate: rate)).ids == [])
+  }
+
+  @Test("level.silent: sound above what a telephone carries is silence to a caller")
+  func ultrasound() {
+    let samples = Tone.samples(88_200, rate: 44_100, hertz: 9_000)
+    #expect(check(WAVBuilder().fmt(rate: 44_100).data(Tone.pcm16(samples)).bytes).ids == ["level.silent"])
+  }
+
+  /// A tone of this length before a second of digital silence.
+  private func burst(_ milliseconds: Int, rate: Int) -> [UInt8] {
+    let samples = Tone.samples(milliseconds * rate / 1_000, rate: rate).map { $0 == 0 ? 40 : $0 }
+    return WAVBuilder().fmt(rate: UInt32(rate)).data(Tone.pcm16(samples + [Int16](repeating: 0, count: rate))).bytes
   }
 
   @Test("level.silent: the threshold is -60 dBFS")

@@ -1,9 +1,10 @@
 /// The name of a greeting check, as reports and configuration spell it.
 ///
 /// The cases stand in the order in which findings are reported.
-public enum CheckID: String, CaseIterable, Hashable, Sendable {
+public enum CheckID: String, CaseIterable, Hashable, Sendable, Codable {
   // The file.
   case fileKind = "file.kind"
+  case fileChanged = "file.changed"
   case nameExtension = "name.extension"
   case sizeEmpty = "size.empty"
   case sizeLimit = "size.limit"
@@ -33,10 +34,27 @@ public enum CheckID: String, CaseIterable, Hashable, Sendable {
   // The decoded sound.
   case audioEmpty = "audio.empty"
   case decodeMismatch = "decode.mismatch"
+  case decodeCrashed = "decode.crashed"
+  case decodeTimeout = "decode.timeout"
   case durationLimit = "duration.limit"
   case durationShort = "duration.short"
   case levelNonfinite = "level.nonfinite"
   case levelSilent = "level.silent"
+  case levelLow = "level.low"
+  case levelHigh = "level.high"
+  case clip
+  case offset = "dc.offset"
+  case stereoCancel = "stereo.cancel"
+  case stereoOneSide = "stereo.one-side"
+  case manyChannels = "channels.many"
+  case band
+  case silenceLead = "silence.lead"
+  case silenceTail = "silence.tail"
+  case silenceGap = "silence.gap"
+  case noise
+  case toneDTMF = "tone.dtmf"
+  case toneFax = "tone.fax"
+  case toneAnswer = "tone.answer"
 }
 
 extension CheckID: Comparable {

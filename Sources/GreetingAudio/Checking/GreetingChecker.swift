@@ -1,0 +1,58 @@
+public import Files
+public import VerificationCore
+
+/// Judges greeting files: a verdict with reasons and remedies.
+///
+/// Files are hostile until shown otherwise: nothing is read before its kind and size are known, the structure is walked
+/// here, and the decoder only gets a stream rebuilt from it. A checker can be used from any thread.
+public struct GreetingChecker: Sendable {
+  /// What a file may measure.
+  public var limits: GreetingLimits
+
+  /// A checker with the limits of the service unless told otherwise.
+  public init(limits: GreetingLimits = GreetingLimits()) { self.limits = limits }
+
+  /// Checks the file at `path` in this very process; symbolic links are followed.
+  ///
+  /// - Throws: ``FileError`` when nothing is there, or it may not or cannot be read. All else is a report.
+  public func check(path: String) throws(FileError) -> GreetingReport {
+    switch try intake(path: path) {
+    case .judged(let report): report
+    case .content(let name, let bytes): check(bytes: bytes, name: name)
+    }
+  }
+
+  /// Checks what was uploaded or piped.
+  ///
+  /// - Parameter name: the file name it came with, for its extension and the report.
+  public func check(bytes: [UInt8], name: String) -> GreetingReport {
+    var report = GreetingReport(file: name, bytes: Int64(bytes.count))
+    report.findings += [NameCheck.finding(forName: name)].compactMap { $0 }
+    if let rejection = SizeCheck.rejection(ofSize: bytes.count, limits) {
+      report.findings.append(rejection)
+      return report
+    }
+    checkContent(of: bytes, &report)
+    report.findings += [SizeCheck.warning(ofSize: bytes.count, duration: report.duration, limits)].compactMap { $0 }
+    // A stable order: findings of one check stay as the check gave them.
+    report.findings.sort { $0.id < $1.id }
+    return report
+  }
+
+  private func checkContent(of bytes: [UInt8], _ report: inout GreetingReport) {
+    let inspection = ContentCheck.inspect(bytes, expected: NameCheck.format(ofName: report.file))
+    report.findings += inspection.findings
+    report.container = inspection.container
+    report.codec = inspection.codec
+    report.sampleRate = inspection.sampleRate
+    report.channels = inspection.channels
+    report.bitDepth = inspection.bitDepth
+    guard let stream = inspection.stream else { return }
+    guard let greeting = SoundDecoder.listen(to: stream) else {
+      report.findings.append(SoundCheck.undecodable(stream))
+      return
+    }
+    report.duration = greeting.duration
+    report.findings += SoundCheck.all.compactMap { $0.finding(greeting, limits) }
+  }
+}

@@ -1,0 +1,65 @@
+import VerificationCore
+
+/// One question put to the decoded sound. To add a check, write it and put it into ``all``.
+struct SoundCheck: Sendable {
+  let finding: @Sendable (DecodedGreeting, GreetingLimits) -> Finding?
+
+  static let all =
+    [decodeMismatch, durationLimit, durationShort, levelNonfinite, levelSilent] + recordingChecks
+
+  /// The walk and the decoder must agree on the length.
+  static let decodeMismatch = SoundCheck { greeting, _ in
+    guard abs(greeting.frames - greeting.walkedFrames) > greeting.tolerance else { return nil }
+    let decoded =
+      greeting.frames > greeting.walkedFrames ? "more than that" : "only \(Figures.grouped(greeting.frames))"
+    return Finding(
+      .decodeMismatch, .reject,
+      "the file has \(Figures.counted(greeting.walkedFrames, "sample")), but \(decoded) could be decoded",
+      remedy: Remedy.export)
+  }
+
+  /// Strictly under the limit. The cut is rounded up to a tenth that brings the sound under it.
+  static let durationLimit = SoundCheck { greeting, limits in
+    guard limits.isReached(frames: greeting.frames, rate: greeting.rate) else { return nil }
+    let duration = greeting.duration
+    let over = duration - .seconds(limits.maxSeconds)
+    let tenths = Int(over / .milliseconds(100)) + 1
+    return Finding(
+      .durationLimit, .reject, "\(Figures.seconds(duration)): cut \(tenths / 10).\(tenths % 10) s",
+      remedy: "Trim the silence at both ends or shorten the text: a greeting stays under \(limits.maxSeconds) s.",
+      at: .seconds(limits.maxSeconds))
+  }
+
+  static let durationShort = SoundCheck { greeting, _ in
+    guard greeting.duration < .milliseconds(500) else { return nil }
+    return Finding(
+      .durationShort, .warn, "\(Figures.seconds(greeting.duration)): a caller hardly notices less than 0.50 s",
+      remedy: "Check that the whole text was recorded.")
+  }
+
+  static let levelNonfinite = SoundCheck { greeting, _ in
+    guard let first = greeting.facts.firstNonfinite else { return nil }
+    let count = greeting.facts.nonfinite
+    let at = Figures.time(frames: first, rate: greeting.rate)
+    return Finding(
+      .levelNonfinite, .reject,
+      "\(Figures.counted(count, "sample")) from \(Figures.seconds(at)) on \(count == 1 ? "is no number" : "are no numbers")",
+      remedy: Remedy.export, at: at)
+  }
+
+  static let levelSilent = SoundCheck { greeting, _ in
+    guard greeting.facts.nonfinite == 0 else { return nil }
+    let sounding = SilenceMeter.soundingMilliseconds(greeting.telephone.samples)
+    guard sounding < 100 else { return nil }
+    return Finding(
+      .levelSilent, .reject, "silent: \(sounding) ms are above -60 dBFS, 100 are needed",
+      remedy: "Record it again, and check that the microphone is on.")
+  }
+
+  /// `decode.mismatch` for a stream that the decoder does not even open.
+  static func undecodable(_ stream: SoundStream) -> Finding {
+    Finding(
+      .decodeMismatch, .reject,
+      "the file has \(Figures.counted(stream.frames, "sample")), but none could be decoded", remedy: Remedy.export)
+  }
+}

@@ -1,0 +1,24 @@
+/// How much of a sound is loud enough to be one.
+enum SilenceMeter {
+  /// -60 dB below full scale.
+  static let threshold: Float = 0.001
+
+  /// The length of all the parts above the threshold, once the DC offset is removed.
+  ///
+  /// The sound is cut into milliseconds, and one counts when its peak is above the threshold: single samples would leave
+  /// out the zero crossings. Every sample must be finite.
+  /// - Parameter samples: at 8 kHz.
+  static func soundingMilliseconds(_ samples: [Float]) -> Int {
+    guard !samples.isEmpty else { return 0 }
+    let offset = Float(samples.reduce(0.0) { $0 + Double($1) } / Double(samples.count))
+    let whole = samples.count & ~7
+    var count = samples.withUnsafeBytes { bytes in
+      stride(from: 0, to: whole, by: 8).reduce(into: 0) { count, start in
+        let millisecond = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) - offset
+        if any(millisecond .> threshold .| millisecond .< -threshold) { count += 1 }
+      }
+    }
+    if samples[whole...].contains(where: { abs($0 - offset) > threshold }) { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,155 @@
+/// What is known of a sound at its own rate, gathered block by block while it is decoded.
+struct SoundFacts: Hashable, Sendable {
+  let channels: Int
+  /// A sample at this or above counts as clipped: 0.999 of the most that the codec holds.
+  let clippingLevel: Float
+
+  /// Sample frames.
+  private(set) var frames = 0
+  /// Samples of any channel that are no number.
+  private(set) var nonfinite = 0
+  /// Frame of the first of them.
+  private(set) var firstNonfinite: Int?
+  /// Samples of any channel at ``clippingLevel``.
+  private(set) var clipped = 0
+  /// Frame of the first of them.
+  private(set) var firstClipped: Int?
+  private var sums: [Double]
+  private var squares: [Double]
+  private var mixSum = 0.0
+  private var mixSquares = 0.0
+
+  /// - Parameter channels: 1 or more.
+  init(channels: Int, fullScale: Float) {
+    self.channels = channels
+    clippingLevel = 0.999 * fullScale
+    sums = Array(repeating: 0, count: channels)
+    squares = sums
+  }
+
+  /// The mean of each channel's samples; full scale is 1.
+  var offsets: [Double] { sums.map { frames > 0 ? $0 / Double(frames) : 0 } }
+
+  /// The mean power of each channel without its offset; that of a full-scale square wave is 1.
+  var powers: [Double] { zip(sums, squares).map(power) }
+
+  /// The mean power of the mean of the channels, without its offset.
+  var mixedPower: Double { power(mixSum, mixSquares) }
+
+  private func power(_ sum: Double, _ square: Double) -> Double {
+    guard frames > 0 else { return 0 }
+    let mean = sum / Double(frames)
+    return max(0, square / Double(frames) - mean * mean)
+  }
+
+  /// Takes a block in and writes the mean of its channels.
+  ///
+  /// - Parameters:
+  ///   - block: interleaved samples of whole frames.
+  ///   - mix: room for a sample a frame. What is no number counts as 0 there; what is beyond 8 times full scale, as 8.
+  mutating func take(_ block: UnsafeBufferPointer<Float>, mix: UnsafeMutableBufferPointer<Float>) {
+    let count = block.count / channels
+    let done =
+      switch channels {
+      case 1: takeMono(block, mix)
+      case 2: takeStereo(block, mix)
+      default: 0
+      }
+    takeEach(block, mix, done..<count)
+    frames += count
+  }
+
+  /// Sums of squares below this have not overflowed, and hold nothing that is no number.
+  private static let ordinary: Float = 1e30
+
+  /// Eight frames at a time; returns how many it took: none where a sample is no number or too large to be squared.
+  private mutating func takeMono(_ block: UnsafeBufferPointer<Float>, _ mix: UnsafeMutableBufferPointer<Float>) -> Int {
+    var (sum, square, clips) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Int32>())
+    let whole = block.count & ~7
+    let bytes = UnsafeRawBufferPointer(block)
+    for start in stride(from: 0, to: whole, by: 8) {
+      let samples = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+      sum += samples
+      square += samples * samples
+      clips &+= Self.ones(where: samples .>= clippingLevel .| samples .<= -clippingLevel)
+    }
+    let power = square.sum()
+    guard power < Self.ordinary else { return 0 }
+    sums[0] += Double(sum.sum())
+    squares[0] += Double(power)
+    mixSum = sums[0]
+    mixSquares = squares[0]
+    countClips(Int(clips.wrappedSum()), block)
+    _ = mix.update(fromContentsOf: block[..<whole])
+    return whole
+  }
+
+  /// The same for two channels, four frames at a time.
+  private mutating func takeStereo(
+    _ block: UnsafeBufferPointer<Float>, _ mix: UnsafeMutableBufferPointer<Float>
+  ) -> Int {
+    var (sum, square, clips) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Int32>())
+    var mixed = SIMD4<Float>()
+    let whole = block.count & ~7
+    let bytes = UnsafeRawBufferPointer(block)
+    let target = UnsafeMutableRawBufferPointer(mix)
+    for start in stride(from: 0, to: whole, by: 8) {
+      let samples = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+      sum += samples
+      square += samples * samples
+      clips &+= Self.ones(where: samples .>= clippingLevel .| samples .<= -clippingLevel)
+      let mean = (samples.evenHalf + samples.oddHalf) * 0.5
+      mixed += mean * mean
+      target.storeBytes(of: mean, toByteOffset: start * 2, as: SIMD4<Float>.self)
+    }
+    guard square.sum() < Self.ordinary else { return 0 }
+    sums[0] += Double(sum.evenHalf.sum())
+    sums[1] += Double(sum.oddHalf.sum())
+    squares[0] += Double(square.evenHalf.sum())
+    squares[1] += Double(square.oddHalf.sum())
+    mixSum = (sums[0] + sums[1]) / 2
+    mixSquares += Double(mixed.sum())
+    countClips(Int(clips.wrappedSum()), block)
+    return whole / 2
+  }
+
+  private static func ones(where mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Int32> {
+    SIMD8<Int32>().replacing(with: 1, where: mask)
+  }
+
+  private mutating func countClips(_ count: Int, _ block: UnsafeBufferPointer<Float>) {
+    clipped += count
+    guard count > 0, firstClipped == nil else { return }
+    firstClipped = block.firstIndex { abs($0) >= clippingLevel }.map { frames + $0 / channels }
+  }
+
+  /// Frame by frame in double precision, whatever the samples are.
+  private mutating func takeEach(
+    _ block: UnsafeBufferPointer<Float>, _ mix: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>
+  ) {
+    for frame in range {
+      var mean = 0.0
+      for channel in 0..<channels {
+        let sample = block[frame * channels + channel]
+        guard sample.isFinite else {
+          nonfinite += 1
+          firstNonfinite = firstNonfinite ?? frames + frame
+          continue
+        }
+        if abs(sample) >= clippingLevel {
+          clipped += 1
+          firstClipped = firstClipped ?? frames + frame
+        }
+        sums[channel] += Double(sample)
+        squares[channel] += Double(sample) * Double(sample)
+        mean += Double(sample) / Double(channels)
+      }
+      mixSum += mean
+      mixSquares += mean * mean
+      mix[frame] = Float(max(-Self.loudest, min(Self.loudest, mean)))
+    }
+  }
+
+  /// What the mix is held to, so that no sum further on overflows.
+  private static let loudest = 8.0
+}
