@@ -39,6 +39,9 @@ let package = Package(
     .target(name: "LiveCalls", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
     // Reading what may be anything; for whoever reads files.
     .target(name: "Files", swiftSettings: strict),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // Helper processes with limits; for whoever hands files of others to C libraries.
+    .target(name: "Workers", dependencies: ["CSeccomp"], swiftSettings: strict),
     .systemLibrary(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
@@ -53,7 +56,7 @@ let package = Package(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "LiveCalls",
-        "GreetingAudio", "Files", "OneTimeCodes", argumentParser,
+        "GreetingAudio", "Files", "OneTimeCodes", "Workers", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -87,6 +90,7 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],

@@ -19,6 +19,12 @@ public enum FileError: Error, Hashable, Sendable {
     }
   }
 
+  public var path: String {
+    switch self {
+    case .missing(let path), .noPermission(let path), .nameNotUTF8(let path), .system(let path, _): path
+    }
+  }
+
   /// Without the path.
   public var reason: String {
     switch self {
@@ -31,10 +37,5 @@ public enum FileError: Error, Hashable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .missing(let path), .noPermission(let path), .nameNotUTF8(let path), .system(let path, _):
-      "\(path): \(reason)"
-    }
-  }
+  public var description: String { "\(path): \(reason)" }
 }

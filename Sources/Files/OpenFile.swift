@@ -15,6 +15,20 @@ public struct OpenFile: ~Copyable {
   /// How much has been read so far.
   public private(set) var bytesRead = 0
   private let descriptor: CInt
+  private let stamp: Stamp
+
+  /// What changes when somebody writes.
+  private struct Stamp: Equatable {
+    let size: Int64
+    let modified: [Int]
+    let changed: [Int]
+
+    init(_ status: stat) {
+      size = Int64(status.st_size)
+      modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+      changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+    }
+  }
 
   /// Follows symbolic links.
   public init(path: String) throws(FileError) {
@@ -23,6 +37,13 @@ public struct OpenFile: ~Copyable {
     self.descriptor = descriptor
     kind = Self.kind(ofMode: status.st_mode)
     size = Int64(status.st_size)
+    stamp = Stamp(status)
+  }
+
+  /// Whether the file is another one than when it was opened: longer, shorter, written to, or renamed.
+  public var hasChanged: Bool {
+    var status = stat()
+    return descriptor >= 0 && fstat(descriptor, &status) == 0 && Stamp(status) != stamp
   }
 
   deinit {

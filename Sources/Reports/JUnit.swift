@@ -47,7 +47,7 @@ public struct JUnit: Sendable {
   private func testcase(_ verdict: Verdict) -> String {
     let scenario = verdict.scenario
     let attributes =
-      "name=\(quoted(scenario.title.value)) classname=\(quoted(scenario.path)) file=\(quoted(scenario.path)) "
+      "name=\(XML.quoted(scenario.title.value)) classname=\(XML.quoted(scenario.path)) file=\(XML.quoted(scenario.path)) "
       + "line=\"\(scenario.title.place.span.line)\" time=\"\(seconds(verdict.length))\""
     guard !verdict.passed else { return "    <testcase \(attributes)/>\n" }
     let failures = verdict.problems.map { element("failure", $0, scenario.path, SecretMask(scenario.given.secrets)) }
@@ -55,7 +55,8 @@ public struct JUnit: Sendable {
   }
 
   private func testcase(_ file: InvalidFile) -> String {
-    let attributes = "name=\(quoted(file.path)) classname=\(quoted(file.path)) file=\(quoted(file.path)) time=\"0\""
+    let attributes =
+      "name=\(XML.quoted(file.path)) classname=\(XML.quoted(file.path)) file=\(XML.quoted(file.path)) time=\"0\""
     let errors = file.problems.map { element("error", $0, file.path, SecretMask(file.secrets)) }
     return "    <testcase \(attributes)>\n\(errors.joined())    </testcase>\n"
   }
@@ -65,11 +66,9 @@ public struct JUnit: Sendable {
     let notes = problem.notes.map { "\($0.kind.rawValue): \($0.text)" }
     let details = ([place] + [problem.label].compactMap { $0 } + notes).joined(separator: "\n")
     return
-      "      <\(name) type=\(quoted(problem.id)) message=\(quoted(masked(problem.message)))>\(XMLText.escaped(masked(details)))</\(name)>\n"
+      "      <\(name) type=\(XML.quoted(problem.id)) message=\(XML.quoted(masked(problem.message)))>\(XML.escaped(masked(details)))</\(name)>\n"
   }
 
   /// Virtual seconds.
   private func seconds(_ length: Milliseconds) -> String { length.decimalSeconds }
-
-  private func quoted(_ text: String) -> String { "\"\(XMLText.escaped(text))\"" }
 }

@@ -39,8 +39,8 @@ public struct WaveformSVG: Sendable {
     return
       ([
         #"<svg xmlns="http://www.w3.org/2000/svg" class="greeting" viewBox="0 0 \#(Self.pixels(width)) \#(height)" width="\#(Self.pixels(width))" height="\#(height)" role="img">"#,
-        "<title>\(XMLText.escaped(title(portrait.report)))</title>",
-        "<desc>\(XMLText.escaped(description(portrait)))</desc>", "<style>\(WaveformColours.css)</style>",
+        "<title>\(XML.escaped(title(portrait.report)))</title>",
+        "<desc>\(XML.escaped(description(portrait)))</desc>", "<style>\(WaveformColours.css)</style>",
         #"<rect class="ground" x="0.5" y="0.5" width="\#(Self.pixels(width - 1))" height="\#(Self.pixels(bottom + 7))" rx="10"/>"#,
       ] + body + ["</svg>", ""]).joined(separator: "\n")
   }
@@ -66,7 +66,7 @@ public struct WaveformSVG: Sendable {
     let pill = Double(verdict.count) * Self.characterWidth + 24
     let room = Int((width - 2 * Self.margin - pill - 16) / 10.2)
     return [
-      #"<text class="name" x="\#(Self.pixels(Self.margin))" y="42">\#(XMLText.escaped(Self.shortened(report.file, room)))</text>"#,
+      #"<text class="name" x="\#(Self.pixels(Self.margin))" y="42">\#(XML.escaped(Self.shortened(report.file, room)))</text>"#,
       #"<rect class="pill \#(kind)" x="\#(Self.pixels(width - Self.margin - pill))" y="22" width="\#(Self.pixels(pill))" height="28" rx="14"/>"#,
       #"<text class="onpill" x="\#(Self.pixels(width - Self.margin - pill / 2))" y="41" text-anchor="middle">\#(verdict)</text>"#,
       line(GreetingText().facts(report), Self.margin, 66, "dim"),
@@ -79,7 +79,7 @@ public struct WaveformSVG: Sendable {
   }
 
   private func line(_ text: String, _ x: Double, _ y: Double, _ kind: String) -> String {
-    #"<text class="\#(kind)" x="\#(Self.pixels(x))" y="\#(Self.pixels(y))">\#(XMLText.escaped(text))</text>"#
+    #"<text class="\#(kind)" x="\#(Self.pixels(x))" y="\#(Self.pixels(y))">\#(XML.escaped(text))</text>"#
   }
 
   private func legend(_ findings: [(number: Int?, finding: Finding)], from bottom: inout Double) -> [String] {

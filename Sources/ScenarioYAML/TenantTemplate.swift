@@ -5,7 +5,7 @@ public enum TenantTemplate {
     # Check a change with:  poundkey call --tenant THIS_FILE --user helga@larkspur.example
     tenant: Larkspur
 
-    # For people who have no language of their own: en or fr have recordings, others fall back to these.
+    # For people who have no language of their own: en fr de es it pt have recordings, others fall back to these.
     language: en
 
     # Settings that differ from their defaults.

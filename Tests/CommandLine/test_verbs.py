@@ -55,9 +55,10 @@ def test_messages_is_a_table_of_all_18_in_each_language(poundkey):
     result = poundkey("messages")
     assert result.code == 0
     assert all(len(line) <= 80 for line in result.out.splitlines())
+    assert ["message", "en", "de", "es", "fr", "it", "pt"] in [line.split() for line in result.out.splitlines()]
     lines = [json.loads(line) for line in poundkey("messages", "--json").out.splitlines()]
     assert len(lines) == 18
-    assert all([r["language"] for r in line["recordings"]] == ["en", "fr"] for line in lines)
+    assert all([r["language"] for r in line["recordings"]] == ["en", "de", "es", "fr", "it", "pt"] for line in lines)
     for line in lines:
         assert list(line) == ["message", "situation", "waitsFor", "recordings"]
         assert line["message"] in result.out
@@ -117,7 +118,8 @@ def test_tenant_init_writes_a_tenant_and_replaces_none(poundkey, tmp_path):
 def test_demo_checks_runs_plays_and_says_what_to_try(poundkey):
     result = poundkey("demo")
     assert result.code == 0, result
-    for part in ["56 accepted, 0 rejected", "passed, 0 failed", "♪ fraudConfirmation", "is blocked until", "Try next"]:
+    for part in ["168 accepted, 0 rejected", "speech in en, de, es, fr, it, pt", "passed, 0 failed", "♪ fraudConfirmation",
+                 "is blocked until", "Try next"]:
         assert part in result.out
 
 

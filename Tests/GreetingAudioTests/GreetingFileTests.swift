@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 import VerificationCore
@@ -88,7 +89,7 @@ struct GreetingFileTests {
       let path = try folder.file("greeting.wav", [])
       try #require(truncate(path, 5_368_709_120) == 0)
       var file = try OpenFile(path: path)
-      let report = try GreetingChecker().check(&file)
+      let report = try GreetingChecker().judged(&file)
       let read = file.bytesRead
       #expect(read == 0)
       #expect(report.ids == ["size.limit"])
@@ -98,16 +99,23 @@ struct GreetingFileTests {
     }
   }
 
-  @Test("size.limit: a file that grows after it was opened is noticed")
-  func growing() throws {
+  @Test("file.changed: a file that grows, shrinks or is written to while it is read has no verdict on its content")
+  func changing() throws {
     try TemporaryFolder.with { folder in
       let path = try folder.file("greeting.wav", Tone.wav())
+      for length in [2_000_000, 100] {
+        var file = try OpenFile(path: path)
+        try #require(truncate(path, length) == 0)
+        let report = try GreetingChecker().judged(&file)
+        #expect(report.ids == ["file.changed"])
+        #expect(report.message(.fileChanged) == "the file changed while it was read")
+        #expect(report.verdict == .rejected)
+        _ = try folder.file("greeting.wav", Tone.wav())
+      }
       var file = try OpenFile(path: path)
-      try #require(truncate(path, 2_000_000) == 0)
-      let report = try GreetingChecker().check(&file)
-      let read = file.bytesRead
-      #expect(report.ids == ["size.limit"])
-      #expect(read == 1_048_577)
+      var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+      try #require(utimensat(AT_FDCWD, path, &times, 0) == 0)
+      #expect(try GreetingChecker().judged(&file).ids == ["file.changed"])
     }
   }
 
@@ -117,5 +125,13 @@ struct GreetingFileTests {
       let path = try folder.file("greeting.WAV", Tone.wav())
       #expect(try GreetingChecker().check(path: path) == check(Tone.wav(), as: path))
     }
+  }
+}
+
+extension GreetingChecker {
+  /// What the intake says; the file must be one that is judged without looking into it.
+  fileprivate func judged(_ file: inout OpenFile) throws -> GreetingReport {
+    guard case .judged(let report) = try intake(&file) else { return GreetingReport(file: "taken in") }
+    return report
   }
 }

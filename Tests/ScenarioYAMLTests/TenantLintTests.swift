@@ -210,8 +210,8 @@ struct TenantLintTests {
     Trap(
       id: "greeting.language-missing", severity: .warning,
       message:
-        "a@t.example speaks xx and hears en for 7 messages: authenticationSuccessful, authenticationDeniedRetry, retryStandard, greetingStandard, authenticationDenied, activationGreetingStandard, activationRetryStandard",
-      with: tenant(users: [german.replacing("language: de", with: "language: xx")]), without: tenant(users: [french])),
+        "a@t.example speaks pl and hears en for 7 messages: authenticationSuccessful, authenticationDeniedRetry, retryStandard, greetingStandard, authenticationDenied, activationGreetingStandard, activationRetryStandard",
+      with: tenant(users: [german.replacing("language: de", with: "language: pl")]), without: tenant(users: [german])),
     Trap(
       id: "greeting.unused", severity: .warning, message: "greetingStandard never plays with these settings and users",
       with: tenant(

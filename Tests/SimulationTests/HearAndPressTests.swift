@@ -6,14 +6,17 @@ import Testing
 import VerificationCore
 
 /// Plays a scenario with Omar, who speaks English and has no fraud alert unless told.
-private func play(_ steps: String, set: String = "fraudAlert.enabled: false", expect: String = "") throws -> Verdict {
+private func play(
+  _ steps: String, set: String = "fraudAlert.enabled: false", user: String = "omar@larkspur.example",
+  expect: String = ""
+) throws -> Verdict {
   VirtualDriver.play(
     try scenario(
       """
       scenario: Test
       given:
         set: {\(set)}
-        user: omar@larkspur.example
+        user: \(user)
       steps:
       \(steps)
       \(expect)
@@ -41,6 +44,27 @@ struct HearTests {
       """)
     #expect(verdict.problems == [])
     #expect(verdict.outcome == .approved)
+  }
+
+  @Test(
+    "EXT-2: an extension is spoken with the digits of the person's language, and takes as long as they do",
+    arguments: ["en", "fr", "de", "es", "it", "pt"])
+  func spokenExtension(language: String) throws {
+    let verdict = try play(
+      """
+        - signin: {with: call, language: \(language)}
+        - answer
+        - hear: {message: extensionPromptBeforeDigits, language: \(language)}
+        - hear: {message: extensionPromptAfterDigits, language: \(language)}
+      """, user: "desk@larkspur.example")
+    #expect(verdict.problems == [])
+    let spoken = try #require(
+      verdict.journal.compactMap { entry -> (Instant, [DigitClip])? in
+        if case .speakingExtension(_, let clips) = entry.fact { (entry.at, clips) } else { nil }
+      }.first)
+    #expect(spoken.1.map(\.file) == [2, 0, 4].map { "\(language)/digit-\($0).mp3" })
+    let dialled = try #require(verdict.journal.first { $0.fact == .sendingExtension })
+    #expect(dialled.at == spoken.1.reduce(spoken.0) { $0 + $1.length })
   }
 
   @Test("A different message fails it at once, and says what was heard and why")

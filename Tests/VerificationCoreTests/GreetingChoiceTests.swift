@@ -20,6 +20,10 @@ struct GreetingChoiceTests {
       (["de"], "en", .parent, ["de"], "de", .custom),
       (["de"], "en", .parent, ["en"], "en", .default),
       (["de"], "de", .parent, ["en"], "en", .default),
+      (["de"], "en", .parent, ["es"], "es", .default),
+      ([], "fr", .parent, ["de-AT"], "de", .default),
+      ([], "en", .parent, ["nl", "pt-BR"], "pt", .default),
+      (["nl"], "nl", .parent, ["pl"], "en", .default),
       ([], "fr", .parent, ["fi"], "fr", .default),
       ([], "fi", .parent, ["sv"], "en", .default),
       (["fr"], "en", .parent, ["fr-CA"], "fr", .custom),
@@ -55,9 +59,14 @@ struct GreetingChoiceTests {
 
   @Test(
     "EXT-2: the digits are spoken in the person's language, in English where it has none",
-    arguments: [("fr", "fr"), ("fr-CA", "fr"), ("fi", "en")])
+    arguments: [
+      ("en", "en"), ("fr", "fr"), ("de", "de"), ("es", "es"), ("it", "it"), ("pt", "pt"), ("fr-CA", "fr"),
+      ("pt-BR", "pt"), ("fi", "en"), ("nl", "en"),
+    ])
   func digits(tag: String, spoken: String) {
-    #expect(Set(GreetingChoice.digitClips("204", Self.language(tag)).map(\.language.tag)) == [spoken])
+    let clips = GreetingChoice.digitClips("2@0,4#", Self.language(tag))
+    #expect(clips.map(\.file) == [2, 0, 4].map { "\(spoken)/digit-\($0).mp3" })
+    #expect(clips.allSatisfy { (Milliseconds(400)...Milliseconds(1_000)).contains($0.length) })
   }
 
   @Test("MSG-4: a custom greeting serves its own message only")
@@ -94,7 +103,7 @@ struct GreetingChoiceTests {
   @Test("MSG-1: each of the 18 messages has a recording and a script in each language, at most 15 s long")
   func complete() {
     #expect(MessageType.allCases.count == 18)
-    #expect(GreetingChoice.defaultLanguages.map(\.tag) == ["en", "fr"])
+    #expect(GreetingChoice.defaultLanguages.map(\.tag) == ["en", "de", "es", "fr", "it", "pt"])
     for language in GreetingChoice.defaultLanguages {
       for message in MessageType.allCases {
         let recordings = DefaultRecording.everyRecording.filter { $0.message == message && $0.language == language }
@@ -107,7 +116,10 @@ struct GreetingChoiceTests {
 
   @Test("MSG-2: our fraudConfirmation says 1, our fraud greetings say zero")
   func wording() {
-    for (language, one, zero) in [("en", "press 1", "zero"), ("fr", "touche 1", "zéro")] {
+    for (language, one, zero) in [
+      ("en", "press 1", "zero"), ("fr", "touche 1", "zéro"), ("de", "die 1", "Null"), ("es", "tecla 1", "cero"),
+      ("it", "tasto 1", "zero"), ("pt", "tecla 1", "zero"),
+    ] {
       let recordings = DefaultRecording.everyRecording.filter { $0.language.tag == language }
       let script = Dictionary(uniqueKeysWithValues: recordings.map { ($0.message, $0.script) })
       #expect(script[.fraudConfirmation]?.contains(one) == true)

@@ -12,12 +12,14 @@ public struct GreetingChecker: Sendable {
   /// A checker with the limits of the service unless told otherwise.
   public init(limits: GreetingLimits = GreetingLimits()) { self.limits = limits }
 
-  /// Checks the file at `path`; symbolic links are followed.
+  /// Checks the file at `path` in this very process; symbolic links are followed.
   ///
   /// - Throws: ``FileError`` when nothing is there, or it may not or cannot be read. All else is a report.
   public func check(path: String) throws(FileError) -> GreetingReport {
-    var file = try OpenFile(path: path)
-    return try check(&file)
+    switch try intake(path: path) {
+    case .judged(let report): report
+    case .content(let name, let bytes): check(bytes: bytes, name: name)
+    }
   }
 
   /// Checks what was uploaded or piped.
@@ -35,20 +37,6 @@ public struct GreetingChecker: Sendable {
     // A stable order: findings of one check stay as the check gave them.
     report.findings.sort { $0.id < $1.id }
     return report
-  }
-
-  func check(_ file: inout OpenFile) throws(FileError) -> GreetingReport {
-    guard file.kind == .regular else {
-      let finding = Finding(
-        .fileKind, .reject, "this is \(file.kind.name), not a file", remedy: "Name a WAV or MP3 file.")
-      return GreetingReport(file: file.path, findings: [finding])
-    }
-    if let rejection = SizeCheck.rejection(ofSize: file.size, limits) {
-      let name = [NameCheck.finding(forName: file.path)].compactMap { $0 }
-      return GreetingReport(file: file.path, bytes: file.size, findings: name + [rejection])
-    }
-    // One byte more than allowed shows a file that grew meanwhile.
-    return check(bytes: try file.read(upTo: limits.maxBytes + 1), name: file.path)
   }
 
   private func checkContent(of bytes: [UInt8], _ report: inout GreetingReport) {

@@ -1,5 +1,5 @@
 /// What a greeting file may measure.
-public struct GreetingLimits: Hashable, Sendable {
+public struct GreetingLimits: Hashable, Sendable, Codable {
   /// Largest size in bytes that is accepted: 1 MB of 1,024 x 1,024 bytes unless set.
   public var maxBytes: Int
   /// Size in bytes from which a warning is given, because some read "1 MB" as 1,000,000 bytes.

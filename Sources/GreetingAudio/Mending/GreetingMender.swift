@@ -122,7 +122,7 @@ extension GreetingMender {
     _ container: String?, _ codec: String?, _ bits: Int?, rate: Int?, channels: Int?
   ) -> String {
     let depth = codec == "PCM" ? bits.map { " \($0)-bit" } ?? "" : ""
-    let kilohertz = rate.map { "\(Milliseconds(Int64($0)).decimalSeconds) kHz" }
+    let kilohertz = rate.map { "\(VerificationCore.Milliseconds(Int64($0)).decimalSeconds) kHz" }
     let layout = channels.map { $0 == 1 ? "mono" : $0 == 2 ? "stereo" : "\($0) channels" }
     let parts: [String?] = [
       container, codec.map { $0 + depth }, [kilohertz, layout].compactMap { $0 }.joined(separator: " "),

@@ -1,7 +1,7 @@
 /// The name of a greeting check, as reports and configuration spell it.
 ///
 /// The cases stand in the order in which findings are reported.
-public enum CheckID: String, CaseIterable, Hashable, Sendable {
+public enum CheckID: String, CaseIterable, Hashable, Sendable, Codable {
   // The file.
   case fileKind = "file.kind"
   case fileChanged = "file.changed"

@@ -1,5 +1,5 @@
 /// What the greeting checker says about one file: a verdict with its reasons, and what is known of the sound.
-public struct GreetingReport: Hashable, Sendable {
+public struct GreetingReport: Hashable, Sendable, Codable {
   /// Whether the file can be used as a greeting.
   public enum Verdict: String, Hashable, Sendable {
     case accepted, rejected
@@ -38,9 +38,9 @@ public struct GreetingReport: Hashable, Sendable {
 }
 
 /// One thing that a check found, worded for the person who has to repair the file.
-public struct Finding: Hashable, Sendable {
+public struct Finding: Hashable, Sendable, Codable {
   /// What a finding means for the verdict.
-  public enum Severity: String, Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable, Codable {
     /// The file cannot be used.
     case reject
     /// The file can be used, but a caller may hear the flaw.

@@ -26,17 +26,24 @@ struct DemoVerb: ParsableCommand {
   private func checkGreetings(_ home: String) throws -> Bool {
     let folder = Home.shortened("\(home)/greetings")
     heading("1. Every greeting under \(folder)/ is checked, as before an upload")
-    let listing = Folder.files(below: folder, endings: ["wav", "mp3"]) ?? Folder.Listing()
-    for error in listing.problems { Output.error("error: \(error)") }
-    let reports = try listing.files.map { try GreetingChecker().check(path: $0) }
     let text = GreetingText(style: Output.style)
-    for report in reports where !report.findings.isEmpty { Output.lines(text.lines(report)) }
-    let rejected = reports.count { $0.verdict == .rejected }
-    let length = reports.reduce(Duration.zero) { $0 + ($1.duration ?? .zero) }
+    var tally = GreetingTally()
+    var length = Duration.zero
+    try GreetingBatch(paths: [folder]).check(processes: 2) { outcome in
+      switch outcome {
+      case .judged(let report):
+        tally.add(report)
+        length += report.duration ?? .zero
+        if !report.findings.isEmpty { Output.lines(text.lines(report)) }
+      case .problem(let path, let reason, let code):
+        tally.add(code)
+        Output.error("error: \(path): \(reason)")
+      }
+    }
     Output.line(
-      "\(Output.style.green("✓")) \(reports.count - rejected) accepted, \(rejected) rejected · "
+      "\(Output.style.green("✓")) \(tally.accepted) accepted, \(tally.rejected) rejected · "
         + "\(length.components.seconds) s of speech in \(languages())")
-    return rejected == 0 && !reports.isEmpty && listing.problems.isEmpty
+    return tally.failure(strict: false) == nil
   }
 
   private func languages() -> String {

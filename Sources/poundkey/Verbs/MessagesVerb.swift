@@ -32,15 +32,26 @@ struct MessagesVerb: ParsableCommand {
     let choice = try TenantFile.read(tenant).tenant.greetingChoice
     let languages = languages(of: choice)
     if json { return Output.lines(MessageType.allCases.map { line($0, choice, languages) }) }
-    var table = Table(["message"] + languages.map(\.tag) + ["waits for", "plays when"])
+    showSituations()
+    showLengths(choice, languages)
+    if text { showTexts(choice, languages) }
+  }
+
+  private func showSituations() {
+    var table = Table(["message", "waits for", "plays when"])
+    for message in MessageType.allCases { table.add([message.rawValue, message.waitsFor ?? "-", message.situation]) }
+    Output.lines(table.lines(width: Output.width, style: Output.style))
+    Output.line("\ncode is the report code, 0 unless set.\n")
+  }
+
+  /// A table of its own: beside what the messages are for, six languages do not fit on 80 columns.
+  private func showLengths(_ choice: GreetingChoice, _ languages: [Language]) {
+    var table = Table(["message"] + languages.map(\.tag))
     for message in MessageType.allCases {
-      let lengths = languages.map { cell(message, choice, $0) }
-      table.add([message.rawValue] + lengths + [message.waitsFor ?? "-", message.situation])
+      table.add([message.rawValue] + languages.map { cell(message, choice, $0) })
     }
     Output.lines(table.lines(width: Output.width, style: Output.style))
     Output.line("\nLengths in seconds; * is a greeting of the tenant's own.")
-    Output.line("code is the report code, 0 unless set.")
-    if text { showTexts(choice, languages) }
   }
 
   private func languages(of choice: GreetingChoice) -> [Language] {

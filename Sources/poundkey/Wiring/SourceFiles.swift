@@ -42,15 +42,19 @@ extension FileError {
 
 /// The greeting check, for those who only want to know whether and how long (MSG-7).
 struct GreetingMeter: GreetingMeasuring {
+  private let helpers = GreetingHelpers()
+
   func measure(_ path: String) -> GreetingMeasurement {
     do {
-      let report = try GreetingChecker().check(path: path)
+      let report = try helpers.check(path)
       if let finding = report.findings.first(where: { $0.severity == .reject }) {
         return .rejected(reason: "\(finding.id.rawValue), \(finding.message)", remedy: finding.remedy)
       }
       return .accepted(Milliseconds(nearest: report.duration ?? .zero))
-    } catch {
+    } catch let error as FileError {
       return .unreadable(error.reason)
+    } catch {
+      return .unreadable((error as? Failure)?.message ?? "\(error)")
     }
   }
 }

@@ -1,5 +1,8 @@
-/// Text for XML.
-enum XMLText {
+/// Text in XML 1.0.
+enum XML {
+  /// An attribute's value with its quotes.
+  static func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
+
   /// Escapes for both attributes and text; what XML 1.0 cannot hold at all becomes U+FFFD.
   static func escaped(_ text: String) -> String {
     var xml = ""

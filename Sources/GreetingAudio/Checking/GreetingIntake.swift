@@ -1,0 +1,83 @@
+public import Files
+public import VerificationCore
+
+/// How far a file is judged without looking into it.
+public enum GreetingIntake: Sendable {
+  /// Its kind or size says enough.
+  case judged(GreetingReport)
+  /// What is inside is to be judged: the name of the report, and the content, within the limit of size.
+  case content(name: String, bytes: [UInt8])
+}
+
+extension GreetingChecker {
+  /// Opens a file and reads it, unless its kind or its size already rejects it; symbolic links are followed.
+  ///
+  /// - Throws: ``FileError`` when nothing is there, or it may not or cannot be read. All else is a report.
+  public func intake(path: String) throws(FileError) -> GreetingIntake {
+    var file = try OpenFile(path: path)
+    return try intake(&file)
+  }
+
+  func intake(_ file: inout OpenFile) throws(FileError) -> GreetingIntake {
+    guard file.kind == .regular else {
+      return .judged(
+        GreetingReport(
+          file: file.path,
+          findings: [
+            Finding(.fileKind, .reject, "this is \(file.kind.name), not a file", remedy: "Name a WAV or MP3 file.")
+          ]))
+    }
+    if let rejection = SizeCheck.rejection(ofSize: file.size, limits) {
+      return .judged(report(file.path, bytes: file.size, rejection))
+    }
+    // One byte more than allowed shows a file that grew meanwhile.
+    let bytes = try file.read(upTo: limits.maxBytes + 1)
+    // A file that somebody is writing has no verdict: half of it would be judged.
+    guard !file.hasChanged, bytes.count == Int(file.size) else {
+      return .judged(
+        report(
+          file.path, bytes: nil,
+          Finding(
+            .fileChanged, .reject, "the file changed while it was read",
+            remedy: "Check it again once nothing writes to it any more.")))
+    }
+    return .content(name: file.path, bytes: bytes)
+  }
+
+  private func report(_ name: String, bytes: Int64?, _ rejection: Finding) -> GreetingReport {
+    let findings = [NameCheck.finding(forName: name), rejection].compactMap { $0 }
+    return GreetingReport(file: name, bytes: bytes, findings: findings.sorted { $0.id < $1.id })
+  }
+}
+
+extension GreetingChecker {
+  /// The check of a content as a job for another process: what ``GreetingJobs/perform(_:)`` takes.
+  public func job(name: String, bytes: [UInt8]) -> [UInt8] {
+    Parcel(GreetingJob.check(name: name, limits: limits), bytes: bytes).packed
+  }
+
+  /// What the other process says of a content; a failure is a verdict as well.
+  public func report(name: String, size: Int, answer: Result<[UInt8], FailedJob>) -> GreetingReport {
+    switch answer {
+    case .success(let packed):
+      Parcel<GreetingReport>(packed: packed)?.value ?? failed(name, size, .crashed(signal: nil))
+    case .failure(let failure): failed(name, size, failure)
+    }
+  }
+
+  private func failed(_ name: String, _ size: Int, _ failure: FailedJob) -> GreetingReport {
+    let finding =
+      switch failure {
+      case .crashed(let signal):
+        Finding(
+          .decodeCrashed, .reject,
+          "the decoder crashed on this file" + (signal.map { " (signal \($0))" } ?? ""), remedy: Remedy.export)
+      case .outOfTime(let seconds):
+        Finding(
+          .decodeTimeout, .reject, "the decoder did not come to an end within \(seconds) s", remedy: Remedy.export)
+      }
+    let findings = [NameCheck.finding(forName: name), finding, SizeCheck.warning(ofSize: size, duration: nil, limits)]
+    return GreetingReport(
+      file: name, bytes: Int64(size), findings: findings.compactMap { $0 }.sorted { $0.id < $1.id })
+  }
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// All that is measured of a sound as a caller hears it, once, for the checks, for a drawing and for mending.
+struct TelephoneMeasures: Hashable, Sendable {
+  /// Samples measured, at 8 kHz.
+  let count: Int
+  /// nil where there is nothing that a telephone would carry.
+  let level: SpeechLevel?
+  /// Where the sound is active, in samples; empty where it is silent throughout.
+  let active: [Range<Int>]
+  /// Speech over noise in dB, at least 0; nil where no noise was found, or none that matters.
+  let signalToNoise: Double?
+  /// Mean power from 300 to 3,400 Hz, 1 for a square wave of full scale.
+  let inBandPower: Double
+  let digits: [DTMFDigit]
+  let signallingTones: [SignallingTone]
+
+  /// Of a call's coding, the smallest step is about as large; in dBov.
+  private static let quietest = -75.0
+  /// Above this the noise of a sound is not looked for, in dB.
+  static let cleanest = 24.0
+
+  /// - Parameter samples: mono, at 8 kHz.
+  /// - Returns: nil when there are no samples, or one is no number.
+  init?(_ samples: [Float]) {
+    guard let sound = CentredSound(samples) else { return nil }
+    let milliseconds = Milliseconds(sound)
+    let level = SpeechLevel(milliseconds).flatMap { level in
+      level.active + Telephone.decibels(ofPower: sound.unitPower) < Self.quietest ? nil : level
+    }
+    let band = BandMeter(sound)
+    let noise = level.flatMap { level in
+      NoiseFloor(
+        sound, milliseconds, band: band.frames, least: Telephone.power(ofDecibels: level.active - Self.cleanest))
+    }
+    let activity = Activity(frames: band.frames, count: sound.count, isNoisy: noise != nil)
+    count = sound.count
+    self.level = level?.louder(by: Telephone.decibels(ofPower: sound.unitPower))
+    active = level == nil ? [] : activity.spans
+    signalToNoise = noise.map { noise in
+      let power = milliseconds.power(in: activity.spans)
+      return max(0, Telephone.decibels(ofPower: max(power / noise.power - 1, .leastNormalMagnitude)))
+    }
+    inBandPower = band.power * sound.unitPower
+    digits = level == nil ? [] : DTMFDetector.digits(sound, milliseconds)
+    signallingTones = level == nil ? [] : SignallingToneDetector.tones(sound, milliseconds)
+  }
+
+  /// In samples: what is silent before, between and behind.
+  var leadingSilence: Range<Int> { 0..<(active.first?.lowerBound ?? count) }
+  var trailingSilence: Range<Int> { (active.last?.upperBound ?? count)..<count }
+  /// The first of the longest ones; nil where the sound is active throughout, or silent.
+  var longestGap: Range<Int>? {
+    zip(active, active.dropFirst()).map { $0.upperBound..<$1.lowerBound }.reduce(nil) { longest, gap in
+      gap.count > longest?.count ?? 0 ? gap : longest
+    }
+  }
+}
+
+extension Milliseconds {
+  /// The mean power in spans of samples, to the millisecond.
+  func power(in spans: [Range<Int>]) -> Double {
+    var (sum, count) = (0.0, 0)
+    for span in spans {
+      for index in span.lowerBound / Self.length..<span.upperBound / Self.length {
+        sum += Double(powers[index])
+        count += 1
+      }
+    }
+    return count > 0 ? sum / Double(count) : 0
+  }
+}

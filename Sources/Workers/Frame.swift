@@ -1,0 +1,19 @@
+/// How jobs and answers travel: eight bytes of length, little-endian, then the content.
+enum Frame {
+  static let head = 8
+  /// What a helper process says first: that it has started, and is one.
+  static let hello = Array("ready".utf8)
+
+  static func bytes(_ content: [UInt8]) -> [UInt8] {
+    var frame: [UInt8] = []
+    frame.reserveCapacity(head + content.count)
+    withUnsafeBytes(of: UInt64(content.count).littleEndian) { frame += $0 }
+    return frame + content
+  }
+
+  /// The length that these first bytes state; nil while there are fewer than eight.
+  static func length(_ bytes: some Collection<UInt8>) -> UInt64? {
+    guard bytes.count >= head else { return nil }
+    return bytes.prefix(head).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}

@@ -1,0 +1,171 @@
+import Glibc
+
+/// One helper process, seen from outside. It is ended when this value goes.
+struct Worker: ~Copyable {
+  let pid: pid_t
+  /// One end of a pair of sockets; reading and writing never wait.
+  let channel: CInt
+  /// What is still to be sent of the job at hand.
+  private var outgoing: [UInt8] = []
+  private var sent = 0
+  private var incoming: [UInt8] = []
+  private var hasSaidHello = false
+  private var isReaped = false
+
+  /// Starts the program: no environment, no open files, quiet outputs.
+  init(program: String, arguments: [String]) throws(WorkersUnavailable) {
+    var pair: [CInt] = [-1, -1]
+    guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+      throw WorkersUnavailable(description: "no helper process: \(String(cString: strerror(errno)))")
+    }
+    defer { close(pair[1]) }
+    switch Self.spawn(program, arguments, input: pair[1]) {
+    case .success(let pid): self.pid = pid
+    case .failure(let error):
+      close(pair[0])
+      throw error
+    }
+    channel = pair[0]
+    _ = fcntl(channel, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit {
+    close(channel)
+    guard !isReaped else { return }
+    kill(pid, SIGKILL)
+    var status: CInt = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+  }
+
+  private static func spawn(_ program: String, _ arguments: [String], input: CInt) -> Result<pid_t, WorkersUnavailable>
+  {
+    var attributes = posix_spawnattr_t()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawnattr_init(&attributes)
+    posix_spawn_file_actions_init(&actions)
+    defer {
+      posix_spawnattr_destroy(&attributes)
+      posix_spawn_file_actions_destroy(&actions)
+    }
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    // A group of its own: Ctrl-C is for the one who decides, who then ends the helpers.
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    // A crash is told by us: the runtime's own report takes seconds.
+    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    defer { for word in words + environment { free(word) } }
+    var started = pid_t()
+    let code = posix_spawn(&started, program, &actions, &attributes, &words, &environment)
+    guard code == 0 else {
+      return .failure(
+        WorkersUnavailable(description: "no helper process from \(program): \(String(cString: strerror(code)))"))
+    }
+    return .success(started)
+  }
+
+  mutating func begin(_ job: [UInt8]) {
+    outgoing = Frame.bytes(job)
+    sent = 0
+  }
+
+  var isSending: Bool { sent < outgoing.count }
+
+  enum Progress {
+    case waiting
+    case answered([UInt8])
+    case ended(WorkerFailure)
+    /// It ended before it was ready: every other one would, too.
+    case neverStarted
+  }
+
+  /// Sends and receives what can be sent and received now.
+  mutating func proceed(limits: WorkerLimits) -> Progress {
+    let isHeard = send()
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(channel, &block, block.count)
+      if count > 0 {
+        incoming += block[..<count]
+        if let progress = answer(limits) { return progress }
+      } else if count < 0, errno == EINTR {
+        continue
+      } else if count < 0, errno == EAGAIN || errno == EWOULDBLOCK {
+        return isHeard ? .waiting : end(limits)
+      } else {
+        return end(limits)
+      }
+    }
+  }
+
+  /// False when nobody listens any more.
+  private mutating func send() -> Bool {
+    while isSending {
+      let taken = outgoing.withUnsafeBytes { bytes in
+        // MSG_NOSIGNAL: that nobody listens is a result here, no signal.
+        Glibc.send(channel, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, CInt(MSG_NOSIGNAL))
+      }
+      if taken >= 0 {
+        sent += taken
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        return true
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// nil while the answer is not whole.
+  private mutating func answer(_ limits: WorkerLimits) -> Progress? {
+    while let length = Frame.length(incoming) {
+      guard length <= UInt64(limits.answer) else { return end(limits, .gaveUp) }
+      let end = Frame.head + Int(length)
+      guard incoming.count >= end else { return nil }
+      let content = Array(incoming[Frame.head..<end])
+      incoming.removeSubrange(..<end)
+      guard hasSaidHello else {
+        guard content == Frame.hello else { return self.end(limits, .gaveUp) }
+        hasSaidHello = true
+        continue
+      }
+      return .answered(content)
+    }
+    return nil
+  }
+
+  /// Ends it, whether or not it has ended by itself, and says how.
+  private mutating func end(_ limits: WorkerLimits, _ known: WorkerFailure? = nil) -> Progress {
+    let status = stop()
+    guard hasSaidHello else { return .neverStarted }
+    if let known { return .ended(known) }
+    let signal = status & 0x7F
+    switch signal {
+    case 0: return .ended(.gaveUp)
+    case SIGXCPU: return .ended(.outOfProcessorTime(seconds: limits.processorSeconds))
+    case SIGALRM: return .ended(.outOfTime(milliseconds: limits.wallMilliseconds))
+    default: return .ended(.crashed(signal: signal))
+    }
+  }
+
+  /// Ends it now. How one that was already ending ended is not changed by that.
+  private mutating func stop() -> CInt {
+    kill(pid, SIGKILL)
+    var status: CInt = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    isReaped = true
+    return status
+  }
+
+  /// Ends it because its time is over.
+  mutating func expire(_ limits: WorkerLimits) -> Progress {
+    end(limits, .outOfTime(milliseconds: limits.wallMilliseconds))
+  }
+}

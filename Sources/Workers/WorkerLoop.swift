@@ -1,0 +1,55 @@
+import Glibc
+
+/// The inside of a helper process.
+public enum WorkerLoop {
+  /// The first argument of a program that is to be a helper process.
+  public static let argument = "--helper-process"
+
+  /// Confines this process, then answers jobs from standard input, one after the other, until nobody sends any more.
+  public static func run(limits: WorkerLimits, _ answer: ([UInt8]) -> [UInt8]) -> Never {
+    _ = Confinement.enter(limits)
+    guard send(Frame.hello) else { exit(0) }
+    while let job = receive() {
+      Confinement.allow(processorSeconds: limits.processorSeconds)
+      // Should whoever waits for the answer be gone, nobody else would end this process.
+      alarm(UInt32(limits.wallMilliseconds / 1_000 + 5))
+      guard send(answer(job)) else { break }
+      alarm(0)
+    }
+    exit(0)
+  }
+
+  private static func receive() -> [UInt8]? {
+    guard let head = read(Frame.head), let length = Frame.length(head), length < 1 << 40 else { return nil }
+    return read(Int(length))
+  }
+
+  /// Exactly so many bytes; nil at the end of the input.
+  private static func read(_ count: Int) -> [UInt8]? {
+    var filled = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      while filled < count {
+        let given = Glibc.read(STDIN_FILENO, buffer.baseAddress.map { $0 + filled }, count - filled)
+        if given < 0, errno == EINTR { continue }
+        guard given > 0 else { break }
+        filled += given
+      }
+      initialized = filled
+    }
+    return filled == count ? bytes : nil
+  }
+
+  private static func send(_ content: [UInt8]) -> Bool {
+    let frame = Frame.bytes(content)
+    return frame.withUnsafeBytes { bytes in
+      var sent = 0
+      while sent < bytes.count {
+        let taken = write(STDIN_FILENO, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
+        if taken < 0, errno == EINTR { continue }
+        guard taken > 0 else { return false }
+        sent += taken
+      }
+      return true
+    }
+  }
+}

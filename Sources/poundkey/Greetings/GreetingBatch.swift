@@ -1,0 +1,129 @@
+import Files
+import GreetingAudio
+import VerificationCore
+
+/// Many greetings to check: what is said of each, in the order in which they were named.
+struct GreetingBatch {
+  /// What there is to say about one entry.
+  enum Outcome {
+    case judged(GreetingReport)
+    /// Nothing could be judged: the path, why, and the exit code for that.
+    case problem(path: String, reason: String, ExitCode)
+  }
+
+  private enum Entry {
+    case file(String, isFromFolder: Bool)
+    case standardInput
+    case problem(path: String, reason: String, ExitCode)
+  }
+
+  private let checker = GreetingChecker()
+  private let entries: [Entry]
+
+  /// - Parameter paths: files, folders, and `-` for standard input.
+  init(paths: [String]) {
+    entries = paths.flatMap(Self.entries)
+  }
+
+  var count: Int { entries.count }
+
+  private static func entries(of path: String) -> [Entry] {
+    if path == "-" { return [.standardInput] }
+    guard let listing = Folder.files(below: path, endings: ["wav", "mp3"]) else {
+      return [.file(path, isFromFolder: false)]
+    }
+    var entries = listing.problems.map { Entry.problem(path: $0.path, reason: $0.reason, .environment) }
+    if listing.files.isEmpty {
+      entries.append(.problem(path: path, reason: "no .wav or .mp3 file in this folder", .nothingMatched))
+    }
+    return entries + listing.files.map { .file($0, isFromFolder: true) }
+  }
+
+  /// Checks all of them.
+  ///
+  /// - Parameters:
+  ///   - processes: how many are looked into at a time.
+  ///   - say: gets each outcome, in the order of the entries.
+  func check(processes: Int, say: (Outcome) -> Void) throws(Failure) {
+    var next = 0
+    var line = Line()
+    var jobs: [(entry: Int, name: String, size: Int)] = []
+    try GreetingHelpers(count: min(processes, max(1, entries.count))).run(
+      next: {
+        while next < entries.count {
+          let entry = next
+          next += 1
+          switch intake(entries[entry]) {
+          case .outcome(let outcome): line.add(outcome, at: entry, say)
+          case .content(let name, let bytes):
+            jobs.append((entry, name, bytes.count))
+            return checker.job(name: name, bytes: bytes)
+          }
+        }
+        return nil
+      },
+      answered: { number, answer in
+        let job = jobs[number]
+        var report = checker.report(name: job.name, size: job.size, answer: answer)
+        if case .standardInput = entries[job.entry] { report.file = "-" }
+        line.add(.judged(report), at: job.entry, say)
+      })
+  }
+
+  /// Outcomes in the order of the entries, though they come in another.
+  private struct Line {
+    private var waiting: [Int: Outcome] = [:]
+    private var head = 0
+
+    mutating func add(_ outcome: Outcome, at entry: Int, _ say: (Outcome) -> Void) {
+      waiting[entry] = outcome
+      while let outcome = waiting.removeValue(forKey: head) {
+        say(outcome)
+        head += 1
+      }
+    }
+  }
+
+  private enum Intake {
+    case outcome(Outcome)
+    case content(name: String, bytes: [UInt8])
+  }
+
+  private func intake(_ entry: Entry) -> Intake {
+    switch entry {
+    case .problem(let path, let reason, let code): return .outcome(.problem(path: path, reason: reason, code))
+    case .standardInput: return standardInput()
+    case .file(let path, let isFromFolder):
+      do {
+        switch try checker.intake(path: path) {
+        case .judged(let report): return .outcome(.judged(report))
+        case .content(let name, let bytes): return .content(name: name, bytes: bytes)
+        }
+      } catch {
+        // One that vanished from its folder meanwhile was named by nobody.
+        return .outcome(.problem(path: path, reason: error.reason, isFromFolder ? .environment : error.exitCode))
+      }
+    }
+  }
+
+  /// A pipe has no name to be judged by: it is taken for what it begins as.
+  private func standardInput() -> Intake {
+    let limit = checker.limits.maxBytes
+    let bytes: [UInt8]
+    do {
+      bytes = try OpenFile.readStandardInput(upTo: limit + 1)
+    } catch {
+      return .outcome(.problem(path: "standard input", reason: error.reason, error.exitCode))
+    }
+    let name = bytes.starts(with: Array("RIFF".utf8)) ? "-.wav" : "-.mp3"
+    guard bytes.count > limit else { return .content(name: name, bytes: bytes) }
+    var report = checker.check(bytes: bytes, name: name)
+    report.file = "-"
+    // How much more would have come is not known.
+    report.bytes = nil
+    for index in report.findings.indices where report.findings[index].id == .sizeLimit {
+      report.findings[index].message = "more than \(limit) bytes came"
+    }
+    return .outcome(.judged(report))
+  }
+}

@@ -1,0 +1,65 @@
+import Files
+import GreetingAudio
+import VerificationCore
+import Workers
+
+/// The content of greeting files in helper processes: no file can hang or crash this one.
+struct GreetingHelpers {
+  private let pool: WorkerPool
+  private let limits: WorkerLimits
+
+  /// - Parameter count: how many at a time.
+  init(count: Int = 1) {
+    limits = WorkerLimits()
+    pool = WorkerPool(count: count, limits: limits)
+  }
+
+  /// The inside of a helper process, where this is one.
+  static func serve() -> Never { WorkerLoop.run(limits: WorkerLimits(), GreetingJobs.perform) }
+
+  /// - Parameters:
+  ///   - next: the next job; nil when there is none left.
+  ///   - answered: gets the number of a job, counted from 0, and what came of it, in any order.
+  func run(
+    next: () -> [UInt8]?, answered: (Int, Result<[UInt8], FailedJob>) -> Void
+  ) throws(Failure) {
+    do {
+      try pool.run(next: next) { answered($0, $1.mapError(FailedJob.init)) }
+    } catch {
+      throw Failure(.environment, "error: \(error)")
+    }
+  }
+
+  func perform(_ job: [UInt8]) throws(Failure) -> Result<[UInt8], FailedJob> {
+    do {
+      return try pool.perform(job).mapError(FailedJob.init)
+    } catch {
+      throw Failure(.environment, "error: \(error)")
+    }
+  }
+
+  /// Checks one file.
+  func check(_ path: String, _ checker: GreetingChecker = GreetingChecker()) throws -> GreetingReport {
+    switch try checker.intake(path: path) {
+    case .judged(let report): return report
+    case .content(let name, let bytes): return try check(name, bytes, checker)
+    }
+  }
+
+  func check(_ name: String, _ bytes: [UInt8], _ checker: GreetingChecker) throws(Failure) -> GreetingReport {
+    checker.report(
+      name: name, size: bytes.count, answer: try perform(checker.job(name: name, bytes: bytes)))
+  }
+}
+
+extension FailedJob {
+  init(_ failure: WorkerFailure) {
+    self =
+      switch failure {
+      case .crashed(let signal): .crashed(signal: signal)
+      case .gaveUp: .crashed(signal: nil)
+      case .outOfTime(let milliseconds): .outOfTime(seconds: milliseconds / 1_000)
+      case .outOfProcessorTime(let seconds): .outOfTime(seconds: seconds)
+      }
+  }
+}

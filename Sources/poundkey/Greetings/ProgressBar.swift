@@ -1,0 +1,52 @@
+@preconcurrency import Glibc
+
+/// How far a long run is, on a line that is written over; nothing where nobody looks on, or for a handful of things.
+struct ProgressBar {
+  private let title: String
+  private let total: Int
+  private let isShown: Bool
+  private var done = 0
+  private var isDrawn = false
+  private var drawnAt = 0
+
+  init(_ title: String, total: Int) {
+    self.title = title
+    self.total = total
+    isShown = total > 20 && Output.isTerminal(STDERR_FILENO)
+  }
+
+  /// One more is done; drawn ten times a second.
+  mutating func advance(_ note: String) {
+    done += 1
+    guard isShown, Self.now - drawnAt >= 100 || done == total else { return }
+    drawnAt = Self.now
+    isDrawn = true
+    // What was said so far stands above the line.
+    fflush(stdout)
+    fputs("\r\u{1B}[K\(line(note))", stderr)
+    fflush(stderr)
+  }
+
+  mutating func clear() {
+    guard isDrawn else { return }
+    isDrawn = false
+    fputs("\r\u{1B}[K", stderr)
+    fflush(stderr)
+  }
+
+  private func line(_ note: String) -> String {
+    let width = 24
+    let eighths = done * width * 8 / max(1, total)
+    let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    let bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+    let blank = String(repeating: " ", count: width - bar.count)
+    return "\(title) ▕\(bar)\(blank)▏ \(done) of \(total)\(note.isEmpty ? "" : " · \(note)")"
+  }
+
+  /// Milliseconds of a clock that only goes forward.
+  private static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+  }
+}

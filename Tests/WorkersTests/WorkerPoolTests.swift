@@ -1,0 +1,93 @@
+import Glibc
+import Testing
+import Workers
+
+/// The helper processes here are shell scripts that speak as one: `ready`, then answers.
+@Suite("Helper processes")
+struct WorkerPoolTests {
+  /// Runs `jobs` with a helper that says hello and then does `body`; gives what came of each, in their order.
+  private func run(
+    _ body: String, hello: String = "printf '\\005\\0\\0\\0\\0\\0\\0\\0ready' >&0", jobs: [[UInt8]] = [[1]],
+    count: Int = 1,
+    limits: WorkerLimits = WorkerLimits()
+  ) throws -> [Result<[UInt8], WorkerFailure>] {
+    let pool = WorkerPool(
+      program: "/bin/sh", arguments: ["-c", "\(hello)\n\(body)"], count: count, limits: limits)
+    var waiting = jobs[...]
+    var results: [Int: Result<[UInt8], WorkerFailure>] = [:]
+    try pool.run(next: { waiting.popFirst() }) { results[$0] = $1 }
+    return jobs.indices.map { results[$0] ?? .failure(.gaveUp) }
+  }
+
+  /// Sends back what came, length and all, one job of 1 byte after the other.
+  private static let echo = "while :; do dd bs=9 count=1 iflag=fullblock >&0 2>/dev/null; done"
+
+  @Test("A job comes back with its answer, and one process serves many")
+  func echo() throws {
+    let jobs: [[UInt8]] = [[65], [66], [67]]
+    #expect(try run(Self.echo, jobs: jobs) == jobs.map { .success($0) })
+  }
+
+  @Test("More processes than one answer all jobs, each under its number")
+  func several() throws {
+    let jobs = (0..<20).map { [UInt8(65 + $0)] }
+    #expect(try run(Self.echo, jobs: jobs, count: 3) == jobs.map { .success($0) })
+  }
+
+  @Test("A process that dies of a signal is a result that names it, and a new one takes the next job")
+  func crash() throws {
+    #expect(
+      try run("head -c 9 >/dev/null; kill -SEGV $$", jobs: [[1], [2]])
+        == [.failure(.crashed(signal: SIGSEGV)), .failure(.crashed(signal: SIGSEGV))])
+  }
+
+  @Test("A process that ends by itself gave up")
+  func ends() throws {
+    #expect(try run("head -c 9 >/dev/null; exit 3") == [.failure(.gaveUp)])
+  }
+
+  @Test("A process that closes its channel and goes on is ended")
+  func closes() throws {
+    #expect(try run("exec 0<&-; while :; do sleep 1; done") == [.failure(.crashed(signal: SIGKILL))])
+  }
+
+  @Test("A process that does not answer is ended when the time is over")
+  func hangs() throws {
+    #expect(
+      try run("while :; do sleep 1; done", limits: WorkerLimits(wallMilliseconds: 300))
+        == [.failure(.outOfTime(milliseconds: 300))])
+  }
+
+  @Test("A process that never takes a large job does not keep the pool waiting")
+  func neverReads() throws {
+    #expect(
+      try run(
+        "while :; do sleep 1; done", jobs: [[UInt8](repeating: 7, count: 8 << 20)],
+        limits: WorkerLimits(wallMilliseconds: 300)) == [.failure(.outOfTime(milliseconds: 300))])
+  }
+
+  @Test("An answer that is longer than allowed is none")
+  func longAnswer() throws {
+    #expect(
+      try run(
+        "head -c 9 >/dev/null; printf '\\377\\377\\377\\377\\377\\377\\377\\377' >&0; sleep 60") == [.failure(.gaveUp)])
+  }
+
+  @Test("A processor limit is told as one")
+  func processorTime() throws {
+    #expect(try run("head -c 9 >/dev/null; kill -XCPU $$") == [.failure(.outOfProcessorTime(seconds: 10))])
+  }
+
+  @Test("A program that ends before it is ready cannot do any job")
+  func neverReady() {
+    #expect(throws: WorkersUnavailable.self) { try run("exit 1", hello: "") }
+    #expect(throws: WorkersUnavailable.self) { try run("sleep 60", hello: "printf '\\002\\0\\0\\0\\0\\0\\0\\0hi' >&0") }
+  }
+
+  @Test("A program that is not there is told by name")
+  func missing() {
+    let pool = WorkerPool(program: "/nowhere/program")
+    let error = #expect(throws: WorkersUnavailable.self) { try pool.perform([]) }
+    #expect(error?.description == "no helper process from /nowhere/program: No such file or directory")
+  }
+}
