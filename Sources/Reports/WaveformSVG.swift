@@ -190,7 +190,7 @@ public struct WaveformSVG: Sendable {
     }
     var parts: [String] = []
     var start = 0
-    for index in 1...kinds.count where index == kinds.count || kinds[index] != kinds[start] {
+    for index in kinds.indices.map({ $0 + 1 }) where index == kinds.count || kinds[index] != kinds[start] {
       // One column more, so that no gap shows between two shapes.
       let run = start..<min(index + 1, kinds.count)
       let points = run.map { (plotLeft + (Double($0) + 0.5) * step, columns[$0]) }

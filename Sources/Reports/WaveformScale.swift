@@ -22,8 +22,11 @@ struct WaveformScale {
     let at: Double
   }
 
+  /// In seconds; nothing beyond this is drawn as what it is.
+  private static let longest = 1e6
+
   init(_ portrait: GreetingPortrait, _ waveform: Waveform, limit: Duration) {
-    let duration = waveform.duration / .seconds(1)
+    let duration = min(waveform.duration / .seconds(1), Self.longest)
     let limit = limit / .seconds(1)
     let isNear = duration > 0.75 * limit
     // Room behind the limit, so that its line is no edge.
@@ -40,7 +43,12 @@ struct WaveformScale {
 
   /// The tidiest step between marks of the time axis that keeps them `least` seconds apart, in milliseconds.
   func step(least: Double) -> Int {
-    [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000].first { Double($0) >= 1_000 * least } ?? 20_000
+    var decade = 10
+    // Spans have an end, and so have the steps.
+    while true {
+      for factor in [1, 2, 5] where Double(factor * decade) >= 1_000 * least { return factor * decade }
+      decade *= 10
+    }
   }
 }
 

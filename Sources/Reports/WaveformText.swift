@@ -116,7 +116,7 @@ public struct WaveformText: Sendable {
       let look: Look = seconds == scale.limit ? .rejection : .dim
       let label = Array(Milliseconds(Int64(milliseconds)).decimalSeconds + (milliseconds == 0 ? " s" : ""))
       let start = milliseconds == 0 ? 0 : place - (label.count - 1) / 2
-      guard start + label.count <= plotWidth else { continue }
+      guard start >= 0, start + label.count <= plotWidth else { continue }
       for (offset, letter) in label.enumerated() { labels[start + offset] = (letter, look) }
     }
     let indent = String(repeating: " ", count: Self.gutter)
