@@ -1,10 +1,9 @@
 /// Where a sound is active, and where it is silent for somebody at a telephone.
 ///
-/// Judged in the telephone band, in frames of 8 ms smoothed over three, so that hum is silence. A frame is active above
-/// a threshold between two limits: 30 dB below the level of the sound, under which anything is lost, and 15.9 dB below
-/// it, the margin of ITU-T P.56. In between, it is 6 dB above the quietest tenth of the sound: so hiss between words is
-/// silence as digital silence is. Where that is noise (``NoiseFloor``), the upper limit is 3 dB below the level.
-/// As in P.56, pauses under 200 ms are part of the speech. A click by itself, under 40 ms, is silence.
+/// Judged in the telephone band, in frames of 8 ms smoothed over three, so that hum is silence. A frame is active 30 dB
+/// below the level of the sound; where noise goes on behind the words (``NoiseFloor``), 6 dB above the quietest tenth of
+/// the frames, if that is more, up to 3 dB below the level: so hiss between words is silence as digital silence is.
+/// As in ITU-T P.56, pauses under 200 ms are part of the speech. A click by itself, under 40 ms, is silence.
 struct Activity: Hashable, Sendable {
   /// In samples, ascending, apart from one another.
   let spans: [Range<Int>]
@@ -12,8 +11,9 @@ struct Activity: Hashable, Sendable {
   private static let shortestPause = 25
   private static let shortestSpan = 5
   private static let lowest: Float = 0.001
-  private static let highest: Float = 0.0257
-  private static let highestInNoise: Float = 0.5
+  private static let highest: Float = 0.5
+  /// The margin of P.56, 15.9 dB.
+  private static let margin: Float = 0.0257
   private static let aboveFloor: Float = 4
   /// 55 dB below the level of the sound: pasted to the ends of a noisy recording, it says nothing of the noise.
   private static let digitalSilence: Float = 3e-6
@@ -48,9 +48,10 @@ struct Activity: Hashable, Sendable {
 
   private static func threshold(_ frames: [Float], isNoisy: Bool) -> Float {
     let level = level(frames)
+    guard isNoisy else { return lowest * level }
     let sounding = frames.filter { $0 > digitalSilence * level }.sorted()
     let floor = sounding.isEmpty ? 0 : sounding[sounding.count / 10]
-    return min(max(aboveFloor * floor, lowest * level), (isNoisy ? highestInNoise : highest) * level)
+    return min(max(aboveFloor * floor, lowest * level), highest * level)
   }
 
   /// The mean power of the frames less than 15.9 dB below it, found by repetition.
@@ -58,7 +59,7 @@ struct Activity: Hashable, Sendable {
     var level: Float = 0
     for _ in 0..<4 {
       var (sum, count): (Float, Int) = (0, 0)
-      for frame in frames where frame >= highest * level {
+      for frame in frames where frame >= margin * level {
         sum += frame
         count += 1
       }

@@ -7,28 +7,21 @@ struct CentredSound: Sendable {
   let storage: [Float]
   /// Samples of the sound itself.
   let count: Int
-  /// The power that 1 in ``storage`` stands for: 1 but for sounds so loud that the squares of their samples overflow.
-  let unitPower: Double
 
-  /// - Returns: nil when there are no samples, or one is no number.
+  /// - Returns: nil when there are no samples, one is no number, or one is too large to be squared.
   init?(_ samples: [Float]) {
     guard !samples.isEmpty else { return nil }
-    var factor: Float = 1
-    var (sum, power) = samples.withUnsafeBufferPointer { Self.survey($0) }
-    if !power.isFinite {
-      guard let peak = Self.peak(samples) else { return nil }
-      factor = 1 / peak
-      (sum, power) = samples.map { $0 * factor }.withUnsafeBufferPointer { Self.survey($0) }
-    }
+    let (sum, power) = samples.withUnsafeBufferPointer { Self.survey($0) }
+    guard power.isFinite else { return nil }
     let offset = Float(sum / Double(samples.count))
     count = samples.count
-    unitPower = 1 / (Double(factor) * Double(factor))
     let size = samples.count + 2 * Self.margin
     storage = [Float](unsafeUninitializedCapacity: size) { target, filled in
-      target.update(repeating: 0)
+      target[..<Self.margin].update(repeating: 0)
       samples.withUnsafeBufferPointer { source in
-        for index in source.indices { target[Self.margin + index] = source[index] * factor - offset }
+        for index in source.indices { target[Self.margin + index] = source[index] - offset }
       }
+      target[(size - Self.margin)...].update(repeating: 0)
       filled = size
     }
   }
@@ -56,15 +49,5 @@ struct CentredSound: Sendable {
       power += Double(sample * sample)
     }
     return (sum, power)
-  }
-
-  /// nil when a sample is no number.
-  private static func peak(_ samples: [Float]) -> Float? {
-    var peak: Float = 0
-    for sample in samples {
-      guard sample.isFinite else { return nil }
-      peak = max(peak, abs(sample))
-    }
-    return peak
   }
 }

@@ -12,8 +12,10 @@ struct NoiseFloor: Hashable, Sendable {
   /// In milliseconds; frames overlap by half.
   private static let frame = 32
   private static let hop = 16
-  /// 30 dB under the least noise that is wanted.
+  /// In the band, 30 dB under the least noise that is wanted. Without the sound's offset, digital silence is not 0.
   private static let digitalSilence: Float = 0.001
+  /// Frames that are needed: what sounds for less than 1.3 s has no quietest tenth to speak of.
+  private static let fewest = 80
   /// Standard deviation of the quietest frames in the band, in dB: noise measures 0.2 to 1.0, music 1.0 to 20.
   private static let largestDeviation: Float = 1.1
 
@@ -25,8 +27,8 @@ struct NoiseFloor: Hashable, Sendable {
     let silence = Float(least) * Self.digitalSilence
     let frames = Self.frames(milliseconds.powers, perHop: Self.hop)
     let inBand = Self.frames(band, perHop: Self.hop * Milliseconds.length / BandMeter.frameLength)
-    let sounding = frames.indices.filter { frames[$0] > silence && inBand.indices.contains($0) && inBand[$0] > 0 }
-    guard let limit = Self.tenth(sounding.map { frames[$0] }), Double(limit) * 4 > least,
+    let sounding = Self.sounding(inBand, above: silence).filter { $0 < frames.count }
+    guard sounding.count >= Self.fewest, let limit = Self.tenth(sounding.map { frames[$0] }), Double(limit) * 8 > least,
       let floor = Self.evenFloor(sounding.map { inBand[$0] })
     else { return nil }
 
@@ -38,6 +40,13 @@ struct NoiseFloor: Hashable, Sendable {
     power = wordless.reduce(0) { $0 + Double(frames[$1]) } / Double(max(1, wordless.count))
     let quietest = sounding.filter { frames[$0] <= limit }.map { $0 * Self.hop * Milliseconds.length }
     guard power >= least, NoiseLikeness.isNoise(sound, frames: quietest) else { return nil }
+  }
+
+  /// Frames away from silence: what is half in it would pass for quiet.
+  private static func sounding(_ frames: [Float], above silence: Float) -> [Int] {
+    frames.indices.filter { frame in
+      (max(0, frame - 2)...min(frames.count - 1, frame + 2)).allSatisfy { frames[$0] > silence }
+    }
   }
 
   /// The mean of the quietest tenth, where these frames are about as loud as one another.

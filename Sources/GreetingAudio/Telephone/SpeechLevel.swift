@@ -10,7 +10,7 @@ import Glibc
 /// a millisecond.
 struct SpeechLevel: Hashable, Sendable {
   /// Active speech level in dBov.
-  private(set) var active: Double
+  let active: Double
   /// Part of the time that is active, above 0 and up to 1.
   let activity: Double
 
@@ -39,13 +39,6 @@ struct SpeechLevel: Hashable, Sendable {
       lower = (level, excess)
     }
     return nil
-  }
-
-  /// - Parameter gain: in dB.
-  func louder(by gain: Double) -> SpeechLevel {
-    var copy = self
-    copy.active += gain
-    return copy
   }
 }
 

@@ -15,7 +15,6 @@ enum Telephone {
 
   static func power(ofDecibels decibels: Double) -> Double { pow(10, decibels / 10) }
 
+  /// When a sample at 8 kHz is heard.
   static func time(ofSample sample: Int) -> Duration { Figures.time(frames: sample, rate: rate) }
-
-  static func samples(in time: Duration) -> Int { Int(time / .microseconds(125)) }
 }

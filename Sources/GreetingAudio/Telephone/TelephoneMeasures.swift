@@ -18,15 +18,15 @@ struct TelephoneMeasures: Hashable, Sendable {
   /// Of a call's coding, the smallest step is about as large; in dBov.
   private static let quietest = -75.0
   /// Above this the noise of a sound is not looked for, in dB.
-  static let cleanest = 24.0
+  static let cleanest = 36.0
 
   /// - Parameter samples: mono, at 8 kHz.
-  /// - Returns: nil when there are no samples, or one is no number.
+  /// - Returns: nil when there are no samples, one is no number, or one is too large to be squared.
   init?(_ samples: [Float]) {
     guard let sound = CentredSound(samples) else { return nil }
     let milliseconds = Milliseconds(sound)
     let level = SpeechLevel(milliseconds).flatMap { level in
-      level.active + Telephone.decibels(ofPower: sound.unitPower) < Self.quietest ? nil : level
+      level.active < Self.quietest ? nil : level
     }
     let band = BandMeter(sound)
     let noise = level.flatMap { level in
@@ -35,13 +35,13 @@ struct TelephoneMeasures: Hashable, Sendable {
     }
     let activity = Activity(frames: band.frames, count: sound.count, isNoisy: noise != nil)
     count = sound.count
-    self.level = level?.louder(by: Telephone.decibels(ofPower: sound.unitPower))
+    self.level = level
     active = level == nil ? [] : activity.spans
     signalToNoise = noise.map { noise in
       let power = milliseconds.power(in: activity.spans)
       return max(0, Telephone.decibels(ofPower: max(power / noise.power - 1, .leastNormalMagnitude)))
     }
-    inBandPower = band.power * sound.unitPower
+    inBandPower = band.power
     digits = level == nil ? [] : DTMFDetector.digits(sound, milliseconds)
     signallingTones = level == nil ? [] : SignallingToneDetector.tones(sound, milliseconds)
   }
