@@ -2,7 +2,7 @@ public import VerificationCore
 
 extension GreetingPortrait {
   /// The report's line of JSON with the sound beside it: `waveform` is null where there is none, its `columns` are lowest
-  /// sample, highest sample and root of the mean square in thousandths of full scale, its times are seconds.
+  /// sample, highest sample and strength in thousandths of full scale, its times are seconds.
   ///
   /// - Parameter columns: how many, 1 or more.
   public func jsonLine(columns: Int) -> String {

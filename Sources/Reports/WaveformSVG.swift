@@ -162,9 +162,11 @@ public struct WaveformSVG: Sendable {
   }
 
   private func speech(_ waveform: Waveform, _ scale: WaveformScale) -> [String] {
-    waveform.speech.map { span in
+    // What is too long has a ground of its own.
+    let end = scale.limit ?? scale.span
+    return waveform.speech.filter { $0.lowerBound / .seconds(1) < end }.map { span in
       let left = x(span.lowerBound / .seconds(1), scale)
-      let right = x(span.upperBound / .seconds(1), scale)
+      let right = x(min(end, span.upperBound / .seconds(1)), scale)
       return
         #"<rect class="speech" x="\#(Self.pixels(left))" y="\#(Self.pixels(Self.plotTop))" width="\#(Self.pixels(right - left))" height="\#(Self.pixels(Self.plotHeight))"/>"#
     }
@@ -196,7 +198,9 @@ public struct WaveformSVG: Sendable {
       let points = run.map { (plotLeft + (Double($0) + 0.5) * step, columns[$0]) }
       let kind = kinds[start]
       parts.append(shape("peak \(kind)", points.map { ($0, $1.high, $1.low) }, scale))
-      parts.append(shape("mean \(kind)", points.map { ($0, $1.rms, -$1.rms) }, scale))
+      parts.append(
+        shape("mean \(kind)", points.map { ($0, min($1.high, $1.mean + $1.rms), max($1.low, $1.mean - $1.rms)) }, scale)
+      )
       start = index
     }
     return parts

@@ -43,13 +43,6 @@ enum Figures {
     return "\(sign)\(steps / unit).\(unit == 100 && fraction.count == 1 ? "0" : "")\(fraction) %"
   }
 
-  /// `-22.0`: to a tenth.
-  static func decibels(_ level: Double) -> String {
-    guard level.isFinite, abs(level) < 1e6 else { return "?" }
-    let tenths = Int((level * 10).rounded())
-    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
-  }
-
   /// `frames / rate` to the nanosecond, rounded down; zero for a rate that is none.
   static func time(frames: Int, rate: Int) -> Duration {
     guard rate > 0 else { return .zero }

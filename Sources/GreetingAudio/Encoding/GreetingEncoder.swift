@@ -4,7 +4,7 @@ enum GreetingEncoder {
   /// - Returns: nil where libsndfile was built without this encoder.
   static func encode(_ samples: [Float], as format: GreetingFormat) -> [UInt8]? {
     switch format {
-    case .wav: WAVWriter.pcm16(MonoSound(samples: samples, rate: DecodedGreeting.telephoneRate))
+    case .wav: WAVWriter.pcm16(MonoSound(samples: samples, rate: Telephone.rate))
     case .mulaw: SndfileWriter.encode(samples.map(WAVWriter.quantized), as: .muLaw)
     case .mp3: SndfileWriter.encode(samples.map(WAVWriter.quantized), as: .mp3)
     }

@@ -43,7 +43,7 @@ enum SndfileWriter {
     nonisolated(unsafe) let target = target
     nonisolated(unsafe) var handle: OpaquePointer?
     var info = SF_INFO()
-    info.samplerate = CInt(DecodedGreeting.telephoneRate)
+    info.samplerate = CInt(Telephone.rate)
     info.channels = 1
     info.format = kind.format
     var callbacks = MemoryTarget.callbacks

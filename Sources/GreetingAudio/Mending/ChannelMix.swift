@@ -71,9 +71,9 @@ struct ChannelMix: Hashable, Sendable {
   /// - Returns: nil where nothing could be decoded.
   func telephone(of stream: SoundStream) -> [Float]? {
     guard stream.channels == weights.count,
-      var resampler = Resampler(from: stream.rate, to: DecodedGreeting.telephoneRate)
+      var resampler = Resampler(from: stream.rate, to: Telephone.rate)
     else { return nil }
-    let limit = DecodedGreeting.longest * DecodedGreeting.telephoneRate
+    let limit = DecodedGreeting.longest * Telephone.rate
     var telephone: [Float] = []
     var mixed = [Float](repeating: 0, count: SndfileReader.blockFrames)
     let isOpen = SndfileReader.read(stream) { block in

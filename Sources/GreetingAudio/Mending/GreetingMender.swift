@@ -68,7 +68,7 @@ public enum GreetingMender {
 
   private static func tooLong(_ samples: Int, isTrimmed: Bool) -> Finding? {
     let limits = GreetingLimits()
-    let rate = DecodedGreeting.telephoneRate
+    let rate = Telephone.rate
     guard limits.isReached(frames: samples, rate: rate) else { return nil }
     let tenths = (samples - limits.maxSeconds * rate) / (rate / 10) + 1
     let length = Figures.seconds(Figures.time(frames: samples, rate: rate))

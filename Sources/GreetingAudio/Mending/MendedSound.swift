@@ -29,13 +29,13 @@ struct MendedSound {
     speech = SpeechExtent(samples) ?? speech
     return Mend(
       .level,
-      "the speech is brought from \(Figures.decibels(former)) to \(Figures.decibels(former + gain)) dBov"
-        + " (\(gain < 0 ? "" : "+")\(Figures.decibels(gain)) dB)\(limit)")
+      "the speech is brought from \(Figures.decimal(former)) to \(Figures.decimal(former + gain)) dBov"
+        + " (\(gain < 0 ? "" : "+")\(Figures.decimal(gain)) dB)\(limit)")
   }
 
   /// Cuts the silence before the first word and after the last down to ``GreetingMender/margin``.
   mutating func trim() -> [Mend] {
-    let rate = Double(DecodedGreeting.telephoneRate)
+    let rate = Double(Telephone.rate)
     let margin = Int(GreetingMender.margin * rate)
     let least = margin + Int(GreetingMender.spare * rate)
     let (lead, tail) = (speech.whole.lowerBound, samples.count - speech.whole.upperBound)
@@ -49,7 +49,7 @@ struct MendedSound {
   }
 
   private static func cut(_ silence: Int, _ place: String) -> String {
-    let length = Figures.seconds(Figures.time(frames: silence, rate: DecodedGreeting.telephoneRate))
+    let length = Figures.seconds(Figures.time(frames: silence, rate: Telephone.rate))
     return "of \(length) of silence \(place), 0.20 s stay"
   }
 }

@@ -6,8 +6,10 @@ struct SpeechExtent: Hashable, Sendable {
   let level: Double
 
   /// - Returns: nil where a telephone would carry nothing.
-  init?(_ samples: [Float]) {
-    guard let measures = TelephoneMeasures(samples), let level = measures.level, !measures.active.isEmpty else {
+  init?(_ samples: [Float]) { self.init(TelephoneMeasures(samples)) }
+
+  init?(_ measures: TelephoneMeasures?) {
+    guard let measures, let level = measures.level, !measures.active.isEmpty else {
       return nil
     }
     spans = measures.active

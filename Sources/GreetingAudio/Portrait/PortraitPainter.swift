@@ -10,12 +10,13 @@ public enum PortraitPainter {
   public static func portrait(of bytes: [UInt8], name: String, columns: Int = 1_920) -> GreetingPortrait {
     let whole = WholeReport(bytes, name: name)
     return GreetingPortrait(
-      report: whole.report, waveform: whole.greeting.map { waveform($0.telephone.samples, columns: max(1, columns)) })
+      report: whole.report, waveform: whole.greeting.map { waveform($0, columns: max(1, columns)) })
   }
 
-  static func waveform(_ samples: [Float], columns: Int) -> Waveform {
-    let rate = DecodedGreeting.telephoneRate
-    let speech = SpeechExtent(samples)
+  private static func waveform(_ greeting: DecodedGreeting, columns: Int) -> Waveform {
+    let samples = greeting.telephone.samples
+    let rate = Telephone.rate
+    let speech = SpeechExtent(greeting.measures)
     let peak = samples.reduce(Float(0)) { max($0, abs($1)) }
     let count = min(columns, samples.count)
     let time = { Figures.time(frames: $0, rate: rate) }
@@ -29,12 +30,15 @@ public enum PortraitPainter {
   }
 
   private static func column(_ samples: ArraySlice<Float>) -> Waveform.Column {
-    var (low, high, square) = (Float.infinity, -Float.infinity, 0.0)
+    var (low, high, sum, square) = (Float.infinity, -Float.infinity, 0.0, 0.0)
     for sample in samples {
       low = min(low, sample)
       high = max(high, sample)
+      sum += Double(sample)
       square += Double(sample) * Double(sample)
     }
-    return Waveform.Column(low: low, high: high, rms: Float((square / Double(max(1, samples.count))).squareRoot()))
+    let mean = sum / Double(max(1, samples.count))
+    let power = square / Double(max(1, samples.count)) - mean * mean
+    return Waveform.Column(low: low, high: high, mean: Float(mean), rms: Float(max(0, power).squareRoot()))
   }
 }

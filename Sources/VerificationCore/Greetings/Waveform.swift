@@ -4,12 +4,15 @@ public struct Waveform: Hashable, Sendable {
   public struct Column: Hashable, Sendable {
     public var low: Float
     public var high: Float
-    /// The root of the mean square.
+    /// Other than 0 where the sound is shifted, or the stretch is as short as a wave.
+    public var mean: Float
+    /// The root of the mean square of what differs from the mean.
     public var rms: Float
 
-    public init(low: Float, high: Float, rms: Float) {
+    public init(low: Float, high: Float, mean: Float = 0, rms: Float) {
       self.low = low
       self.high = high
+      self.mean = mean
       self.rms = rms
     }
   }
@@ -49,10 +52,12 @@ public struct Waveform: Hashable, Sendable {
   }
 
   private static func merged(_ part: ArraySlice<Column>) -> Column {
-    let power = part.reduce(0) { $0 + $1.rms * $1.rms } / Float(part.count)
+    let count = Float(part.count)
+    let mean = part.reduce(0) { $0 + $1.mean } / count
+    let power = part.reduce(0) { $0 + $1.rms * $1.rms + ($1.mean - mean) * ($1.mean - mean) } / count
     return Column(
       low: part.reduce(.infinity) { min($0, $1.low) }, high: part.reduce(-.infinity) { max($0, $1.high) },
-      rms: power.squareRoot())
+      mean: mean, rms: power.squareRoot())
   }
 }
 

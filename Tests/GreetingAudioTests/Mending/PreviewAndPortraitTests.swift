@@ -49,7 +49,7 @@ struct PortraitTests {
     #expect(waveform.columns.map(\.low) == [0, 0, -0.25, -0.25])
     #expect(waveform.columns.map(\.high) == [0, 0, 0.5, 0.5])
     #expect(waveform.columns[..<2].allSatisfy { $0.rms == 0 })
-    #expect(waveform.columns[2...].allSatisfy { abs($0.rms - Float(0.15625).squareRoot()) < 1e-6 })
+    #expect(waveform.columns[2...].allSatisfy { abs($0.rms - 0.375) < 1e-6 && $0.mean == 0.125 })
     #expect(waveform.duration == .seconds(1))
     #expect(waveform.peak == 0.5)
     #expect(abs((waveform.peakLevel ?? 0) + 6.02) < 0.01)
