@@ -31,7 +31,7 @@ struct GreetingFixVerb: ParsableCommand {
   @Option(help: "wav (PCM 16-bit), mulaw (WAV, G.711) or mp3; what the name after -o ends in, else wav.")
   var format: GreetingFormat?
 
-  @Option(help: "The level of the speech in dBov, from -36 to -14.")
+  @Option(parsing: .unconditional, help: "The level of the speech in dBov, from -36 to -14.")
   var level = -22.0
 
   @Flag(help: "Leave the silence at both ends.")

@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import GreetingAudio
 import Reports
-import Synchronization
 import VerificationCore
 
 struct GreetingPreviewVerb: ParsableCommand {
@@ -67,23 +66,15 @@ struct GreetingPreviewVerb: ParsableCommand {
     guard let path = folder.file("preview.wav", content: { wave }) else {
       throw Failure(.environment, "error: \(folder.path) cannot be written")
     }
-    let stopped = Stopped()
-    let signals = Signals { number in stopped.number.store(number, ordering: .relaxed) }
-    defer { signals.stop() }
+    StopSignal.watch()
     player.start(path)
     while player.isPlaying {
-      let number = stopped.number.load(ordering: .relaxed)
-      if number != 0 {
+      if let number = StopSignal.number {
         player.stop()
         throw Failure(.stopped(by: number))
       }
       usleep(10_000)
     }
     if let trouble = player.trouble { throw Failure(.environment, "error: \(trouble)") }
-  }
-
-  /// The signal that came; 0 while none did.
-  private final class Stopped: Sendable {
-    let number = Atomic<CInt>(0)
   }
 }
