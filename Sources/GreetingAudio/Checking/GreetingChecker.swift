@@ -32,14 +32,17 @@ public struct GreetingChecker: Sendable {
       report.findings.append(rejection)
       return report
     }
-    checkContent(of: bytes, &report)
+    _ = checkContent(of: bytes, &report)
     report.findings += [SizeCheck.warning(ofSize: bytes.count, duration: report.duration, limits)].compactMap { $0 }
     // A stable order: findings of one check stay as the check gave them.
     report.findings.sort { $0.id < $1.id }
     return report
   }
 
-  private func checkContent(of bytes: [UInt8], _ report: inout GreetingReport) {
+  /// - Returns: what was decoded on the way; nil in place of what there is not.
+  func checkContent(
+    of bytes: [UInt8], _ report: inout GreetingReport
+  ) -> (stream: SoundStream?, greeting: DecodedGreeting?) {
     let inspection = ContentCheck.inspect(bytes, expected: NameCheck.format(ofName: report.file))
     report.findings += inspection.findings
     report.container = inspection.container
@@ -47,12 +50,13 @@ public struct GreetingChecker: Sendable {
     report.sampleRate = inspection.sampleRate
     report.channels = inspection.channels
     report.bitDepth = inspection.bitDepth
-    guard let stream = inspection.stream else { return }
+    guard let stream = inspection.stream else { return (nil, nil) }
     guard let greeting = SoundDecoder.listen(to: stream) else {
       report.findings.append(SoundCheck.undecodable(stream))
-      return
+      return (stream, nil)
     }
     report.duration = greeting.duration
     report.findings += SoundCheck.all.compactMap { $0.finding(greeting, limits) }
+    return (stream, greeting)
   }
 }

@@ -66,6 +66,9 @@ struct ChannelMix: Hashable, Sendable {
     return [channels.map { Mend(.channels, $0) }, shift.map { Mend(.offset, $0) }].compactMap { $0 }
   }
 
+  /// Whether it gives what ``DecodedGreeting/telephone`` is.
+  var isPlain: Bool { offset == 0 && (choice == .only || choice == .mean) }
+
   /// Decodes the stream to one channel at 8 kHz, at most ``DecodedGreeting/longest`` seconds and a block of it.
   ///
   /// - Returns: nil where nothing could be decoded.

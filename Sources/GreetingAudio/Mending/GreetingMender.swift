@@ -10,6 +10,8 @@ public enum GreetingMender {
   static let margin = 0.2
   /// Less silence than this beyond the margin is not worth a cut, in seconds.
   static let spare = 0.05
+  /// Seconds that trimming leaves at the least: the check warns of less.
+  static let shortest = 0.5
   /// dB that a level may be off before it is changed.
   static let tolerance = 0.5
   /// dBFS that no sample exceeds once the level was changed.
@@ -31,15 +33,17 @@ public enum GreetingMender {
       throw UnmendableGreeting(before: before, findings: obstacles.isEmpty ? before.findings : obstacles)
     }
     let mix = ChannelMix(greeting.facts, findings: before.findings)
-    guard let telephone = mix.telephone(of: stream), var sound = MendedSound(telephone) else {
+    guard var sound = MendedSound(greeting, of: stream, mix) else {
       throw UnmendableGreeting(before: before, findings: [silent])
     }
     var changes = mix.mends
-    changes += sound.level(to: options.level).map { [$0] } ?? []
+    // The level of speech depends a little on the silence around it, so that is cut first.
     if !options.keepsSilence { changes += sound.trim() }
+    changes += sound.level(to: options.level).map { [$0] } ?? []
     if let obstacle = tooLong(sound.samples.count, isTrimmed: !options.keepsSilence) {
       throw UnmendableGreeting(before: before, findings: [obstacle])
     }
+    if !changes.isEmpty { sound.centre() }
     changes += rewriting(before, as: options.format)
     return try result(bytes, before, sound.samples, changes, options.format, ending(of: name, options.format))
   }

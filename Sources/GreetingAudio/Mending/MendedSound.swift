@@ -6,9 +6,13 @@ struct MendedSound {
   private(set) var samples: [Float]
   private var speech: SpeechExtent
 
+  /// Decodes what was only looked at so far, where the channels have to be mixed in another way.
+  ///
   /// - Returns: nil where there is nothing but silence.
-  init?(_ samples: [Float]) {
-    guard let speech = SpeechExtent(samples) else { return nil }
+  init?(_ greeting: DecodedGreeting, of stream: SoundStream, _ mix: ChannelMix) {
+    guard let samples = mix.isPlain ? greeting.telephone.samples : mix.telephone(of: stream),
+      let speech = mix.isPlain ? SpeechExtent(greeting.measures) : SpeechExtent(samples)
+    else { return nil }
     self.samples = samples
     self.speech = speech
   }
@@ -26,7 +30,6 @@ struct MendedSound {
     for index in samples.indices { samples[index] *= factor }
     let limit = room < wanted ? ": more would bring the peaks above \(Int(GreetingMender.peak)) dBFS" : ""
     let former = speech.level
-    speech = SpeechExtent(samples) ?? speech
     return Mend(
       .level,
       "the speech is brought from \(Figures.decimal(former)) to \(Figures.decimal(former + gain)) dBov"
@@ -40,16 +43,27 @@ struct MendedSound {
     let least = margin + Int(GreetingMender.spare * rate)
     let (lead, tail) = (speech.whole.lowerBound, samples.count - speech.whole.upperBound)
     let start = lead > least ? lead - margin : 0
-    let end = tail > least ? samples.count - tail + margin : samples.count
+    // Trimming must not make a sound of a few syllables too short.
+    let shortest = min(samples.count, start + Int(GreetingMender.shortest * rate))
+    let end = max(shortest, tail > least ? samples.count - tail + margin : samples.count)
+    let stays = tail - (samples.count - end)
     var mends: [Mend] = []
-    if start > 0 { mends.append(Mend(.lead, Self.cut(lead, "before the first word"))) }
-    if end < samples.count { mends.append(Mend(.tail, Self.cut(tail, "after the last word"))) }
+    if start > 0 { mends.append(Mend(.lead, Self.cut(lead, to: margin, "before the first word"))) }
+    if end < samples.count { mends.append(Mend(.tail, Self.cut(tail, to: stays, "after the last word"))) }
+    guard !mends.isEmpty else { return [] }
     samples = Array(samples[start..<end])
+    speech = SpeechExtent(samples) ?? speech
     return mends
   }
 
-  private static func cut(_ silence: Int, _ place: String) -> String {
-    let length = Figures.seconds(Figures.time(frames: silence, rate: Telephone.rate))
-    return "of \(length) of silence \(place), 0.20 s stay"
+  /// Takes away what mean is left: other parts, or louder, have another.
+  mutating func centre() {
+    let mean = Float(samples.reduce(0.0) { $0 + Double($1) } / Double(max(1, samples.count)))
+    for index in samples.indices { samples[index] -= mean }
+  }
+
+  private static func cut(_ silence: Int, to rest: Int, _ place: String) -> String {
+    let seconds = { Figures.seconds(Figures.time(frames: $0, rate: Telephone.rate)) }
+    return "of \(seconds(silence)) of silence \(place), \(seconds(rest)) stay"
   }
 }

@@ -14,17 +14,17 @@ struct WholeReport {
   var greeting: DecodedGreeting?
 
   init(_ bytes: [UInt8], name: String, limits: GreetingLimits = GreetingLimits()) {
-    let wide = GreetingLimits(maxBytes: Self.maxBytes, nearBytes: Self.maxBytes + 1, maxSeconds: limits.maxSeconds)
-    report = GreetingChecker(limits: wide).check(bytes: bytes, name: name)
-    guard (1...Self.maxBytes).contains(bytes.count) else { return }
+    let checker = GreetingChecker(limits: limits)
+    guard (1...Self.maxBytes).contains(bytes.count) else {
+      report = checker.check(bytes: bytes, name: name)
+      return
+    }
+    report = GreetingReport(file: name, bytes: Int64(bytes.count))
+    (stream, greeting) = checker.checkContent(of: bytes, &report)
     let size =
       SizeCheck.rejection(ofSize: bytes.count, limits)
       ?? SizeCheck.warning(ofSize: bytes.count, duration: report.duration, limits)
-    if let size {
-      report.findings.append(size)
-      report.findings.sort { $0.id < $1.id }
-    }
-    stream = ContentCheck.inspect(bytes, expected: NameCheck.format(ofName: name)).stream
-    greeting = stream.flatMap(SoundDecoder.listen)
+    report.findings += [NameCheck.finding(forName: name), size].compactMap { $0 }
+    report.findings.sort { $0.id < $1.id }
   }
 }

@@ -8,7 +8,7 @@ enum Speech {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   /// At 16 kHz, between about -0.5 and 0.5.
-  static func samples(_ name: String = "en/authenticationDenied.mp3") throws -> [Float] {
+  static func samples(_ name: String = "en/authenticationSuccessful.mp3") throws -> [Float] {
     var file = try OpenFile(path: "\(root)/greetings/\(name)")
     return try SoundDecoder.decode(try file.read(upTo: 1_000_000)).samples
   }
