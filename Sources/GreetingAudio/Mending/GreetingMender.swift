@@ -12,8 +12,10 @@ public enum GreetingMender {
   static let spare = 0.05
   /// Seconds that trimming leaves at the least: the check warns of less.
   static let shortest = 0.5
-  /// dB that a level may be off before it is changed.
-  static let tolerance = 0.5
+  /// dB that a level may be off where nothing else is to be changed: encoding as MP3 takes up to 0.8 of it away.
+  static let tolerance = 1.0
+  /// dB that it may be off where the sound is written anew all the same.
+  static let precision = 0.1
   /// dBFS that no sample exceeds once the level was changed.
   static let peak = -1.0
 
@@ -39,12 +41,14 @@ public enum GreetingMender {
     var changes = mix.mends
     // The level of speech depends a little on the silence around it, so that is cut first.
     if !options.keepsSilence { changes += sound.trim() }
-    changes += sound.level(to: options.level).map { [$0] } ?? []
+    let rewriting = rewriting(before, as: options.format)
+    let tolerance = changes.isEmpty && rewriting.isEmpty ? tolerance : precision
+    changes += sound.level(to: options.level, tolerance: tolerance).map { [$0] } ?? []
     if let obstacle = tooLong(sound.samples.count, isTrimmed: !options.keepsSilence) {
       throw UnmendableGreeting(before: before, findings: [obstacle])
     }
     if !changes.isEmpty { sound.centre() }
-    changes += rewriting(before, as: options.format)
+    changes += rewriting
     return try result(bytes, before, sound.samples, changes, options.format, ending(of: name, options.format))
   }
 

@@ -19,13 +19,14 @@ struct MendedSound {
 
   /// Brings the speech to `target` dBov, as far as no sample exceeds ``GreetingMender/peak``.
   ///
+  /// - Parameter tolerance: dB that it may be off.
   /// - Returns: nil where the level is right already, or as high as the peaks allow.
-  mutating func level(to target: Double) -> Mend? {
+  mutating func level(to target: Double, tolerance: Double) -> Mend? {
     let loudest = samples.reduce(Float(0)) { max($0, abs($1)) }
     let room = GreetingMender.peak - 20 * log10(Double(loudest))
     let wanted = target - speech.level
     let gain = min(wanted, room)
-    guard abs(gain) >= GreetingMender.tolerance, gain.isFinite else { return nil }
+    guard abs(gain) >= tolerance, gain.isFinite else { return nil }
     let factor = Float(pow(10, gain / 20))
     for index in samples.indices { samples[index] *= factor }
     let limit = room < wanted ? ": more would bring the peaks above \(Int(GreetingMender.peak)) dBFS" : ""
