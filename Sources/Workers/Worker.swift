@@ -71,6 +71,12 @@ struct Worker: ~Copyable {
     return .success(started)
   }
 
+  /// Whether it has ended, though nobody ended it.
+  var hasEnded: Bool {
+    var status = siginfo_t()
+    return waitid(P_PID, id_t(pid), &status, WEXITED | WNOHANG | WNOWAIT) == 0 && status.si_signo != 0
+  }
+
   mutating func begin(_ job: [UInt8]) {
     outgoing = Frame.bytes(job)
     sent = 0
