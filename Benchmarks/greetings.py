@@ -33,8 +33,11 @@ def speech(rate, channels):
     """All recordings as raw 16-bit samples at a rate."""
     clips = sorted((ROOT / "greetings").glob("*/*.mp3"))
     for clip in clips:
-        yield subprocess.run(["sox", "-R", "-D", clip, "-t", "raw", "-e", "signed", "-b", "16", "-r", str(rate), "-c",
-                              str(channels), "-"], check=True, capture_output=True).stdout
+        wave = subprocess.run(["lame", "--quiet", "--decode", clip, "-"], check=True, capture_output=True).stdout
+        # A header written to a pipe does not know the length: sox is told to go on to the end.
+        yield subprocess.run(["sox", "-R", "-D", "--ignore-length", "-t", "wav", "-", "-t", "raw", "-e", "signed", "-b",
+                              "16", "-r", str(rate), "-c", str(channels), "-"], input=wave, check=True,
+                             capture_output=True).stdout
 
 
 def sound(clips, generator, seconds, rate, channels):
@@ -55,7 +58,7 @@ def encode(task):
                    "-m", "m" if channels == 1 else "j", "-b", bits, "-", path]
     else:
         command = ["sox", "-R", "-D", *source, *(["-e", "mu-law", "-b", "8"] if kind == "mulaw" else []), path]
-    subprocess.run(command, input=raw, check=True)
+    subprocess.run(command, input=raw, check=True, stderr=subprocess.DEVNULL)
 
 
 def make(name, rate, channels, kinds, length):

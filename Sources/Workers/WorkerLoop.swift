@@ -49,8 +49,11 @@ public enum WorkerLoop {
   }
 
   private static func send(_ content: [UInt8]) -> Bool {
-    let frame = Frame.bytes(content)
-    return frame.withUnsafeBytes { bytes in
+    sendAll(Frame.bytes(ofLength: content.count)) && sendAll(content)
+  }
+
+  private static func sendAll(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
       var sent = 0
       while sent < bytes.count {
         let taken = write(STDIN_FILENO, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
