@@ -16,7 +16,7 @@ enum SilenceMeter {
       var count = 0
       for start in stride(from: 0, to: whole, by: 8) {
         let millisecond = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) - offset
-        if (millisecond * millisecond).max() > threshold * threshold { count += 1 }
+        if any(millisecond * millisecond .> threshold * threshold) { count += 1 }
       }
       return count
     }
@@ -27,10 +27,16 @@ enum SilenceMeter {
   /// Summed in parts, so that single precision is enough for each.
   private static func mean(_ samples: [Float]) -> Double {
     var sum = 0.0
-    for start in stride(from: 0, to: samples.count, by: 4_096) {
-      let part = samples[start..<min(start + 4_096, samples.count)]
-      sum += Double(part.reduce(0, +))
+    let whole = samples.count & ~7
+    samples.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: whole, by: 4_096) {
+        var part = SIMD8<Float>()
+        for index in stride(from: start, to: min(start + 4_096, whole), by: 8) {
+          part += bytes.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
+        }
+        sum += Double(part.sum())
+      }
     }
-    return sum / Double(samples.count)
+    return (sum + Double(samples[whole...].reduce(0, +))) / Double(samples.count)
   }
 }
