@@ -50,8 +50,3 @@ extension AllowList.Entry {
     ]).text
   }
 }
-
-extension JSONLine.Value {
-  fileprivate static func optional(_ text: String?) -> Self { text.map { .text($0) } ?? .null }
-  fileprivate static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
-}

@@ -9,25 +9,30 @@ public final class WorkerPool {
   private let arguments: [String]
   private let limits: WorkerLimits
   private let seats: [Seat]
+  /// In a row.
+  private var failedStarts = 0
 
   /// A place for a process, and the job that is done there.
   private final class Seat {
     var worker: Worker?
     var job: Int?
+    /// The job again, for another process should this one not start.
+    var content: [UInt8] = []
     /// Milliseconds of the clock at which the job's time is over.
     var deadline: Int64 = 0
   }
 
   /// - Parameters:
-  ///   - program: what to start; itself, unless told otherwise. With these arguments it must call
-  ///     ``WorkerLoop/run(limits:_:)``.
+  ///   - program: what to start; itself, unless told otherwise. It must begin with
+  ///     ``WorkerLoop/runIfAsked(_:_:)``.
+  ///   - arguments: for a program that is told in another way what it is to be.
   ///   - count: processes at a time, 1 or more.
   public init(
-    program: String = "/proc/self/exe", arguments: [String] = [WorkerLoop.argument], count: Int = 1,
+    program: String = "/proc/self/exe", arguments: [String]? = nil, count: Int = 1,
     limits: WorkerLimits = WorkerLimits()
   ) {
     self.program = program
-    self.arguments = arguments
+    self.arguments = arguments ?? WorkerLoop.arguments(limits)
     self.limits = limits
     seats = (0..<max(1, count)).map { _ in Seat() }
   }
@@ -70,8 +75,11 @@ public final class WorkerPool {
   }
 
   private func begin(_ job: [UInt8], _ number: Int, at index: Int) throws(WorkersUnavailable) {
+    // One that has died meanwhile, of whatever, had no part in this job.
+    if seats[index].worker?.hasEnded == true { seats[index].worker = nil }
     if seats[index].worker == nil { seats[index].worker = try Worker(program: program, arguments: arguments) }
     seats[index].job = number
+    seats[index].content = job
     seats[index].deadline = Self.now + Int64(limits.wallMilliseconds)
     seats[index].worker?.begin(job)
   }
@@ -105,6 +113,7 @@ public final class WorkerPool {
     case .waiting: return
     case .answered(let content):
       seats[index].job = nil
+      failedStarts = 0
       answered(job, .success(content))
     case .ended(let failure):
       seats[index].job = nil
@@ -113,7 +122,12 @@ public final class WorkerPool {
     case .neverStarted:
       seats[index].job = nil
       seats[index].worker = nil
-      throw WorkersUnavailable(description: "the helper process \(program) ends before it is ready")
+      failedStarts += 1
+      // Once or twice may be chance: somebody ended it, or memory was short.
+      guard failedStarts < 3 else {
+        throw WorkersUnavailable(description: "the helper process \(program) ends before it is ready")
+      }
+      try begin(seats[index].content, job, at: index)
     }
   }
 

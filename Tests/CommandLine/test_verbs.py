@@ -4,7 +4,8 @@ import json
 import pytest
 from conftest import ROOT
 
-VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
+VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["greeting", "resolve"],
+         ["greeting", "coverage"], ["run"], ["call"], ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["diagram"], ["signin"], ["signin", "explain"],
          ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]

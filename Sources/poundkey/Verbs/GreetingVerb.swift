@@ -2,6 +2,12 @@ import ArgumentParser
 
 struct GreetingVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "greeting", abstract: "Check custom greetings before they are uploaded.",
-    discussion: "Example: poundkey greeting check welcome.wav", subcommands: [GreetingCheckVerb.self])
+    commandName: "greeting", abstract: "Check custom greetings, and see who hears which.",
+    discussion: """
+      Examples:
+        poundkey greeting check welcome.wav
+        poundkey greeting resolve greetingStandard --language fr-CA,en
+        poundkey greeting coverage --tenant my.yaml
+      """,
+    subcommands: [GreetingCheckVerb.self, GreetingResolveVerb.self, GreetingCoverageVerb.self])
 }
