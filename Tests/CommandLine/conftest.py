@@ -48,8 +48,8 @@ def as_nobody(tmp_path):
     return {"user": 65534, "group": 65534, "program": program, "cwd": tmp_path}
 
 
-def wav(seconds=1.0, rate=8000, level=8000, samples=None, pad_to=None):
-    """A mono 16-bit WAV of a 440 Hz tone, written byte by byte."""
+def wav(seconds=1.0, rate=8000, level=3681, samples=None, pad_to=None):
+    """A mono 16-bit WAV of a 440 Hz tone of -22 dBov, which is a good level, written byte by byte."""
     count = round(seconds * rate) if samples is None else samples
     sound = b"".join(struct.pack("<h", round(level * math.sin(2 * math.pi * 440 * n / rate))) for n in range(count))
     chunks = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, rate, rate * 2, 2, 16)

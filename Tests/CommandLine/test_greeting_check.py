@@ -222,6 +222,18 @@ def test_what_is_no_wav_gets_the_remedy_for_what_it_is(poundkey, tmp_path, conte
     assert remedy in report["findings"][0]["remedy"]
 
 
+def test_what_callers_would_hear_is_told_with_place_and_remedy(poundkey, tmp_path):
+    (tmp_path / "faint.wav").write_bytes(wav(2, level=300))
+    result, [report] = check(poundkey, tmp_path / "faint.wav")
+    assert result.code == 0
+    assert report["verdict"] == "accepted"
+    assert report["findings"] == [{
+        "id": "level.low", "severity": "warn",
+        "message": "the speech is at -43.8 dBov: callers strain to hear it",
+        "remedy": "Make it louder by 21.8 dB: -22 dBov is best, -26 to -18 is good.", "at": None}]
+    assert check(poundkey, tmp_path / "faint.wav", "--strict")[0].code == 1
+
+
 def test_reports_come_in_the_order_of_the_paths_whatever_finishes_first(poundkey, tmp_path):
     names = []
     for number in range(60):

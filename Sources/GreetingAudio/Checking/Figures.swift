@@ -23,6 +23,16 @@ enum Figures {
     return "\(seconds).\(hundredths < 10 ? "0" : "")\(hundredths) s"
   }
 
+  /// `3.0 s`, rounded down.
+  static func tenths(_ time: Duration) -> String { "\(decimal(Double(time / .milliseconds(100)) / 10, .down)) s" }
+
+  /// One decimal: `-36.1`.
+  static func decimal(_ value: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "?" }
+    let tenths = Int((value * 10).rounded(rule))
+    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+  }
+
   /// A share of 1 as `0.06 %`, `2.5 %`, `-31.0 %`: two decimals below one per cent, one above.
   static func percent(_ share: Double) -> String {
     guard share.isFinite, abs(share) < 1e6 else { return "?" }

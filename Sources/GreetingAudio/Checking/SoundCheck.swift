@@ -5,7 +5,7 @@ struct SoundCheck: Sendable {
   let finding: @Sendable (DecodedGreeting, GreetingLimits) -> Finding?
 
   static let all =
-    [decodeMismatch, durationLimit, durationShort, levelNonfinite, levelSilent] + recordingChecks
+    [decodeMismatch, durationLimit, durationShort, levelNonfinite, levelSilent] + recordingChecks + telephoneChecks
 
   /// The walk and the decoder must agree on the length.
   static let decodeMismatch = SoundCheck { greeting, _ in
@@ -48,11 +48,10 @@ struct SoundCheck: Sendable {
   }
 
   static let levelSilent = SoundCheck { greeting, _ in
-    guard greeting.facts.nonfinite == 0 else { return nil }
-    let sounding = SilenceMeter.soundingMilliseconds(greeting.telephone.samples)
-    guard sounding < 100 else { return nil }
+    guard greeting.facts.nonfinite == 0, greeting.sounding < DecodedGreeting.leastSounding else { return nil }
     return Finding(
-      .levelSilent, .reject, "silent: \(sounding) ms are above -60 dBFS, 100 are needed",
+      .levelSilent, .reject,
+      "silent: \(greeting.sounding) ms are above -60 dBFS, \(DecodedGreeting.leastSounding) are needed",
       remedy: "Record it again, and check that the microphone is on.")
   }
 

@@ -30,17 +30,14 @@ public enum SoundDecoder {
   ///
   /// - Returns: nil where nothing could be decoded.
   static func listen(to stream: SoundStream) -> DecodedGreeting? {
-    guard var resampler = Resampler(from: stream.rate, to: DecodedGreeting.telephoneRate) else { return nil }
-    let limit = DecodedGreeting.longest * DecodedGreeting.telephoneRate
+    guard var resampler = Resampler(from: stream.rate, to: Telephone.rate) else { return nil }
+    let limit = DecodedGreeting.longest * Telephone.rate
     var telephone: [Float] = []
-    telephone.reserveCapacity(min(limit, stream.frames * DecodedGreeting.telephoneRate / stream.rate) + 8_192)
+    telephone.reserveCapacity(min(limit, stream.frames * Telephone.rate / stream.rate) + 8_192)
     let facts = gather(stream) { if telephone.count < limit { resampler.feed($0, into: &telephone) } }
     guard let facts, facts.frames > 0 else { return nil }
     resampler.finish(into: &telephone)
-    return DecodedGreeting(
-      rate: stream.rate, facts: facts,
-      telephone: MonoSound(samples: telephone, rate: DecodedGreeting.telephoneRate), walkedFrames: stream.frames,
-      tolerance: stream.tolerance)
+    return DecodedGreeting(facts: facts, telephone: telephone, of: stream)
   }
 
   /// - Parameter take: gets the mean of the channels, block by block.

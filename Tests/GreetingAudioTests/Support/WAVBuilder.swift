@@ -47,9 +47,9 @@ func le32(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: 
 
 /// Sounds as 16-bit samples.
 enum Tone {
-  /// A sine of half scale.
+  /// A sine of -22 dBov, the level that greetings should have.
   static func samples(_ count: Int, rate: Int = 8_000, hertz: Double = 440) -> [Int16] {
-    (0..<count).map { Int16(16_384 * sin(2 * .pi * hertz * Double($0) / Double(rate))) }
+    (0..<count).map { Int16(3_681 * sin(2 * .pi * hertz * Double($0) / Double(rate))) }
   }
 
   static func pcm16(_ samples: [Int16]) -> [UInt8] { samples.flatMap { le16(UInt16(bitPattern: $0)) } }
