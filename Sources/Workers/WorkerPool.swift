@@ -18,6 +18,8 @@ public final class WorkerPool {
     var job: Int?
     /// The job again, for another process should this one not start.
     var content: [UInt8] = []
+    /// Whether the job is done for the second time.
+    var isRepeated = false
     /// Milliseconds of the clock at which the job's time is over.
     var deadline: Int64 = 0
   }
@@ -80,6 +82,7 @@ public final class WorkerPool {
     if seats[index].worker == nil { seats[index].worker = try Worker(program: program, arguments: arguments) }
     seats[index].job = number
     seats[index].content = job
+    seats[index].isRepeated = false
     seats[index].deadline = Self.now + Int64(limits.wallMilliseconds)
     seats[index].worker?.begin(job)
   }
@@ -115,6 +118,11 @@ public final class WorkerPool {
       seats[index].job = nil
       failedStarts = 0
       answered(job, .success(content))
+    case .ended(.crashed(signal: SIGKILL)) where !seats[index].isRepeated:
+      // No crash of its own: somebody or the system ended it. A job that is at fault meets that a second time.
+      seats[index].worker = nil
+      try begin(seats[index].content, job, at: index)
+      seats[index].isRepeated = true
     case .ended(let failure):
       seats[index].job = nil
       seats[index].worker = nil

@@ -85,6 +85,16 @@ struct WorkerPoolTests {
     #expect(throws: WorkersUnavailable.self) { try run("sleep 60", hello: "printf '\\002\\0\\0\\0\\0\\0\\0\\0hi' >&0") }
   }
 
+  @Test("A job whose process was killed by somebody else is done again, once")
+  func killed() throws {
+    let flag = "/tmp/poundkey-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    defer { rmdir(flag) }
+    #expect(
+      try run("mkdir \(flag) 2>/dev/null && head -c 9 >/dev/null && kill -KILL $$\n\(Self.echo)", jobs: [[65]])
+        == [.success([65])])
+    #expect(try run("head -c 9 >/dev/null; kill -KILL $$") == [.failure(.crashed(signal: SIGKILL))])
+  }
+
   @Test("A process that does not start once is started again, and no job is lost")
   func startsLate() throws {
     let flag = "/tmp/poundkey-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
