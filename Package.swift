@@ -64,7 +64,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "VerificationCoreTests", dependencies: ["VerificationCore", "TestSupport"], swiftSettings: strict),
+      name: "VerificationCoreTests", dependencies: ["VerificationCore", "Simulation", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ScenarioModelTests", dependencies: ["ScenarioModel"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests",
@@ -93,7 +94,8 @@ let package = Package(
     .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "GreetingAudioTests", dependencies: ["GreetingAudio", "Files", "VerificationCore", "TestSupport"],
+      name: "GreetingAudioTests",
+      dependencies: ["GreetingAudio", "Files", "VerificationCore", "Simulation", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OneTimeCodesTests", dependencies: ["OneTimeCodes", "VerificationCore"], swiftSettings: strict),

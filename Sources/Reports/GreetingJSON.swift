@@ -28,7 +28,6 @@ extension JSONLine {
 }
 
 extension JSONLine.Value {
-  static func optional(_ text: String?) -> Self { text.map { .text($0) } ?? .null }
   fileprivate static func optional(_ number: Int?) -> Self { number.map { .number(Int64($0)) } ?? .null }
   fileprivate static func optional(_ time: Duration?) -> Self { time.map { .seconds($0) } ?? .null }
 }

@@ -9,6 +9,9 @@ public struct JSONLine: Sendable {
     case null
     case list([Value])
     case object(JSONLine)
+
+    static func optional(_ text: String?) -> Self { text.map { .text($0) } ?? .null }
+    static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
   }
 
   private let members: [(key: String, value: Value)]

@@ -50,7 +50,3 @@ extension AllowList.Entry {
     ]).text
   }
 }
-
-extension JSONLine.Value {
-  fileprivate static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
-}

@@ -4,11 +4,8 @@ enum Frame {
   /// What a helper process says first: that it has started, and is one.
   static let hello = Array("ready".utf8)
 
-  static func bytes(_ content: [UInt8]) -> [UInt8] {
-    var frame: [UInt8] = []
-    frame.reserveCapacity(head + content.count)
-    withUnsafeBytes(of: UInt64(content.count).littleEndian) { frame += $0 }
-    return frame + content
+  static func bytes(ofLength count: Int) -> [UInt8] {
+    withUnsafeBytes(of: UInt64(count).littleEndian) { Array($0) }
   }
 
   /// The length that these first bytes state; nil while there are fewer than eight.

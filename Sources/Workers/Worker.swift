@@ -5,9 +5,10 @@ struct Worker: ~Copyable {
   let pid: pid_t
   /// One end of a pair of sockets; reading and writing never wait.
   let channel: CInt
-  /// What is still to be sent of the job at hand.
+  /// The job at hand, and how much of its head and content is sent.
   private var outgoing: [UInt8] = []
   private var sent = 0
+  private var total = 0
   private var incoming: [UInt8] = []
   private var hasSaidHello = false
   private var isReaped = false
@@ -59,8 +60,7 @@ struct Worker: ~Copyable {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    // A crash is told by us: the runtime's own report takes seconds.
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    var environment = Self.environment.map { strdup($0) } + [nil]
     defer { for word in words + environment { free(word) } }
     var started = pid_t()
     let code = posix_spawn(&started, program, &actions, &attributes, &words, &environment)
@@ -71,12 +71,26 @@ struct Worker: ~Copyable {
     return .success(started)
   }
 
-  mutating func begin(_ job: [UInt8]) {
-    outgoing = Frame.bytes(job)
-    sent = 0
+  /// Whether it has ended, though nobody ended it.
+  var hasEnded: Bool {
+    var status = siginfo_t()
+    return waitid(P_PID, id_t(pid), &status, WEXITED | WNOHANG | WNOWAIT) == 0 && status.si_signo != 0
   }
 
-  var isSending: Bool { sent < outgoing.count }
+  private static let environment = [
+    // A crash is told by us: the runtime's own report takes seconds.
+    "SWIFT_BACKTRACE=enable=no",
+    // Memory that one job had is kept for the next: handing megabytes back and forth takes longer than using them.
+    "MALLOC_MMAP_THRESHOLD_=67108864", "MALLOC_TRIM_THRESHOLD_=67108864",
+  ]
+
+  mutating func begin(_ job: [UInt8]) {
+    outgoing = job
+    sent = 0
+    total = Frame.head + job.count
+  }
+
+  var isSending: Bool { sent < total }
 
   enum Progress {
     case waiting
@@ -108,10 +122,9 @@ struct Worker: ~Copyable {
   /// False when nobody listens any more.
   private mutating func send() -> Bool {
     while isSending {
-      let taken = outgoing.withUnsafeBytes { bytes in
-        // MSG_NOSIGNAL: that nobody listens is a result here, no signal.
-        Glibc.send(channel, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, CInt(MSG_NOSIGNAL))
-      }
+      let taken =
+        sent < Frame.head
+        ? send(Frame.bytes(ofLength: outgoing.count), from: sent) : send(outgoing, from: sent - Frame.head)
       if taken >= 0 {
         sent += taken
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
@@ -121,6 +134,13 @@ struct Worker: ~Copyable {
       }
     }
     return true
+  }
+
+  /// MSG_NOSIGNAL: that nobody listens is a result here, no signal.
+  private func send(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      Glibc.send(channel, bytes.baseAddress.map { $0 + start }, bytes.count - start, CInt(MSG_NOSIGNAL))
+    }
   }
 
   /// nil while the answer is not whole.

@@ -20,6 +20,19 @@ public struct WorkerLimits: Hashable, Sendable {
   }
 }
 
+extension WorkerLimits {
+  /// As the second argument of a helper process.
+  var argument: String { [wallMilliseconds, processorSeconds, memory, answer].map(String.init).joined(separator: ",") }
+
+  /// nil for what is no such argument.
+  init?(argument: String) {
+    let figures = argument.split(separator: ",").compactMap { Int($0) }
+    guard figures.count == 4, figures.allSatisfy({ (1...1 << 40).contains($0) }) else { return nil }
+    self.init(
+      wallMilliseconds: figures[0], processorSeconds: figures[1], memory: figures[2], answer: figures[3])
+  }
+}
+
 /// Why a job has no answer. The process that had it is gone.
 public enum WorkerFailure: Error, Hashable, Sendable {
   /// Ended by a signal that was not ours: a crash, or the system was out of memory.

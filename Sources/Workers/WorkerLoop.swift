@@ -2,11 +2,20 @@ import Glibc
 
 /// The inside of a helper process.
 public enum WorkerLoop {
-  /// The first argument of a program that is to be a helper process.
-  public static let argument = "--helper-process"
+  /// The first argument of a program that is to be a helper process. The second is its limits.
+  private static let argument = "--helper-process"
 
-  /// Confines this process, then answers jobs from standard input, one after the other, until nobody sends any more.
-  public static func run(limits: WorkerLimits, _ answer: ([UInt8]) -> [UInt8]) -> Never {
+  /// How a pool with these limits starts its helper processes.
+  static func arguments(_ limits: WorkerLimits) -> [String] { [argument, limits.argument] }
+
+  /// Where these are the arguments of a helper process: confines this process, then answers jobs from standard input,
+  /// one after the other, until nobody sends any more. It never returns then.
+  ///
+  /// - Parameter arguments: those of the program, without its name.
+  public static func runIfAsked(_ arguments: [String], _ answer: ([UInt8]) -> [UInt8]) {
+    guard arguments.count == 2, arguments[0] == argument, let limits = WorkerLimits(argument: arguments[1]) else {
+      return
+    }
     _ = Confinement.enter(limits)
     guard send(Frame.hello) else { exit(0) }
     while let job = receive() {
@@ -40,8 +49,11 @@ public enum WorkerLoop {
   }
 
   private static func send(_ content: [UInt8]) -> Bool {
-    let frame = Frame.bytes(content)
-    return frame.withUnsafeBytes { bytes in
+    sendAll(Frame.bytes(ofLength: content.count)) && sendAll(content)
+  }
+
+  private static func sendAll(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
       var sent = 0
       while sent < bytes.count {
         let taken = write(STDIN_FILENO, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)

@@ -9,25 +9,32 @@ public final class WorkerPool {
   private let arguments: [String]
   private let limits: WorkerLimits
   private let seats: [Seat]
+  /// In a row.
+  private var failedStarts = 0
 
   /// A place for a process, and the job that is done there.
   private final class Seat {
     var worker: Worker?
     var job: Int?
+    /// The job again, for another process should this one not start.
+    var content: [UInt8] = []
+    /// Whether the job is done for the second time.
+    var isRepeated = false
     /// Milliseconds of the clock at which the job's time is over.
     var deadline: Int64 = 0
   }
 
   /// - Parameters:
-  ///   - program: what to start; itself, unless told otherwise. With these arguments it must call
-  ///     ``WorkerLoop/run(limits:_:)``.
+  ///   - program: what to start; itself, unless told otherwise. It must begin with
+  ///     ``WorkerLoop/runIfAsked(_:_:)``.
+  ///   - arguments: for a program that is told in another way what it is to be.
   ///   - count: processes at a time, 1 or more.
   public init(
-    program: String = "/proc/self/exe", arguments: [String] = [WorkerLoop.argument], count: Int = 1,
+    program: String = "/proc/self/exe", arguments: [String]? = nil, count: Int = 1,
     limits: WorkerLimits = WorkerLimits()
   ) {
     self.program = program
-    self.arguments = arguments
+    self.arguments = arguments ?? WorkerLoop.arguments(limits)
     self.limits = limits
     seats = (0..<max(1, count)).map { _ in Seat() }
   }
@@ -70,8 +77,12 @@ public final class WorkerPool {
   }
 
   private func begin(_ job: [UInt8], _ number: Int, at index: Int) throws(WorkersUnavailable) {
+    // One that has died meanwhile, of whatever, had no part in this job.
+    if seats[index].worker?.hasEnded == true { seats[index].worker = nil }
     if seats[index].worker == nil { seats[index].worker = try Worker(program: program, arguments: arguments) }
     seats[index].job = number
+    seats[index].content = job
+    seats[index].isRepeated = false
     seats[index].deadline = Self.now + Int64(limits.wallMilliseconds)
     seats[index].worker?.begin(job)
   }
@@ -105,7 +116,13 @@ public final class WorkerPool {
     case .waiting: return
     case .answered(let content):
       seats[index].job = nil
+      failedStarts = 0
       answered(job, .success(content))
+    case .ended(.crashed(signal: SIGKILL)) where !seats[index].isRepeated:
+      // No crash of its own: somebody or the system ended it. A job that is at fault meets that a second time.
+      seats[index].worker = nil
+      try begin(seats[index].content, job, at: index)
+      seats[index].isRepeated = true
     case .ended(let failure):
       seats[index].job = nil
       seats[index].worker = nil
@@ -113,7 +130,12 @@ public final class WorkerPool {
     case .neverStarted:
       seats[index].job = nil
       seats[index].worker = nil
-      throw WorkersUnavailable(description: "the helper process \(program) ends before it is ready")
+      failedStarts += 1
+      // Once or twice may be chance: somebody ended it, or memory was short.
+      guard failedStarts < 3 else {
+        throw WorkersUnavailable(description: "the helper process \(program) ends before it is ready")
+      }
+      try begin(seats[index].content, job, at: index)
     }
   }
 

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Glibc
-import Workers
 
 @main
 enum Main {
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.first == WorkerLoop.argument { GreetingHelpers.serve() }
+    GreetingHelpers.serveIfAsked(arguments)
     do {
       if let mistake = UnknownVerb.find(in: arguments, below: Poundkey.self) { throw mistake }
       var command = try Poundkey.parseAsRoot(arguments)

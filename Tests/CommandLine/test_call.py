@@ -297,7 +297,7 @@ def test_a_scenario_that_fails_is_told_after_the_replay(poundkey, tmp_path):
     (["--user", "helg@larkspur.example"], 2, 'did you mean "helga@larkspur.example"?'),
     (["--tenant", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
     (["--scenario", "nowhere.yaml"], 2, "error: nowhere.yaml does not exist"),
-    (["--language", "?"], 2, 'error: "?" is no language'),
+    (["--language", "?"], 2, '"?" is no language, as fr or fr-CA are'),
     (["--scenario", "scenarios"], 2, "error: scenarios is not a file"),
     (["--scenario", "x", "--user", "y"], 2, "--scenario says all about the call"),
     ([], 4, "error: a call needs a terminal; --scenario FILE replays one without"),

@@ -1,12 +1,16 @@
 """poundkey greeting check, as a person and a script use it."""
+import fcntl
 import json
 import os
+import pty
 import struct
 import subprocess
+import termios
 import time
 
 import pytest
-from conftest import ROOT, wav
+from conftest import POUNDKEY, ROOT, wav
+from junitparser import JUnitXml
 
 
 def check(poundkey, path, *options, **more):
@@ -228,3 +232,96 @@ def test_what_callers_would_hear_is_told_with_place_and_remedy(poundkey, tmp_pat
         "message": "the speech is at -43.8 dBov: callers strain to hear it",
         "remedy": "Make it louder by 21.8 dB: -22 dBov is best, -26 to -18 is good.", "at": None}]
     assert check(poundkey, tmp_path / "faint.wav", "--strict")[0].code == 1
+
+
+def test_reports_come_in_the_order_of_the_paths_whatever_finishes_first(poundkey, tmp_path):
+    names = []
+    for number in range(60):
+        path = tmp_path / f"{number:02}.wav"
+        # Long and short by turns, and some that need no looking into.
+        path.write_bytes(b"" if number % 7 == 3 else wav([19, 0.6][number % 2]))
+        names.append(str(path))
+    for jobs in ["1", "2", "16"]:
+        _, reports = check(poundkey, tmp_path, "-j", jobs)
+        assert [report["file"] for report in reports] == names
+
+
+def test_junit_has_a_case_a_file_with_failures_and_warnings(poundkey, tmp_path):
+    (tmp_path / "good & plain.wav").write_bytes(wav(1))
+    (tmp_path / "short.wav").write_bytes(wav(0.3))
+    (tmp_path / "silent.wav").write_bytes(wav(1, level=0))
+    (tmp_path / "link.wav").symlink_to(tmp_path / "gone")
+    result = poundkey("greeting", "check", ".", "--junit", "report.xml", cwd=tmp_path)
+    assert result.code == 4
+    suite = next(iter(JUnitXml.fromfile(str(tmp_path / "report.xml"))))
+    assert (suite.tests, suite.failures, suite.errors) == (4, 1, 1)
+    cases = {case.name: case for case in suite}
+    assert cases["./good & plain.wav"].is_passed and cases["./good & plain.wav"].time == 1
+    [failure] = cases["./silent.wav"].result
+    assert (failure.type, failure.message) == ("level.silent", "silent: 0 ms are above -60 dBFS, 100 are needed")
+    assert "Record it again" in failure.text
+    assert cases["./short.wav"].is_passed and "duration.short" in cases["./short.wav"].system_out
+    [error] = cases["./link.wav"].result
+    assert error.message == "no such file or folder"
+
+
+def test_in_junit_warnings_are_failures_where_they_count(poundkey, tmp_path):
+    (tmp_path / "short.wav").write_bytes(wav(0.3))
+    result = poundkey("greeting", "check", "short.wav", "--strict", "--junit", "report.xml", cwd=tmp_path)
+    assert result.code == 1
+    suite = next(iter(JUnitXml.fromfile(str(tmp_path / "report.xml"))))
+    assert (suite.failures, [case.result[0].type for case in suite]) == (1, ["duration.short"])
+
+
+def test_a_report_that_cannot_be_written_is_environment_and_the_verdicts_are_still_told(poundkey, tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    result = poundkey("greeting", "check", "good.wav", "--junit", "no/where.xml", cwd=tmp_path)
+    assert result.code == 4
+    assert result.out.startswith("✓ good.wav") and "no/where.xml cannot be written" in result.err
+
+
+def test_a_report_never_replaces_what_is_to_be_checked(poundkey, tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    result = poundkey("greeting", "check", "good.wav", "--junit", "./good.wav", cwd=tmp_path)
+    assert result.code == 2
+    assert result.err == "error: --junit would overwrite good.wav, which is to be checked\n"
+    assert (tmp_path / "good.wav").read_bytes() == wav(1)
+
+
+@pytest.mark.parametrize("options, message", [
+    (["-j", "0"], "--jobs is 1 to 256, not 0"), (["-"], "standard input can be read only once")])
+def test_what_makes_no_sense_is_usage(poundkey, options, message):
+    result = poundkey("greeting", "check", "-", *options)
+    assert result.code == 2 and message in result.err
+
+
+def on_a_terminal(tmp_path, arguments):
+    """What is drawn on a terminal of 80 columns: stdout and stderr together."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    process = subprocess.Popen([POUNDKEY, *arguments], stdout=follower, stderr=follower, stdin=subprocess.DEVNULL,
+                               cwd=tmp_path, env={"TERM": "xterm", "PATH": os.environ["PATH"]})
+    os.close(follower)
+    drawn = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        drawn += part
+    os.close(leader)
+    assert process.wait(timeout=60) == 0
+    return drawn.decode()
+
+
+def test_a_long_run_shows_how_far_it_is_on_a_terminal_and_leaves_nothing_of_it(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number:02}.wav").write_bytes(wav(0.6))
+    drawn = on_a_terminal(tmp_path, ["greeting", "check", "."])
+    assert "30 of 30" in drawn and "Checking ▕████████████████████████▏" in drawn
+    assert drawn.rindex("\r\x1b[K") > drawn.rindex("30 of 30")
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few/a.wav").write_bytes(wav(0.6))
+    assert "Checking" not in on_a_terminal(tmp_path, ["greeting", "check", "few"])

@@ -2,6 +2,7 @@ import Exploration
 import Reports
 import ScenarioModel
 import ScenarioYAML
+import Simulation
 import TestSupport
 import Testing
 import VerificationCore
@@ -96,7 +97,7 @@ struct CoverTests {
   func walks() throws {
     let exploration = try exploration(
       Self.text + "\nproperties: {never: [{result: cancelled}, {result: carrierFailed, stage: idle}]}")
-    var (first, again, other) = (Dice(seed: 1), Dice(seed: 1), Dice(seed: 2))
+    var (first, again, other) = (Chance(seed: 1), Chance(seed: 1), Chance(seed: 2))
     let walked = exploration.walk(200, depth: 500, by: &first)
     let repeated = exploration.walk(200, depth: 500, by: &again)
     #expect(walked.moves == repeated.moves)

@@ -1,4 +1,5 @@
 import Exploration
+import Simulation
 import TestSupport
 import Testing
 
@@ -30,8 +31,8 @@ private struct FingerprintWorld: World {
 
   var initialStates: [Int] { inner.initialStates }
   func key(of state: Int) -> Key128 {
-    var dice = Dice(seed: UInt64(state))
-    return Key128(dice.next(), dice.next())
+    var chance = Chance(seed: UInt64(state))
+    return Key128(chance.next(), chance.next())
   }
   func state(of key: Key128) -> Int { fatalError("a fingerprint holds no state") }
   static var nothingSeen: Int { 0 }

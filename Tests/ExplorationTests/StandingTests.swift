@@ -118,13 +118,13 @@ struct StandingTests {
         + "sspr.enabled: true, fraudAlert.enabled: true}")
     let origin = Scenario(
       path: plan.path, title: plan.title, tags: [], rules: [], given: plan.given, steps: [], expect: nil)
-    var dice = Dice(seed: UInt64(index) + 7)
+    var chance = Chance(seed: UInt64(index) + 7)
     var firstWay: [Standing: (stage: Improvisation, steps: [Int])] = [:]
     var compared = 0
     for _ in 0..<80 {
       var (stage, steps) = (Improvisation(origin), [Int]())
       for _ in 0..<14 {
-        let chosen = Int(dice.next() % UInt64(plan.steps.count))
+        let chosen = Int(chance.next() % UInt64(plan.steps.count))
         guard stage.perform(plan.steps[chosen].step) == nil else { continue }
         stage.forgetHistory()
         steps.append(chosen)

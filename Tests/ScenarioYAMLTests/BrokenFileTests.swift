@@ -2,6 +2,7 @@ import Files
 import Reports
 import ScenarioModel
 import ScenarioYAML
+import Simulation
 import TestSupport
 import Testing
 import VerificationCore
@@ -84,19 +85,19 @@ struct HostileFileTests {
 
   @Test("Random bytes are refused, and never trap")
   func random() {
-    var dice = Dice(seed: 3)
+    var chance = Chance(seed: 3)
     for length in 1...300 {
-      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &dice) }
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &chance) }
       #expect(problem(bytes)?.message.isEmpty == false)
     }
   }
 
   @Test("Random punctuation of YAML is refused, and never traps")
   func punctuation() {
-    var dice = Dice(seed: 4)
+    var chance = Chance(seed: 4)
     let alphabet = Array("&*!|>'\"%@`{}[],:-? \n#ab0".utf8)
     for _ in 1...2_000 {
-      let bytes = (0..<40).map { _ in alphabet.randomElement(using: &dice) ?? 0 }
+      let bytes = (0..<40).map { _ in alphabet.randomElement(using: &chance) ?? 0 }
       #expect(problem(bytes) != nil)
     }
   }

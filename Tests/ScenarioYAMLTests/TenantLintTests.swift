@@ -352,6 +352,27 @@ struct TenantLintTests {
     #expect(stranger.map(\.message).first == "the tokens: line 2: the tenant has no user b@t.example")
   }
 
+  @Test("MSG-4: of two greetings for the same message and language the first is told as never played")
+  func greetingTwice() throws {
+    let greetings = ["greetings:"] + (5...6).map { "  - {message: retryStandard, language: nl, length: \($0)s}" }
+    let found = try findings(Self.tenant(greetings)).filter { $0.id == "greeting.unused" }
+    #expect(found.map(\.message) == ["another retryStandard in nl stands further down, and plays in its place"])
+    #expect(found.map(\.notes.first?.text) == ["remove one of them"])
+    #expect(found.first?.place?.span.line == 3)
+  }
+
+  @Test("EXT-2: greetings for an extension play where a second number has one; where calls are off nothing is missing")
+  func greetingsThatPlay() throws {
+    let greetings = ["greetings:", "  - {message: extensionPromptAfterDigits, language: en, length: 5s}"]
+    let numbers = "phones: {mobile: \"+44 7700900123\", office: \"+44 2079460000x204\"}"
+    let unused = try findings(Self.tenant(greetings, users: ["{upn: a@t.example, \(numbers)}"]))
+    #expect(!unused.map(\.id).contains("greeting.unused"))
+    let dutch = "{upn: a@t.example, language: nl, \(numbers), passkeys: [key]}"
+    #expect(try findings(Self.tenant(users: [dutch])).map(\.id).contains("greeting.language-missing"))
+    let off = try findings(Self.tenant(settings: ["methods.call: false"], users: [dutch]))
+    #expect(!off.map(\.id).contains("greeting.language-missing"))
+  }
+
   @Test("50 ranges are taken")
   func fifty() throws {
     let ranges = Array(repeating: "203.0.113.0/24", count: 50).joined(separator: ", ")

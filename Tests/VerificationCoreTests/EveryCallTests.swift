@@ -1,3 +1,4 @@
+import Simulation
 import TestSupport
 import Testing
 import VerificationCore
@@ -80,11 +81,11 @@ struct EveryCallTests {
 
   @Test("CALL-15: random walks of 60 inputs keep the same promises", arguments: policies)
   func randomly(policy: CallPolicy) {
-    var dice = Dice(seed: 7)
+    var chance = Chance(seed: 7)
     for _ in 1...60 {
       var call = Conversation(policy)
       for _ in 1...60 {
-        guard let input = Self.inputs(call).randomElement(using: &dice) else { break }
+        guard let input = Self.inputs(call).randomElement(using: &chance) else { break }
         let before = call
         Self.forget(input, in: &call)
         call.say(input)
@@ -95,12 +96,12 @@ struct EveryCallTests {
 
   @Test("CALL-15: left alone after any beginning, a call ends by its own deadlines", arguments: policies)
   func endsAlone(policy: CallPolicy) {
-    var dice = Dice(seed: 11)
+    var chance = Chance(seed: 11)
     for _ in 1...60 {
       var call = Conversation(policy)
       call.say(.dial)
-      for _ in 1...Int.random(in: 1...12, using: &dice) {
-        guard let input = Self.inputs(call).randomElement(using: &dice) else { break }
+      for _ in 1...Int.random(in: 1...12, using: &chance) {
+        guard let input = Self.inputs(call).randomElement(using: &chance) else { break }
         Self.forget(input, in: &call)
         call.say(input)
       }

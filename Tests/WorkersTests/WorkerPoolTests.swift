@@ -1,6 +1,7 @@
 import Glibc
 import Testing
-import Workers
+
+@testable import Workers
 
 /// The helper processes here are shell scripts that speak as one: `ready`, then answers.
 @Suite("Helper processes")
@@ -84,10 +85,62 @@ struct WorkerPoolTests {
     #expect(throws: WorkersUnavailable.self) { try run("sleep 60", hello: "printf '\\002\\0\\0\\0\\0\\0\\0\\0hi' >&0") }
   }
 
+  @Test("A job whose process was killed by somebody else is done again, once")
+  func killed() throws {
+    let flag = "/tmp/poundkey-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    defer { rmdir(flag) }
+    #expect(
+      try run("mkdir \(flag) 2>/dev/null && head -c 9 >/dev/null && kill -KILL $$\n\(Self.echo)", jobs: [[65]])
+        == [.success([65])])
+    #expect(try run("head -c 9 >/dev/null; kill -KILL $$") == [.failure(.crashed(signal: SIGKILL))])
+  }
+
+  @Test("A process that does not start once is started again, and no job is lost")
+  func startsLate() throws {
+    let flag = "/tmp/poundkey-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    defer { rmdir(flag) }
+    let hello = "mkdir \(flag) 2>/dev/null && exit 1\nprintf '\\005\\0\\0\\0\\0\\0\\0\\0ready' >&0"
+    #expect(try run(Self.echo, hello: hello, jobs: [[65], [66]]) == [.success([65]), .success([66])])
+  }
+
   @Test("A program that is not there is told by name")
   func missing() {
     let pool = WorkerPool(program: "/nowhere/program")
     let error = #expect(throws: WorkersUnavailable.self) { try pool.perform([]) }
     #expect(error?.description == "no helper process from /nowhere/program: No such file or directory")
+  }
+
+  @Test("A helper process opens no file, reaches no network, starts no process and fills no disk")
+  func confined() async {
+    await #expect(processExitsWith: .exitCode(42)) {
+      guard Confinement.enter(WorkerLimits()) else { exit(1) }
+      if open("/etc/hostname", O_RDONLY) >= 0 || errno != EPERM { exit(2) }
+      if socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0) >= 0 || errno != EPERM { exit(3) }
+      if open("file", O_CREAT | O_WRONLY, 0o600) >= 0 { exit(4) }
+      var pid = pid_t()
+      var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
+      if posix_spawn(&pid, "/bin/true", nil, nil, &arguments, environ) == 0 { exit(5) }
+      if kill(getppid(), 0) == 0 { exit(6) }
+      // What it is for still works.
+      if [Int](repeating: 1, count: 1 << 20).reduce(0, +) != 1 << 20 { exit(7) }
+      exit(42)
+    }
+  }
+
+  @Test("A helper process that takes too much memory gets none")
+  func memory() async {
+    await #expect(processExitsWith: .exitCode(42)) {
+      _ = Confinement.enter(WorkerLimits(memory: 64 << 20))
+      exit(malloc(128 << 20) == nil && malloc(16 << 20) != nil ? 42 : 1)
+    }
+  }
+
+  @Test("A helper process that computes for too long is ended by the system")
+  func processorLimit() async {
+    await #expect(processExitsWith: .signal(SIGXCPU)) {
+      Confinement.allow(processorSeconds: -1)
+      var sum = 0
+      while true { sum &+= 1 }
+    }
   }
 }

@@ -64,14 +64,15 @@ struct SoundFacts: Hashable, Sendable {
 
   /// Eight frames at a time; returns how many it took: none where a sample is no number or too large to be squared.
   private mutating func takeMono(_ block: UnsafeBufferPointer<Float>, _ mix: UnsafeMutableBufferPointer<Float>) -> Int {
-    var (sum, square, clips) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Int32>())
+    var (sum, square, hot) = (SIMD8<Float>(), SIMD8<Float>(), SIMDMask<SIMD8<Int32>>())
     let whole = block.count & ~7
     let bytes = UnsafeRawBufferPointer(block)
     for start in stride(from: 0, to: whole, by: 8) {
       let samples = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+      let power = samples * samples
       sum += samples
-      square += samples * samples
-      clips &+= Self.ones(where: samples .>= clippingLevel .| samples .<= -clippingLevel)
+      square += power
+      hot .|= power .> nearlyClipping
     }
     let power = square.sum()
     guard power < Self.ordinary else { return 0 }
@@ -79,7 +80,7 @@ struct SoundFacts: Hashable, Sendable {
     squares[0] += Double(power)
     mixSum = sums[0]
     mixSquares = squares[0]
-    countClips(Int(clips.wrappedSum()), block)
+    if any(hot) { countClips(block[..<whole]) }
     _ = mix.update(fromContentsOf: block[..<whole])
     return whole
   }
@@ -88,16 +89,17 @@ struct SoundFacts: Hashable, Sendable {
   private mutating func takeStereo(
     _ block: UnsafeBufferPointer<Float>, _ mix: UnsafeMutableBufferPointer<Float>
   ) -> Int {
-    var (sum, square, clips) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Int32>())
+    var (sum, square, hot) = (SIMD8<Float>(), SIMD8<Float>(), SIMDMask<SIMD8<Int32>>())
     var mixed = SIMD4<Float>()
     let whole = block.count & ~7
     let bytes = UnsafeRawBufferPointer(block)
     let target = UnsafeMutableRawBufferPointer(mix)
     for start in stride(from: 0, to: whole, by: 8) {
       let samples = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+      let power = samples * samples
       sum += samples
-      square += samples * samples
-      clips &+= Self.ones(where: samples .>= clippingLevel .| samples .<= -clippingLevel)
+      square += power
+      hot .|= power .> nearlyClipping
       let mean = (samples.evenHalf + samples.oddHalf) * 0.5
       mixed += mean * mean
       target.storeBytes(of: mean, toByteOffset: start * 2, as: SIMD4<Float>.self)
@@ -109,18 +111,18 @@ struct SoundFacts: Hashable, Sendable {
     squares[1] += Double(square.oddHalf.sum())
     mixSum = (sums[0] + sums[1]) / 2
     mixSquares += Double(mixed.sum())
-    countClips(Int(clips.wrappedSum()), block)
+    if any(hot) { countClips(block[..<whole]) }
     return whole / 2
   }
 
-  private static func ones(where mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Int32> {
-    SIMD8<Int32>().replacing(with: 1, where: mask)
-  }
+  /// Below every power that a clipped sample can have: a cheap question whose answer is then looked into.
+  private var nearlyClipping: Float { clippingLevel * clippingLevel * 0.999 }
 
-  private mutating func countClips(_ count: Int, _ block: UnsafeBufferPointer<Float>) {
-    clipped += count
-    guard count > 0, firstClipped == nil else { return }
-    firstClipped = block.firstIndex { abs($0) >= clippingLevel }.map { frames + $0 / channels }
+  private mutating func countClips(_ block: Slice<UnsafeBufferPointer<Float>>) {
+    for (offset, sample) in block.enumerated() where abs(sample) >= clippingLevel {
+      clipped += 1
+      firstClipped = firstClipped ?? frames + offset / channels
+    }
   }
 
   /// Frame by frame in double precision, whatever the samples are.

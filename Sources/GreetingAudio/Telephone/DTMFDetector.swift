@@ -64,7 +64,10 @@ enum DTMFDetector {
     while position != best, !isOn(position) {
       position = step < 0 ? min(best, position - step) : max(best, position - step)
     }
-    while bounds.contains(position + step), isOn(position + step) { position += step }
+    // In strides first: what the tones stay for in between does not matter.
+    for stride in [5 * step, step] {
+      while bounds.contains(position + stride), isOn(position + stride) { position += stride }
+    }
     return position
   }
 

@@ -9,8 +9,7 @@ struct NoiseFloor: Hashable, Sendable {
   /// Mean power of the noise, 1 for a square wave of full scale.
   let power: Double
 
-  /// In milliseconds; frames overlap by half.
-  private static let frame = 32
+  /// In milliseconds: half a frame.
   private static let hop = 16
   /// In the band, 30 dB under the least noise that is wanted. Without the sound's offset, digital silence is not 0.
   private static let digitalSilence: Float = 0.001

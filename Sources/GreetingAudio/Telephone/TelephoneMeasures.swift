@@ -38,7 +38,7 @@ struct TelephoneMeasures: Hashable, Sendable {
     self.level = level
     active = level == nil ? [] : activity.spans
     signalToNoise = noise.map { noise in
-      let power = milliseconds.power(in: activity.spans)
+      let power = milliseconds.activePower(activity.spans)
       return max(0, Telephone.decibels(ofPower: max(power / noise.power - 1, .leastNormalMagnitude)))
     }
     inBandPower = band.power
@@ -58,14 +58,19 @@ struct TelephoneMeasures: Hashable, Sendable {
 }
 
 extension Milliseconds {
-  /// The mean power in spans of samples, to the millisecond.
-  func power(in spans: [Range<Int>]) -> Double {
-    var (sum, count) = (0.0, 0)
+  /// What ITU-T P.56 counts as active after words, in milliseconds: the ratio is that of its level to the noise.
+  private static let hangover = 200
+
+  /// The mean power in the spans, given in samples, and in what follows each of them.
+  fileprivate func activePower(_ spans: [Range<Int>]) -> Double {
+    var (sum, count, done) = (0.0, 0, 0)
     for span in spans {
-      for index in span.lowerBound / Self.length..<span.upperBound / Self.length {
+      let end = min(span.upperBound / Self.length + Self.hangover, powers.count)
+      for index in min(max(span.lowerBound / Self.length, done), end)..<end {
         sum += Double(powers[index])
         count += 1
       }
+      done = end
     }
     return count > 0 ? sum / Double(count) : 0
   }

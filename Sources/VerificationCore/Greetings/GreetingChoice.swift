@@ -19,29 +19,12 @@ public struct GreetingChoice: Hashable, Sendable {
 
   /// The languages of a person, most wanted first (MSG-3): those of the sign-in, else the stored one, else the tenant's.
   public func languages(signIn: [Language], stored: Language?) -> [Language] {
-    if !signIn.isEmpty { return signIn }
-    return [stored ?? tenantLanguage]
+    wanted(signIn: signIn, stored: stored).languages
   }
 
-  /// The recording for a person of these languages (MSG-4).
-  ///
-  /// For each language in turn the custom greeting, then the default; then the default of the tenant's language, then
-  /// English. A custom greeting plays only in a language that the person asked for.
+  /// The recording for a person of these languages (MSG-4); `search` tells how it is found.
   public func recording(for message: MessageType, languages: [Language]) -> Recording {
-    for language in languages.flatMap(accepted) {
-      if let greeting = custom.last(where: { $0.message == message && $0.language == language }) {
-        return Recording(greeting)
-      }
-      if let recording = Self.defaultRecording(message, language) { return Recording(recording) }
-    }
-    for language in accepted(tenantLanguage) + [.english] {
-      if let recording = Self.defaultRecording(message, language) { return Recording(recording) }
-    }
-    preconditionFailure("every message has an English recording")
-  }
-
-  private func accepted(_ language: Language) -> [Language] {
-    match == .parent && !language.isPrimary ? [language, language.parent] : [language]
+    search(for: message, languages: languages).recording
   }
 
   static func defaultRecording(_ message: MessageType, _ language: Language) -> DefaultRecording? {

@@ -1,6 +1,7 @@
 import Exploration
 import Reports
 import ScenarioModel
+import Simulation
 import VerificationCore
 
 /// One plan, walked as the command line asks.
@@ -120,7 +121,7 @@ struct ExplorationRun {
   }
 
   private func walk() throws(Failure) -> Walked {
-    var chance = SeededChance(seed: options.seed)
+    var chance = Chance(seed: options.seed)
     let (walked, time) = timed { _ in
       exploration.walk(options.walks, depth: bound.depth ?? 1_000, by: &chance)
     }
@@ -145,20 +146,5 @@ struct ExplorationRun {
     }
     try emit(walked.violations.map(\.1))
     return Walked(isGood: walked.violations.isEmpty, isComplete: false)
-  }
-}
-
-/// Chance that repeats: SplitMix64 (Steele, Lea, Flood 2014).
-struct SeededChance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -27,6 +27,11 @@ struct GreetingBatch {
 
   var count: Int { entries.count }
 
+  /// The files among the entries.
+  var files: [String] {
+    entries.compactMap { if case .file(let path, _) = $0 { path } else { nil } }
+  }
+
   private static func entries(of path: String) -> [Entry] {
     if path == "-" { return [.standardInput] }
     guard let listing = Folder.files(below: path, endings: ["wav", "mp3"]) else {
@@ -42,13 +47,13 @@ struct GreetingBatch {
   /// Checks all of them.
   ///
   /// - Parameters:
-  ///   - processes: how many are looked into at a time.
+  ///   - helpers: look into the files.
   ///   - say: gets each outcome, in the order of the entries.
-  func check(processes: Int, say: (Outcome) -> Void) throws(Failure) {
+  func check(with helpers: GreetingHelpers, say: (Outcome) -> Void) throws(Failure) {
     var next = 0
     var line = Line()
     var jobs: [(entry: Int, name: String, size: Int)] = []
-    try GreetingHelpers(count: min(processes, max(1, entries.count))).run(
+    try helpers.run(
       next: {
         while next < entries.count {
           let entry = next

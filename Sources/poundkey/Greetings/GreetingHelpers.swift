@@ -6,16 +6,17 @@ import Workers
 /// The content of greeting files in helper processes: no file can hang or crash this one.
 struct GreetingHelpers {
   private let pool: WorkerPool
-  private let limits: WorkerLimits
 
-  /// - Parameter count: how many at a time.
-  init(count: Int = 1) {
-    limits = WorkerLimits()
-    pool = WorkerPool(count: count, limits: limits)
+  /// - Parameters:
+  ///   - count: how many at a time; they are started when there is something to do.
+  ///   - timeout: seconds that one job may take.
+  init(count: Int = 1, timeout: Int = 20) {
+    pool = WorkerPool(
+      count: count, limits: WorkerLimits(wallMilliseconds: timeout * 1_000, processorSeconds: timeout))
   }
 
-  /// The inside of a helper process, where this is one.
-  static func serve() -> Never { WorkerLoop.run(limits: WorkerLimits(), GreetingJobs.perform) }
+  /// Where the program was started as a helper process, it is one from here on and never returns.
+  static func serveIfAsked(_ arguments: [String]) { WorkerLoop.runIfAsked(arguments, GreetingJobs.perform) }
 
   /// - Parameters:
   ///   - next: the next job; nil when there is none left.

@@ -21,17 +21,15 @@ struct CallVerb: AsyncParsableCommand {
       130 interrupted.
       """)
 
-  @Option(help: ArgumentHelp("Who signs in; the tenant's first user unless given.", valueName: "upn"))
-  var user: String?
-
-  @Option(help: ArgumentHelp("A tenant file; the demo tenant unless given.", valueName: "file"))
-  var tenant: String?
+  @OptionGroup var signIn: SignInOptions
 
   @Option(help: ArgumentHelp("Replay this scenario in real time.", valueName: "file"))
   var scenario: String?
 
-  @Option(help: "Accept-Language of the sign-in, as in fr-CA.")
-  var language: String?
+  @Option(
+    help: ArgumentHelp("Accept-Language of the sign-in, as in fr-CA.", valueName: "languages"),
+    transform: AskedLanguages.argument)
+  var language: AskedLanguages?
 
   @Flag(help: "Verify the registration of a telephone instead of a sign-in.")
   var registration = false
@@ -43,7 +41,7 @@ struct CallVerb: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   func validate() throws {
-    if scenario != nil, tenant != nil || user != nil || language != nil || registration {
+    if scenario != nil, signIn.tenant.path != nil || signIn.user != nil || language != nil || registration {
       throw ValidationError(
         "--scenario says all about the call: leave out --tenant, --user, --language, --registration")
     }
@@ -52,12 +50,12 @@ struct CallVerb: AsyncParsableCommand {
   func run() async throws {
     let player = play ? try SoundPlayer() : nil
     if let scenario { return try await replay(scenario, player) }
-    let given = try TenantFile.read(tenant)
-    let request = try signIn(given)
+    let given = try signIn.read()
+    let request = try request(given)
     guard Keyboard.isThere else {
       throw Failure(.environment, "error: a call needs a terminal; --scenario FILE replays one without")
     }
-    if tenant == nil {
+    if signIn.tenant.path == nil {
       Output.line("No --tenant: this is the demo tenant; \(Output.program) tenant init FILE writes it out to change.")
     }
     let call = TerminalCall(given: given, request: request, seed: seed, player: player)
@@ -65,29 +63,13 @@ struct CallVerb: AsyncParsableCommand {
     showTranscript(journal, start: given.start)
   }
 
-  private func signIn(_ given: Given) throws -> SignInRequest {
-    var request = SignInRequest(
-      upn: given.user, purpose: registration ? .registration : .signIn, method: .call)
-    if let user {
-      guard let upn = UPN(user), let known = given.tenant.user(upn) else {
-        let users = given.tenant.users.map(\.upn.text)
-        throw Failure(
-          .usage,
-          "error: no user \"\(user)\" in the tenant; \(Suggestion.hint(for: user, among: users, what: "its users are"))"
-        )
-      }
-      request.upn = known.upn
+  private func request(_ given: Given) throws -> SignInRequest {
+    if given.tenant.user(given.user)?.phone == nil {
+      throw Failure(.usage, "error: \(given.user) has no telephone number to call")
     }
-    if given.tenant.user(request.upn)?.phone == nil {
-      throw Failure(.usage, "error: \(request.upn) has no telephone number to call")
-    }
-    if let language {
-      request.languages = Language.accepted(by: language)
-      if request.languages.isEmpty {
-        throw Failure(.usage, "error: \"\(language)\" is no language, as fr or fr-CA are")
-      }
-    }
-    return request
+    return SignInRequest(
+      upn: given.user, languages: language?.languages ?? [], purpose: registration ? .registration : .signIn,
+      method: .call)
   }
 
   private func replay(_ path: String, _ player: SoundPlayer?) async throws {

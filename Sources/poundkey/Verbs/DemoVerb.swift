@@ -29,7 +29,7 @@ struct DemoVerb: ParsableCommand {
     let text = GreetingText(style: Output.style)
     var tally = GreetingTally()
     var length = Duration.zero
-    try GreetingBatch(paths: [folder]).check(processes: 2) { outcome in
+    try GreetingBatch(paths: [folder]).check(with: GreetingHelpers(count: 2)) { outcome in
       switch outcome {
       case .judged(let report):
         tally.add(report)

@@ -31,20 +31,28 @@ struct GreetingCheckVerb: ParsableCommand {
   @Flag(help: "Warnings fail too.")
   var strict = false
 
+  @Option(help: ArgumentHelp("How long one file may take.", valueName: "seconds"))
+  var timeout = 20
+
   @Option(
     name: [.customShort("j"), .long], help: "Files looked into at a time; as many as there are processors unless told.")
   var jobs: Int?
 
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256, not \(jobs)") }
+    if !(1...600).contains(timeout) { throw ValidationError("--timeout is 1 to 600 s, not \(timeout)") }
     if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
   }
 
   func run() throws {
     let batch = GreetingBatch(paths: paths)
+    if let junit, let input = batch.files.first(where: { WrittenFile.isSame($0, junit) }) {
+      throw Failure(.usage, "error: --junit would overwrite \(input), which is to be checked")
+    }
     var check = GreetingCheck(
       json: json, total: batch.count, junit: junit.map { _ in GreetingJUnit(warningsFail: strict) })
-    try batch.check(processes: jobs ?? Int(sysconf(CInt(_SC_NPROCESSORS_ONLN)))) { check.say($0) }
+    let helpers = GreetingHelpers(count: jobs ?? Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))), timeout: timeout)
+    try batch.check(with: helpers) { check.say($0) }
     check.summarise()
     if let junit, let report = check.junit { try WrittenFile.replace(junit, with: report.xml) }
     if let failure = check.tally.failure(strict: strict) { throw failure }
@@ -77,6 +85,7 @@ private struct GreetingCheck {
       if code != .nothingMatched { junit?.add(unreadable: path, reason: reason) }
       Output.error("error: \(path): \(reason)")
     }
+    Output.flush()
     progress.advance(tally.rejected == 0 ? "" : "\(tally.rejected) rejected")
   }
 

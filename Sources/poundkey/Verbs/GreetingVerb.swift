@@ -2,10 +2,16 @@ import ArgumentParser
 
 struct GreetingVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "greeting", abstract: "Check, mend, hear, see and make custom greetings before they are uploaded.",
-    discussion: "Example: poundkey greeting check welcome.wav",
+    commandName: "greeting", abstract: "Check, mend, hear, see and make custom greetings, and see who hears which.",
+    discussion: """
+      Examples:
+        poundkey greeting check welcome.wav
+        poundkey greeting fix welcome.wav
+        poundkey greeting resolve greetingStandard --language fr-CA,en
+        poundkey greeting coverage --tenant my.yaml
+      """,
     subcommands: [
       GreetingCheckVerb.self, GreetingFixVerb.self, GreetingPreviewVerb.self, GreetingShowVerb.self,
-      GreetingSpeakVerb.self,
+      GreetingSpeakVerb.self, GreetingResolveVerb.self, GreetingCoverageVerb.self,
     ])
 }

@@ -16,8 +16,7 @@ struct MessagesVerb: ParsableCommand {
       Exit codes: 0 good, 2 a path does not exist, 3 the tenant file is invalid.
       """)
 
-  @Option(help: ArgumentHelp("A tenant file, to see its own greetings too.", valueName: "file"))
-  var tenant: String?
+  @OptionGroup var tenant: TenantOption
 
   @Option(help: "Only this language, as in fr.")
   var language: Language?
@@ -29,7 +28,7 @@ struct MessagesVerb: ParsableCommand {
   var json = false
 
   func run() throws {
-    let choice = try TenantFile.read(tenant).tenant.greetingChoice
+    let choice = try tenant.read().tenant.greetingChoice
     let languages = languages(of: choice)
     if json { return Output.lines(MessageType.allCases.map { line($0, choice, languages) }) }
     showSituations()
@@ -86,13 +85,7 @@ struct MessagesVerb: ParsableCommand {
   }
 
   private func line(_ message: MessageType, _ choice: GreetingChoice, _ languages: [Language]) -> String {
-    let recordings = languages.compactMap { recording(message, choice, $0) }.map { recording in
-      JSONLine([
-        ("language", .text(recording.language.tag)), ("source", .text(recording.source.rawValue)),
-        ("milliseconds", .number(recording.length.count)), ("file", recording.file.map(JSONLine.Value.text) ?? .null),
-        ("text", recording.script.map(JSONLine.Value.text) ?? .null),
-      ])
-    }
+    let recordings = languages.compactMap { recording(message, choice, $0)?.json }
     return JSONLine([
       ("message", .text(message.rawValue)), ("situation", .text(message.situation)),
       ("waitsFor", message.waitsFor.map(JSONLine.Value.text) ?? .null),

@@ -1,8 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import Glibc
 import OneTimeCodes
 import Reports
-public import VerificationCore
+import VerificationCore
 
 struct OATHCodeVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +26,9 @@ struct OATHCodeVerb: ParsableCommand {
   @Option(help: "The serial number of the token.")
   var serial: String
 
-  @Option(help: "An instant, as in 2025-01-15T09:00:00Z; now unless given.")
+  @Option(
+    help: ArgumentHelp("An instant, as in 2025-01-15T09:00:00Z; now unless given.", valueName: "time"),
+    transform: Instant.argument)
   var at: Instant?
 
   @Flag(help: "One JSON object.")
@@ -81,8 +83,4 @@ struct OATHCodeVerb: ParsableCommand {
     clock_gettime(CLOCK_REALTIME, &time)
     return Instant(millisecondsSince1970: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
-}
-
-extension Instant: ExpressibleByArgument {
-  public init?(argument: String) { self.init(iso8601: argument) }
 }

@@ -22,11 +22,7 @@ struct SignInExplainVerb: ParsableCommand {
       Exit codes: 0 admitted or verified, 1 refused, 2 usage, 3 the tenant file is invalid.
       """)
 
-  @Option(help: ArgumentHelp("A tenant file; without one, the demo tenant.", valueName: "file"))
-  var tenant: String?
-
-  @Option(help: ArgumentHelp("Who signs in; else the tenant's first user.", valueName: "upn"))
-  var user: String?
+  @OptionGroup var signIn: SignInOptions
 
   @Option(help: ArgumentHelp("The method asked for: call, text, app, code, passkey, pass.", valueName: "method"))
   var with: String?
@@ -58,25 +54,24 @@ struct SignInExplainVerb: ParsableCommand {
   @Flag(name: .customLong("not-compliant"), help: "From a device that is not compliant.")
   var notCompliant = false
 
-  @Option(help: ArgumentHelp("The date and time; else 2025-01-15T09:00:00Z.", valueName: "time"))
-  var at: String?
+  @Option(
+    help: ArgumentHelp("The date and time; else 2025-01-15T09:00:00Z.", valueName: "time"),
+    transform: Instant.argument)
+  var at: Instant?
 
   @Flag(help: "One JSON object.")
   var json = false
 
   func run() throws {
-    var given = try TenantFile.read(tenant)
-    if let at { given.start = try Self.time(at) }
+    var given = try signIn.read()
+    if let at { given.start = at }
     let request = try self.request(given)
     let board = Switchboard(given)
     let decision: SignInDecision
     do throws(VerificationService.SignInError) {
       decision = try board.service.explain(request, at: given.start)
     } catch .unknownUser(let upn) {
-      throw Failure(
-        .usage,
-        "error: the tenant has no user \(upn); "
-          + Suggestion.hint(for: upn.text, among: given.tenant.users.map(\.upn.text), what: "its users are"))
+      throw Failure(.usage, "error: the tenant has no user \(upn)")
     }
     if json {
       Output.line(DecisionText.json(decision))
@@ -88,10 +83,6 @@ struct SignInExplainVerb: ParsableCommand {
 
   private func request(_ given: Given) throws -> SignInRequest {
     var request = SignInRequest(upn: given.user)
-    if let user {
-      guard let upn = UPN(user) else { throw ValidationError("--user takes a name like helga@larkspur.example") }
-      request.upn = upn
-    }
     if let with {
       guard let method = Method(rawValue: with) else {
         throw ValidationError("--with takes \(Method.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -116,12 +107,5 @@ struct SignInExplainVerb: ParsableCommand {
     if let app { return .app(app) }
     if legacy || appPassword { return .legacy(hasAppPassword: appPassword) }
     return .browser(browser)
-  }
-
-  private static func time(_ text: String) throws -> Instant {
-    guard let time = Instant(iso8601: text) else {
-      throw ValidationError("--at takes a date or time, as in 2025-10-01 or 2025-10-01T09:00:00Z, not \"\(text)\"")
-    }
-    return time
   }
 }

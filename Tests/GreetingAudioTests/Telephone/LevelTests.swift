@@ -84,6 +84,14 @@ struct LevelTests {
     #expect(share.contains(measured.inBandPower / 0.01))
   }
 
+  @Test("The band is filtered without a seam, though parts of a sound are filtered side by side")
+  func seams() throws {
+    let sound = try #require(CentredSound(Sound.sine(1_000, 2, level: -20)))
+    let frames = BandMeter(sound).frames
+    #expect(frames.count == 250)
+    #expect(frames.dropFirst(4).allSatisfy { abs($0 / 0.0095 - 1) < 0.01 })
+  }
+
   @Test("Silence has no findings but its own, and what is no number none of these")
   func nothing() {
     #expect(check(Sound.wav(Sound.silence(5))).ids == ["level.silent"])

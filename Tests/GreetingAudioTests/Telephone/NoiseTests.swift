@@ -19,7 +19,7 @@ struct NoiseTests {
   }
 
   private func spoken() throws -> [Float] {
-    try Sound.speech("Please press the pound key to finish your verification. If you did not sign in, press zero.")
+    try Sound.speech("Please press the pound key. If you did not sign in, press zero.")
   }
 
   @Test(
@@ -30,7 +30,7 @@ struct NoiseTests {
     #expect(report.ids == (ratio.isFound ? ["noise"] : []))
   }
 
-  @Test("noise: the ratio is told, to a decibel", arguments: Colour.allCases, [6.0, 9, 15, 20])
+  @Test("noise: the ratio is told, to a decibel", arguments: Colour.allCases, [6.0, 20])
   func ratio(colour: Colour, ratio: Double) throws {
     let speech = try spoken()
     let noisy = Sound.mix(speech, colour.noise(speech.count, level: -22 - ratio))

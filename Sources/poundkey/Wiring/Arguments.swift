@@ -1,0 +1,78 @@
+import ArgumentParser
+import ScenarioModel
+import VerificationCore
+
+// What more than one verb takes, read in one way. A mistake is told by the parser, with the option it is in.
+
+extension Instant {
+  /// The value of `--at`.
+  static func argument(_ text: String) throws -> Instant {
+    guard let time = Instant(iso8601: text) else {
+      throw ValidationError("it takes a date or time, as in 2025-10-01 or 2025-10-01T09:00:00Z")
+    }
+    return time
+  }
+}
+
+extension MessageType {
+  static func argument(_ text: String) throws -> MessageType {
+    guard let message = MessageType(rawValue: text) else {
+      let names = MessageType.allCases.map(\.rawValue)
+      throw ValidationError("no message has this name; \(Suggestion.hint(for: text, among: names, what: "there are"))")
+    }
+    return message
+  }
+}
+
+/// The languages that somebody asks for: an Accept-Language field, or a list such as `fr-CA,en`.
+struct AskedLanguages {
+  /// Most wanted first, at least one.
+  let languages: [Language]
+
+  /// Browsers send what they like; what a person types is told where it is wrong.
+  static func argument(_ field: String) throws -> AskedLanguages {
+    for part in field.split(separator: ",", omittingEmptySubsequences: false) {
+      let tag = part.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
+      guard tag == "*" || Language(tag) != nil else {
+        throw ValidationError("\"\(tag)\" is no language, as fr or fr-CA are")
+      }
+    }
+    let languages = Language.accepted(by: field)
+    if languages.isEmpty { throw ValidationError("it asks for no language; leave it out to ask for none") }
+    return AskedLanguages(languages: languages)
+  }
+}
+
+/// For verbs that can do without a tenant of one's own.
+struct TenantOption: ParsableArguments {
+  @Option(name: .customLong("tenant"), help: ArgumentHelp("A tenant file; else the demo tenant.", valueName: "file"))
+  var path: String?
+
+  func read() throws(Failure) -> Given { try TenantFile.read(path) }
+}
+
+/// For verbs that sign somebody in.
+struct SignInOptions: ParsableArguments {
+  @OptionGroup var tenant: TenantOption
+
+  @Option(help: ArgumentHelp("Who signs in; else the tenant's first user.", valueName: "upn"))
+  var user: String?
+
+  /// The tenant, and who of it signs in.
+  func read() throws(Failure) -> Given {
+    var given = try tenant.read()
+    if let user { given.user = try given.tenant.user(named: user).upn }
+    return given
+  }
+}
+
+extension Tenant {
+  /// - Throws: exit code 2, with the name that was probably meant.
+  func user(named text: String) throws(Failure) -> User {
+    if let upn = UPN(text), let known = user(upn) { return known }
+    let names = users.map(\.upn.text)
+    throw Failure(
+      .usage,
+      "error: no user \"\(text)\" in the tenant; \(Suggestion.hint(for: text, among: names, what: "its users are"))")
+  }
+}
