@@ -49,35 +49,3 @@ extension GreetingChecker {
     return GreetingReport(file: name, bytes: bytes, findings: findings.sorted { $0.id < $1.id })
   }
 }
-
-extension GreetingChecker {
-  /// The check of a content as a job for another process: what ``GreetingJobs/perform(_:)`` takes.
-  public func job(name: String, bytes: [UInt8]) -> [UInt8] {
-    Parcel(GreetingJob.check(name: name, limits: limits), bytes: bytes).packed
-  }
-
-  /// What the other process says of a content; a failure is a verdict as well.
-  public func report(name: String, size: Int, answer: Result<[UInt8], FailedJob>) -> GreetingReport {
-    switch answer {
-    case .success(let packed):
-      Parcel<GreetingReport>(packed: packed)?.value ?? failed(name, size, .crashed(signal: nil))
-    case .failure(let failure): failed(name, size, failure)
-    }
-  }
-
-  private func failed(_ name: String, _ size: Int, _ failure: FailedJob) -> GreetingReport {
-    let finding =
-      switch failure {
-      case .crashed(let signal):
-        Finding(
-          .decodeCrashed, .reject,
-          "the decoder crashed on this file" + (signal.map { " (signal \($0))" } ?? ""), remedy: Remedy.export)
-      case .outOfTime(let seconds):
-        Finding(
-          .decodeTimeout, .reject, "the decoder did not come to an end within \(seconds) s", remedy: Remedy.export)
-      }
-    let findings = [NameCheck.finding(forName: name), finding, SizeCheck.warning(ofSize: size, duration: nil, limits)]
-    return GreetingReport(
-      file: name, bytes: Int64(size), findings: findings.compactMap { $0 }.sorted { $0.id < $1.id })
-  }
-}

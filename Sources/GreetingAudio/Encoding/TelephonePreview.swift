@@ -1,7 +1,7 @@
 /// A greeting as a caller hears it: mixed down, at 8 kHz, through G.711 and back.
 public enum TelephonePreview {
   /// The two laws of G.711: mu in North America and Japan, A elsewhere.
-  public enum Law: String, Hashable, Sendable, CaseIterable {
+  public enum Law: String, Hashable, Sendable, CaseIterable, Codable {
     case mu, a
   }
 

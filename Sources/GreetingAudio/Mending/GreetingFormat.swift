@@ -1,5 +1,5 @@
 /// What a mended or spoken greeting is written as: one channel at 8 kHz, all of them.
-public enum GreetingFormat: String, Hashable, Sendable, CaseIterable {
+public enum GreetingFormat: String, Hashable, Sendable, CaseIterable, Codable {
   /// WAV, PCM of 16 bits.
   case wav
   /// WAV, mu-law (ITU-T G.711).

@@ -1,5 +1,5 @@
 /// How a greeting is to be mended.
-public struct MendingOptions: Hashable, Sendable {
+public struct MendingOptions: Hashable, Sendable, Codable {
   /// Levels that the check does not warn of, in dBov.
   public static let levels = -36.0 ... -14.0
 

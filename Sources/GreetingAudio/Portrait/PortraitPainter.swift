@@ -3,11 +3,14 @@ public import VerificationCore
 
 /// What is needed to draw a greeting.
 public enum PortraitPainter {
+  /// Two for each pixel of a picture.
+  public static let defaultColumns = 1_920
+
   /// - Parameters:
   ///   - bytes: the content of a file, at most ``GreetingMender/maxBytes``.
   ///   - name: the name it came with.
   ///   - columns: of the waveform, 1 or more. Of what is longer, two minutes are drawn.
-  public static func portrait(of bytes: [UInt8], name: String, columns: Int = 1_920) -> GreetingPortrait {
+  public static func portrait(of bytes: [UInt8], name: String, columns: Int = defaultColumns) -> GreetingPortrait {
     let whole = WholeReport(bytes, name: name)
     return GreetingPortrait(
       report: whole.report, waveform: whole.greeting.map { waveform($0, columns: max(1, columns)) })

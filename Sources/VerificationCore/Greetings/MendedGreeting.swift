@@ -1,6 +1,6 @@
 /// One thing that mending changed.
-public struct Mend: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+public struct Mend: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     case channels, offset, level, lead = "silence.lead", tail = "silence.tail", format, structure
   }
 

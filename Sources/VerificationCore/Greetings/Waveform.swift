@@ -1,7 +1,7 @@
 /// The shape of a sound over time, small enough to be drawn and to be carried from one process to another.
-public struct Waveform: Hashable, Sendable {
+public struct Waveform: Hashable, Sendable, Codable {
   /// What the samples of one stretch of time amount to; full scale is -1 to 1.
-  public struct Column: Hashable, Sendable {
+  public struct Column: Hashable, Sendable, Codable {
     public var low: Float
     public var high: Float
     /// Other than 0 where the sound is shifted, or the stretch is as short as a wave.
@@ -62,7 +62,7 @@ public struct Waveform: Hashable, Sendable {
 }
 
 /// A greeting to look at: what the check says, and the shape of the sound as a telephone carries it.
-public struct GreetingPortrait: Hashable, Sendable {
+public struct GreetingPortrait: Hashable, Sendable, Codable {
   public var report: GreetingReport
   /// nil where there is no sound that could be decoded.
   public var waveform: Waveform?

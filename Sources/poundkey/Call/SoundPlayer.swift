@@ -7,6 +7,7 @@ final class SoundPlayer {
   private let player: SystemPlayer
   private let home: String
   private let folder: ScratchFolder
+  private let helpers = GreetingHelpers()
 
   /// - Throws: exit code 4 where there is no player, or no recording to play.
   init() throws(Failure) {
@@ -59,6 +60,7 @@ final class SoundPlayer {
     guard var file = try? OpenFile(path: path), file.kind == .regular,
       let bytes = try? file.read(upTo: GreetingLimits().maxBytes)
     else { return nil }
-    return try? SoundDecoder.decode(bytes)
+    guard let answer = try? helpers.perform(SoundDecoder.job(bytes)) else { return nil }
+    return try? SoundDecoder.sound(answer: answer)
   }
 }

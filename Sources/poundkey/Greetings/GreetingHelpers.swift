@@ -51,6 +51,22 @@ struct GreetingHelpers {
     checker.report(
       name: name, size: bytes.count, answer: try perform(checker.job(name: name, bytes: bytes)))
   }
+
+  /// - Throws: ``UnmendableGreeting``, or exit code 4 where there are no helper processes.
+  func mend(_ bytes: [UInt8], name: String, _ options: MendingOptions) throws -> MendedGreeting {
+    let answer = try perform(GreetingMender.job(bytes, name: name, options))
+    return try GreetingMender.mended(name: name, size: bytes.count, answer: answer)
+  }
+
+  /// - Throws: ``UndecodableSound``, or exit code 4 where there are no helper processes.
+  func preview(_ bytes: [UInt8], _ law: TelephonePreview.Law) throws -> MonoSound {
+    try TelephonePreview.sound(answer: try perform(TelephonePreview.job(bytes, law: law)))
+  }
+
+  func portrait(of bytes: [UInt8], name: String) throws(Failure) -> GreetingPortrait {
+    PortraitPainter.portrait(
+      name: name, size: bytes.count, answer: try perform(PortraitPainter.job(bytes, name: name)))
+  }
 }
 
 extension FailedJob {

@@ -61,10 +61,11 @@ struct GreetingFixVerb: ParsableCommand {
     }
     try refuseTwins(targets)
     let options = MendingOptions(format: format, level: level, keepsSilence: keepSilence)
+    let helpers = GreetingHelpers()
     var failures: [ExitCode] = []
     for (file, target) in zip(files, targets) {
       do {
-        try fix(file, GreetingTarget(target, source: file, force: force), options)
+        try fix(file, GreetingTarget(target, source: file, force: force), options, with: helpers)
       } catch let failure as Failure {
         if let message = failure.message { Output.error(message) }
         failures.append(failure.code)
@@ -73,13 +74,14 @@ struct GreetingFixVerb: ParsableCommand {
     for code in [ExitCode.usage, .environment, .contentAtFault] where failures.contains(code) { throw Failure(code) }
   }
 
-  /// The one place where a file's bytes become a mended greeting.
-  private func fix(_ file: String, _ target: GreetingTarget, _ options: MendingOptions) throws {
+  private func fix(
+    _ file: String, _ target: GreetingTarget, _ options: MendingOptions, with helpers: GreetingHelpers
+  ) throws {
     let source = try GreetingSource(file)
     let mended: MendedGreeting
     do {
-      mended = try GreetingMender.mend(source.bytes, name: source.name, options)
-    } catch {
+      mended = try helpers.mend(source.bytes, name: source.name, options)
+    } catch let error as UnmendableGreeting {
       tell(target, json ? [MendJSON.line(error)] : MendText(style: Output.style).lines(error))
       throw Failure(.contentAtFault)
     }

@@ -50,12 +50,11 @@ struct GreetingPreviewVerb: ParsableCommand {
     return file == "-" ? "-" : GreetingTarget.path(for: file, suffix: "-preview", ending: "wav")
   }
 
-  /// The one place where a file's bytes become a preview.
   private func render() throws -> MonoSound {
     let source = try GreetingSource(file)
     do {
-      return try TelephonePreview.render(source.bytes, law: law)
-    } catch {
+      return try GreetingHelpers().preview(source.bytes, law)
+    } catch let error as UndecodableSound {
       let reasons = error.findings.map { "\($0.id.rawValue): \($0.message)" }.joined(separator: "; ")
       throw Failure(.contentAtFault, "error: \(Printable.text(file)): no sound to hear: \(reasons)")
     }

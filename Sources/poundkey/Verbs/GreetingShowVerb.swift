@@ -57,10 +57,9 @@ struct GreetingShowVerb: ParsableCommand {
     if portrait.report.verdict == .rejected { throw Failure(.contentAtFault) }
   }
 
-  /// The one place where a file's bytes become a portrait.
   private func portrait() throws -> GreetingPortrait {
     let source = try GreetingSource(file)
-    var portrait = PortraitPainter.portrait(of: source.bytes, name: source.name)
+    var portrait = try GreetingHelpers().portrait(of: source.bytes, name: source.name)
     portrait.report.file = file
     return portrait
   }

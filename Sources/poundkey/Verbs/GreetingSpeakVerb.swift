@@ -94,15 +94,14 @@ struct GreetingSpeakVerb: ParsableCommand {
     return GreetingTarget.isFolder(output) ? "\(output)/\(name)" : output
   }
 
-  /// The one place where speech becomes a greeting.
   private func speak(_ words: String, _ message: MessageType, _ format: GreetingFormat) throws -> MendedGreeting {
     // The British and the American voice differ; ours are American.
     let own = language.tag == "en" ? ["en-us"] : [language.tag.lowercased()]
     let voices = voice.map { [$0] } ?? own + (language.isPrimary ? [] : [language.parent.tag])
     let speech = try SpeechSynthesis().speak(SpokenText.pronounced(words, language), voices: voices, rate: rate)
     do {
-      return try GreetingMender.mend(speech, name: "\(message.rawValue).wav", MendingOptions(format: format))
-    } catch {
+      return try GreetingHelpers().mend(speech, name: "\(message.rawValue).wav", MendingOptions(format: format))
+    } catch let error as UnmendableGreeting {
       let reasons = error.findings.map { "\($0.message). \($0.remedy)" }.joined(separator: " ")
       throw Failure(.contentAtFault, "error: \(message.rawValue), spoken at \(rate) words a minute: \(reasons)")
     }
