@@ -38,9 +38,12 @@ class Batch:
         [self.helper] = children(self.process.pid)
 
     def send(self, content):
-        """Hands standard input over; the program then waits for the helper."""
         self.process.stdin.write(content)
         self.process.stdin.close()
+
+    def send_and_wait(self, content):
+        """Hands standard input over; the program then waits for its helper, which must be stopped."""
+        self.send(content)
         wait_for(lambda: Path(f"/proc/{self.process.pid}/syscall").read_text().split()[0] in POLL)
 
     def finish(self):
@@ -133,7 +136,7 @@ def test_a_helper_is_in_an_empty_folder_without_open_files_and_filtered():
 def test_a_helper_that_crashes_is_a_verdict(good):
     batch = Batch(good)
     os.kill(batch.helper, signal.SIGSTOP)
-    batch.send(wav(1))
+    batch.send_and_wait(wav(1))
     os.kill(batch.helper, signal.SIGSEGV)
     os.kill(batch.helper, signal.SIGCONT)
     report, code = batch.finish()
@@ -145,7 +148,7 @@ def test_a_helper_that_crashes_is_a_verdict(good):
 def test_a_helper_that_hangs_is_a_verdict(good):
     batch = Batch("--timeout", "1", good)
     os.kill(batch.helper, signal.SIGSTOP)
-    batch.send(wav(1))
+    batch.send_and_wait(wav(1))
     report, code = batch.finish()
     assert code == 1
     assert [(f["id"], f["message"]) for f in report["findings"]] == [
