@@ -20,11 +20,16 @@ struct Worker: ~Copyable {
       throw WorkersUnavailable(description: "no helper process: \(String(cString: strerror(errno)))")
     }
     defer { close(pair[1]) }
-    switch Self.spawn(program, arguments, input: pair[1]) {
-    case .success(let pid): self.pid = pid
-    case .failure(let error):
+    var launch = Launch(program, arguments)
+    launch.environment = Self.environment
+    launch.input = .descriptor(pair[1])
+    // Ctrl-C is for the one who decides, who then ends the helpers.
+    launch.isInOwnGroup = true
+    do {
+      pid = try launch.start()
+    } catch {
       close(pair[0])
-      throw error
+      throw WorkersUnavailable(description: "no helper process from \(program): \(error)")
     }
     channel = pair[0]
     _ = fcntl(channel, F_SETFL, O_NONBLOCK)
@@ -36,39 +41,6 @@ struct Worker: ~Copyable {
     kill(pid, SIGKILL)
     var status: CInt = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-  }
-
-  private static func spawn(_ program: String, _ arguments: [String], input: CInt) -> Result<pid_t, WorkersUnavailable>
-  {
-    var attributes = posix_spawnattr_t()
-    var actions = posix_spawn_file_actions_t()
-    posix_spawnattr_init(&attributes)
-    posix_spawn_file_actions_init(&actions)
-    defer {
-      posix_spawnattr_destroy(&attributes)
-      posix_spawn_file_actions_destroy(&actions)
-    }
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    // A group of its own: Ctrl-C is for the one who decides, who then ends the helpers.
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    var environment = Self.environment.map { strdup($0) } + [nil]
-    defer { for word in words + environment { free(word) } }
-    var started = pid_t()
-    let code = posix_spawn(&started, program, &actions, &attributes, &words, &environment)
-    guard code == 0 else {
-      return .failure(
-        WorkersUnavailable(description: "no helper process from \(program): \(String(cString: strerror(code)))"))
-    }
-    return .success(started)
   }
 
   /// Whether it has ended, though nobody ended it.

@@ -6,8 +6,15 @@ import subprocess
 import pytest
 from conftest import ROOT
 
+
+
+def commands(text):
+    return [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines() if line]
+
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
+GREETINGS = (ROOT / "docs/greetings.md").read_text(encoding="utf-8")
+COMMANDS = commands(README)
 # These need a person at a terminal; test_call.py takes the same calls in tmux.
 LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)", command)]
 
@@ -30,7 +37,8 @@ def clone(tmp_path_factory):
 
 
 # script/test is what runs this test.
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in LIVE and c != "script/test"])
+@pytest.mark.parametrize("command", [c for c in COMMANDS + [c for c in commands(GREETINGS) if c not in COMMANDS]
+                                     if c not in LIVE and c != "script/test" and not c.startswith("Benchmarks/")])
 def test_a_command_of_the_readme_works(command, clone):
     result = subprocess.run(command, shell=True, cwd=clone, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                             timeout=120)
@@ -64,8 +72,17 @@ def test_the_steps_of_the_table_are_all_there_are():
     assert [key for key in keys if f"`{key}`" not in given] == []
 
 
-def test_the_picture_is_there():
-    [path] = re.findall(r"!\[.*?\]\((.*?)\)", README)
-    picture = (ROOT / path).read_text(encoding="utf-8")
-    assert "fraudConfirmation" in picture and "<script" not in picture and "http" not in picture.replace(
+@pytest.mark.parametrize("page, word", [("README.md", "fraudConfirmation"), ("docs/greetings.md", "silence.lead")])
+def test_the_picture_is_there(page, word):
+    [path] = re.findall(r"!\[.*?\]\((.*?)\)", (ROOT / page).read_text(encoding="utf-8"))
+    picture = ((ROOT / page).parent / path).read_text(encoding="utf-8")
+    assert word in picture and "<script" not in picture and "http" not in picture.replace(
         "http://www.w3.org/2000/svg", "")
+
+
+def test_the_page_on_greetings_has_every_check_with_its_severity():
+    source = (ROOT / "Sources/VerificationCore/Greetings/CheckID.swift").read_text()
+    ids = [spelled or name for name, spelled in re.findall(r'case (\w+)(?: = "([\w.-]+)")?\n', source)]
+    rows = re.findall(r"^\| (`.*?) \| ([RW ]+) \|", GREETINGS, re.MULTILINE)
+    named = [name for row, _ in rows for name in re.findall(r"`([\w.-]+)`", row)]
+    assert sorted(named) == sorted(ids) and len(ids) > 40

@@ -1,9 +1,7 @@
 import Glibc
+import Workers
 
-/// A program started beside this one, with every signal as it is by default.
-///
-/// Not Foundation's `Process`: it hands on the signal mask of whatever thread starts it, and a player that blocks
-/// SIGTERM plays on.
+/// A program started beside this one.
 struct ChildProcess {
   private let pid: pid_t
 
@@ -14,33 +12,11 @@ struct ChildProcess {
   ///   - output: a file that standard output is written to; it is made, or emptied.
   /// - Returns: nil where it cannot be started.
   init?(_ program: String, _ arguments: [String], input: String? = nil, output: String? = nil) {
-    var attributes = posix_spawnattr_t()
-    var actions = posix_spawn_file_actions_t()
-    posix_spawnattr_init(&attributes)
-    posix_spawn_file_actions_init(&actions)
-    defer {
-      posix_spawnattr_destroy(&attributes)
-      posix_spawn_file_actions_destroy(&actions)
-    }
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    let streams = [
-      (STDIN_FILENO, input, O_RDONLY), (STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC),
-      (STDERR_FILENO, nil, O_WRONLY),
-    ]
-    for (descriptor, path, mode) in streams {
-      posix_spawn_file_actions_addopen(
-        &actions, descriptor, path ?? "/dev/null", path == nil ? mode & O_ACCMODE : mode, 0o600)
-    }
-    var words = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var started = pid_t()
-    guard posix_spawn(&started, program, &actions, &attributes, &words, environ) == 0 else { return nil }
-    pid = started
+    var launch = Launch(program, arguments)
+    launch.input = input.map { .reading(path: $0) } ?? .none
+    launch.output = output.map { .writing(path: $0) } ?? .none
+    guard let pid = try? launch.start() else { return nil }
+    self.pid = pid
   }
 
   enum Ending: Hashable {
