@@ -102,7 +102,7 @@ enum WAVInspection {
   /// Bytes that belong to no chunk, and bytes of the data chunk that make no whole sample.
   private static func trailingFindings(_ walk: RIFFWalk, _ format: WAVFormat, _ dataSize: Int) -> [Finding] {
     let behind = walk.fileSize - walk.end
-    let odd = format.framesPerBlock == 1 && format.blockAlign > 0 ? dataSize % format.blockAlign : 0
+    let odd = format.hasWholeBlocksOnly && format.blockAlign > 0 ? dataSize % format.blockAlign : 0
     var findings: [Finding] = []
     if behind > 0 {
       findings.append(
@@ -113,7 +113,8 @@ enum WAVInspection {
     if odd > 0, dataSize > odd {
       findings.append(
         Finding(
-          .wavTrailing, .warn, "the sound ends with \(Figures.counted(odd, "byte")) more than whole samples take",
+          .wavTrailing, .warn,
+          "the sound ends with \(Figures.counted(odd, "byte")) more than whole \(format.framesPerBlock == 1 ? "samples" : "blocks") take",
           remedy: Remedy.save))
     }
     return findings
