@@ -66,6 +66,22 @@ struct WAVThresholdTests {
     #expect(accepted == [1, 2, 3, 6, 7, 0x11, 0x31])
   }
 
+  @Test(
+    "wav.codec: Ogg and WavPack under the header of a plain WAV are told by their first four bytes",
+    arguments: [("OggS", "Ogg"), ("wvpk", "WavPack")])
+  func packed(mark: String, name: String) {
+    for (tag, bits): (UInt16, UInt16) in [(1, 16), (1, 8), (3, 32), (3, 64), (7, 8)] {
+      let format = WAVBuilder().fmt(tag: tag, bits: bits, tail: tag == 1 ? [] : [0, 0])
+      let report = check(format.data(Array(mark.utf8) + tone).bytes)
+      #expect(report.ids == ["wav.codec"])
+      #expect(
+        report.message(.wavCodec)
+          == "the sound is coded as \(name) in a WAV wrapper: only PCM, float, A-law, mu-law, ADPCM and GSM are read")
+      #expect(report.codec == "\(name) in a WAV wrapper")
+      #expect(check(format.data(mark.utf8.dropLast() + tone).bytes).severity(.wavCodec) == nil)
+    }
+  }
+
   @Test("wav.truncated: one byte less than stated is a loss; a missing pad byte is none")
   func truncated() {
     let report = check(Array(Tone.wav().dropLast(1)))

@@ -17,6 +17,9 @@ enum WAVInspection {
       inspection.findings.append(Finding(.wavStructure, .reject, problem, remedy: Remedy.export))
     } else if let finding = formatFinding(format, walk) {
       inspection.findings.append(finding)
+    } else if let wrapped = walk.data.flatMap({ WAVFormatCheck.wrapped(in: bytes[$0.body]) }) {
+      inspection.codec = wrapped
+      inspection.findings.append(WAVFormatCheck.foreignCodec(wrapped))
     } else if let format, let data = walk.data {
       readSound(bytes[data.body], format, walk, into: &inspection)
     }
