@@ -50,6 +50,20 @@ struct MP3ThresholdTests {
     #expect(report(MP3Odds.claiming(20, bytes)).ids == ["mp3.index-mismatch"])
   }
 
+  @Test("A delay in the index that leaves one sample is believed, one that leaves none is not")
+  func delay() throws {
+    var bytes = try Tools.lame()
+    let tag = try #require(bytes.indices.first { bytes[$0...].starts(with: "LAME".utf8) })
+    let head = Array(bytes.prefix(3 * MP3Odds.frameLength))
+    for (delay, heard) in [(2 * 576 - 529 - 1, 1), (2 * 576 - 529, 2 * 576 - 529), (4_095, 2 * 576 - 529)] {
+      bytes = MP3Odds.claiming(2, head)
+      bytes.replaceSubrange(tag + 21..<tag + 24, with: [UInt8(delay >> 4), UInt8(delay & 15) << 4, 0])
+      let report = report(bytes)
+      #expect(report.severity(.decodeMismatch) == nil)
+      #expect(report.duration == .microseconds(heard * 125))
+    }
+  }
+
   @Test("A head at 320 kbit/s and a tail at 32 are 26 s")
   func joinedBitrates() throws {
     let head = try Tools.lame(samples: 96_000, rate: 48_000, ["-b", "320", "-t"])
