@@ -10,6 +10,10 @@ let strict: [SwiftSetting] = [
 /// For the targets that touch no C: every unsafe construct is an error there.
 let safe = strict + [.strictMemorySafety()]
 
+/// What `script/fuzz` sets: feedback for libFuzzer and the address sanitizer in the parts that read hostile files.
+let isFuzzing = Context.environment["POUNDKEY_FUZZ"] != nil
+let fuzzed: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -46,7 +50,8 @@ let package = Package(
       name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .target(
-      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile", "CSoxr"], swiftSettings: strict),
+      name: "GreetingAudio", dependencies: ["VerificationCore", "Files", "CSndfile", "CSoxr"],
+      swiftSettings: strict + fuzzed),
     .systemLibrary(
       name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),
@@ -63,6 +68,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    // What holds for every content of a greeting file; for the tests and for the fuzzer.
+    .target(
+      name: "GreetingProperties", dependencies: ["VerificationCore", "GreetingAudio"],
+      path: "Tests/GreetingProperties", swiftSettings: strict + fuzzed),
     .testTarget(
       name: "VerificationCoreTests", dependencies: ["VerificationCore", "Simulation", "TestSupport"],
       swiftSettings: strict),
@@ -95,10 +104,20 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GreetingAudioTests",
-      dependencies: ["GreetingAudio", "Files", "VerificationCore", "Simulation", "TestSupport"],
+      dependencies: [
+        "GreetingAudio", "Files", "VerificationCore", "Simulation", "TestSupport", "GreetingProperties",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OneTimeCodesTests", dependencies: ["OneTimeCodes", "VerificationCore"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer links only where the sanitizers are asked for.
+if isFuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "GreetingFuzzer", dependencies: ["GreetingProperties"], path: "Tests/GreetingFuzzer",
+      swiftSettings: strict + fuzzed, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}

@@ -29,6 +29,34 @@ struct GreetingFileTests {
     #expect(report.message(.fileKind) == "this is \(kind), not a file")
   }
 
+  @Test("file.kind: the name of a folder, of a link to a pipe, of a link to a device makes no file of it")
+  func namedLikeFiles() throws {
+    try TemporaryFolder.with { folder in
+      #expect(mkdir(folder.path("folder.wav"), 0o700) == 0)
+      #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
+      #expect(symlink(folder.path("pipe"), folder.path("pipe.mp3")) == 0)
+      #expect(symlink("/dev/zero", folder.path("zero.wav")) == 0)
+      for (name, kind) in [("folder.wav", "a folder"), ("pipe.mp3", "a pipe"), ("zero.wav", "a device")] {
+        let report = try GreetingChecker().check(path: folder.path(name))
+        #expect(report.ids == ["file.kind"])
+        #expect(report.message(.fileKind) == "this is \(kind), not a file")
+      }
+    }
+  }
+
+  @Test("A symbolic link is its file, under the link's name; one that leads nowhere is missing")
+  func links() throws {
+    try TemporaryFolder.with { folder in
+      _ = try folder.file("sound", Tone.wav())
+      #expect(symlink(folder.path("sound"), folder.path("a.wav")) == 0)
+      #expect(symlink(folder.path("gone"), folder.path("b.wav")) == 0)
+      #expect(try GreetingChecker().check(path: folder.path("a.wav")) == check(Tone.wav(), as: folder.path("a.wav")))
+      #expect(throws: FileError.missing(path: folder.path("b.wav"))) {
+        try GreetingChecker().check(path: folder.path("b.wav"))
+      }
+    }
+  }
+
   @Test("file.kind: a socket cannot be opened and is refused all the same")
   func socketFile() throws {
     try TemporaryFolder.with { folder in

@@ -62,6 +62,10 @@ struct NameAndSizeTests {
   @Test("size.near: the warning begins at 1,000,000 bytes")
   func near() {
     #expect(check(wav(bytes: 999_998)).ids == [])
+    let odd = WAVBuilder().fmt(rate: 96_000, bits: 8)
+      .chunk("data", Tone.samples(999_955, rate: 96_000).map { UInt8($0 / 256 + 128) }, padded: false).bytes
+    #expect(odd.count == 999_999)
+    #expect(check(odd).ids == [])
     #expect(check(wav(bytes: 1_000_000)).ids == ["size.near"])
   }
 

@@ -36,7 +36,7 @@ def run(script, tools, **options):
                           text=True, **options)
 
 
-@pytest.mark.parametrize("script", ["run", "test"])
+@pytest.mark.parametrize("script", ["run", "test", "fuzz"])
 def test_without_swift_it_says_where_to_get_it(machine, script):
     _, tools = machine
     (tools / "swift").unlink()

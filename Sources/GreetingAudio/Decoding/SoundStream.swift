@@ -26,9 +26,11 @@ struct SoundStream: Hashable, Sendable {
       tag: format.tag, channels: format.channels, rate: format.rate,
       bytesPerSecond: format.rate * format.blockAlign / perBlock, blockAlign: format.blockAlign,
       bits: isBlocked ? format.bits : format.blockAlign / max(1, format.channels) * 8,
-      tail: format.decoderTail, frames: frames, data: isBlocked ? data : data.prefix(frames * format.blockAlign))
+      tail: format.decoderTail, frames: frames,
+      data: format.hasWholeBlocksOnly ? data.prefix(frames / perBlock * format.blockAlign) : data)
     return SoundStream(
-      bytes: bytes, rate: format.rate, channels: format.channels, frames: frames, tolerance: isBlocked ? perBlock : 0,
+      bytes: bytes, rate: format.rate, channels: format.channels, frames: frames,
+      tolerance: format.hasWholeBlocksOnly ? 0 : perBlock,
       isMPEG: false, statesLength: true, fullScale: format.fullScale)
   }
 
@@ -37,10 +39,7 @@ struct SoundStream: Hashable, Sendable {
     var sound: [UInt8] = []
     sound.reserveCapacity(walk.extent.count)
     for frame in walk.frames { sound += file[frame] }
-    var delay = walk.index?.delay ?? 0
-    // The padding is at the end that the index knew; where the file ends elsewhere, there is none.
-    var padding = walk.index?.frames == walk.frames.count ? walk.index?.padding ?? 0 : 0
-    if delay + padding >= walk.samples { (delay, padding) = (0, 0) }
+    let (delay, padding) = walk.trim
     if walk.first.layer == 3, let word = file.bigEndian32(at: walk.extent.lowerBound) {
       sound =
         MPEGIndex.frame(

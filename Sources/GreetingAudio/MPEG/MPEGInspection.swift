@@ -70,7 +70,7 @@ enum MPEGInspection {
 
   private static func changeFinding(_ walk: MPEGWalk) -> Finding? {
     guard let change = walk.change else { return nil }
-    let at = Figures.time(frames: change.at, rate: walk.first.rate)
+    let at = walk.place(of: change.at)
     return Finding(
       .mp3FormatChange, .reject,
       "the sound changes at \(Figures.seconds(at)) from \(walk.first.summary) to \(change.to.summary)",
@@ -94,7 +94,7 @@ enum MPEGInspection {
     [Finding.Severity.reject, .warn].compactMap { severity in
       let gaps = walk.gaps.filter { ($0.samples > audibleGap) == (severity == .reject) }
       guard let gap = gaps.first else { return nil }
-      let at = Figures.time(frames: gap.at, rate: walk.first.rate)
+      let at = walk.place(of: gap.at)
       let others = gaps.count > 1 ? ", and \(Figures.counted(gaps.count - 1, "more place"))" : ""
       return Finding(
         .mp3Corrupt, severity,
@@ -108,7 +108,7 @@ enum MPEGInspection {
     guard walk.missingBytes > 0, (walk.index?.frames ?? 0) <= walk.frames.count + walk.lostFrames else { return nil }
     return Finding(
       .mp3Tail, .warn, "the last frame lacks \(Figures.counted(walk.missingBytes, "byte"))", remedy: Remedy.upload,
-      at: Figures.time(frames: walk.samples, rate: walk.first.rate))
+      at: walk.place(of: walk.samples))
   }
 
   private static func trailingFinding(_ walk: MPEGWalk) -> Finding? {

@@ -47,6 +47,24 @@ struct MPEGWalk: Hashable, Sendable {
     gaps.reduce(0) { $0 + ($1.samples + first.samples - 1) / first.samples }
   }
 
+  /// What a decoder of layer III is late by; libmpg123 takes it away with the encoder's delay.
+  private var late: Int { first.layer == 3 ? 529 : 0 }
+
+  /// Samples that the index has the decoder take away at either end; none where that would leave nothing.
+  var trim: (delay: Int, padding: Int) {
+    let delay = index?.delay ?? 0
+    // The padding is at the end that the index knew; where the file ends elsewhere, there is none.
+    let padding = index?.frames == frames.count ? index?.padding ?? 0 : 0
+    return delay + max(padding, late) < samples ? (delay, padding) : (0, 0)
+  }
+
+  /// When sample `position` of the frames is heard; what is taken away, at the end that it is nearer to.
+  func place(of position: Int) -> Duration {
+    let (delay, padding) = trim
+    let heard = samples - delay - max(padding, late)
+    return Figures.time(frames: max(0, min(position - delay - late, heard)), rate: first.rate)
+  }
+
   /// Every turn moves on by at least one byte.
   private mutating func walk(_ bytes: [UInt8], from start: Int) {
     var position = start

@@ -74,11 +74,15 @@ struct WAVFormat: Hashable, Sendable {
     }
   }
 
-  /// Sample frames in so many bytes of data. A last block that is not whole counts, as decoders fill it up.
+  /// Whether a last block that is not whole is no sound: libsndfile leaves such a block of MS ADPCM out, and fills up
+  /// those of IMA ADPCM and GSM.
+  var hasWholeBlocksOnly: Bool { framesPerBlock == 1 || codec == .adpcm }
+
+  /// Sample frames in so many bytes of data. A last block that is not whole counts where decoders fill it up.
   func frames(inBytes count: Int) -> Int {
     guard blockAlign > 0, let perBlock = framesPerBlock else { return 0 }
-    let whole = count / blockAlign
-    return perBlock == 1 ? whole : (whole + (count % blockAlign > 0 ? 1 : 0)) * perBlock
+    let (whole, rest) = count.quotientAndRemainder(dividingBy: blockAlign)
+    return (whole + (rest > 0 && !hasWholeBlocksOnly ? 1 : 0)) * perBlock
   }
 
   /// What a decoder needs after the first sixteen bytes: its size, and for block codecs the frames a block.

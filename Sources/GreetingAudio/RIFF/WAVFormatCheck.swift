@@ -8,14 +8,24 @@ enum WAVFormatCheck {
 
   /// `wav.codec` or `wav.fmt`; nil when the format can be used.
   static func finding(for format: WAVFormat) -> Finding? {
-    guard let codec = format.codec else {
-      return Finding(
-        .wavCodec, .reject,
-        "the sound is coded as \(format.codecName): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
-        remedy: Remedy.export)
-    }
+    guard let codec = format.codec else { return foreignCodec(format.codecName) }
     guard let problem = generalProblem(format) ?? layoutProblem(format, codec) else { return nil }
     return Finding(.wavFormat, .reject, problem, remedy: Remedy.export)
+  }
+
+  /// `wav.codec`: this is not one of the codecs that greetings may use.
+  static func foreignCodec(_ name: String) -> Finding {
+    Finding(
+      .wavCodec, .reject, "the sound is coded as \(name): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
+      remedy: Remedy.export)
+  }
+
+  /// What stands in the sound although the header states another codec; nil where nothing betrays it.
+  ///
+  /// Some packers leave the header as it was. libsndfile refuses both of these by their first four bytes.
+  static func wrapped(in data: ArraySlice<UInt8>) -> String? {
+    if data.starts(with: "OggS".utf8) { return "Ogg in a WAV wrapper" }
+    return data.starts(with: "wvpk".utf8) ? "WavPack in a WAV wrapper" : nil
   }
 
   private static func generalProblem(_ format: WAVFormat) -> String? {

@@ -17,6 +17,9 @@ enum WAVInspection {
       inspection.findings.append(Finding(.wavStructure, .reject, problem, remedy: Remedy.export))
     } else if let finding = formatFinding(format, walk) {
       inspection.findings.append(finding)
+    } else if let wrapped = walk.data.flatMap({ WAVFormatCheck.wrapped(in: bytes[$0.body]) }) {
+      inspection.codec = wrapped
+      inspection.findings.append(WAVFormatCheck.foreignCodec(wrapped))
     } else if let format, let data = walk.data {
       readSound(bytes[data.body], format, walk, into: &inspection)
     }
@@ -102,7 +105,7 @@ enum WAVInspection {
   /// Bytes that belong to no chunk, and bytes of the data chunk that make no whole sample.
   private static func trailingFindings(_ walk: RIFFWalk, _ format: WAVFormat, _ dataSize: Int) -> [Finding] {
     let behind = walk.fileSize - walk.end
-    let odd = format.framesPerBlock == 1 && format.blockAlign > 0 ? dataSize % format.blockAlign : 0
+    let odd = format.hasWholeBlocksOnly && format.blockAlign > 0 ? dataSize % format.blockAlign : 0
     var findings: [Finding] = []
     if behind > 0 {
       findings.append(
@@ -113,7 +116,8 @@ enum WAVInspection {
     if odd > 0, dataSize > odd {
       findings.append(
         Finding(
-          .wavTrailing, .warn, "the sound ends with \(Figures.counted(odd, "byte")) more than whole samples take",
+          .wavTrailing, .warn,
+          "the sound ends with \(Figures.counted(odd, "byte")) more than whole \(format.framesPerBlock == 1 ? "samples" : "blocks") take",
           remedy: Remedy.save))
     }
     return findings
