@@ -3,6 +3,8 @@ enum Frame {
   static let head = 8
   /// What a helper process says first: that it has started, and is one.
   static let hello = Array("ready".utf8)
+  /// The same from one whose system calls are not filtered, because the system does not allow that.
+  static let unfilteredHello = Array("ready, unfiltered".utf8)
 
   static func bytes(ofLength count: Int) -> [UInt8] {
     withUnsafeBytes(of: UInt64(count).littleEndian) { Array($0) }

@@ -11,6 +11,8 @@ struct Worker: ~Copyable {
   private var total = 0
   private var incoming: [UInt8] = []
   private var hasSaidHello = false
+  /// Whether its system calls are not filtered; known once it has answered.
+  private(set) var isUnfiltered = false
   private var isReaped = false
 
   /// Starts the program: no environment, no open files, quiet outputs.
@@ -124,7 +126,8 @@ struct Worker: ~Copyable {
       let content = Array(incoming[Frame.head..<end])
       incoming.removeSubrange(..<end)
       guard hasSaidHello else {
-        guard content == Frame.hello else { return self.end(limits, .gaveUp) }
+        isUnfiltered = content == Frame.unfilteredHello
+        guard isUnfiltered || content == Frame.hello else { return self.end(limits, .gaveUp) }
         hasSaidHello = true
         continue
       }

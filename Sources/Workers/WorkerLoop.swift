@@ -16,8 +16,8 @@ public enum WorkerLoop {
     guard arguments.count == 2, arguments[0] == argument, let limits = WorkerLimits(argument: arguments[1]) else {
       return
     }
-    _ = Confinement.enter(limits)
-    guard send(Frame.hello) else { exit(0) }
+    let isFiltered = Confinement.enter(limits)
+    guard send(isFiltered ? Frame.hello : Frame.unfilteredHello) else { exit(0) }
     while let job = receive() {
       Confinement.allow(processorSeconds: limits.processorSeconds)
       // Should whoever waits for the answer be gone, nobody else would end this process.

@@ -9,6 +9,9 @@ public final class WorkerPool {
   private let arguments: [String]
   private let limits: WorkerLimits
   private let seats: [Seat]
+  /// Whether a helper process could not give up files and network, because the system does not allow it to filter its
+  /// system calls; known once one has answered.
+  public private(set) var isUnfiltered = false
   /// In a row.
   private var failedStarts = 0
 
@@ -117,6 +120,7 @@ public final class WorkerPool {
     case .answered(let content):
       seats[index].job = nil
       failedStarts = 0
+      if seats[index].worker?.isUnfiltered == true { isUnfiltered = true }
       answered(job, .success(content))
     case .ended(.crashed(signal: SIGKILL)) where !seats[index].isRepeated:
       // No crash of its own: somebody or the system ended it. A job that is at fault meets that a second time.

@@ -1,9 +1,15 @@
 import ArgumentParser
 import Glibc
+import Reports
 
 @main
 enum Main {
   static func main() async {
+    // The runtime reads them from there; without them every call would look like one for help.
+    guard !CommandLine.arguments.isEmpty else {
+      Output.error("error: the arguments cannot be read: is /proc mounted?")
+      end(.environment)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     GreetingHelpers.serveIfAsked(arguments)
     do {
@@ -34,7 +40,9 @@ enum Main {
 
   /// Help and version go to stdout with 0, mistakes of usage to stderr with 2.
   private static func finish(with error: any Error) -> Never {
-    let text = Poundkey.fullMessage(for: error)
+    // What was typed is quoted in it.
+    let text = Poundkey.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Printable.text(String($0)) }.joined(separator: "\n")
     if Poundkey.exitCode(for: error).isSuccess {
       Output.line(text)
       end(.good)

@@ -1,5 +1,6 @@
 @preconcurrency import Glibc
 import Reports
+import Synchronization
 
 /// What is written, and how: colours and drawing only for a terminal.
 enum Output {
@@ -9,25 +10,36 @@ enum Output {
   static func text(_ text: String) { write(text, to: stdout) }
 
   /// Bytes that are no text.
-  static func bytes(_ bytes: [UInt8]) { _ = fwrite(bytes, 1, bytes.count, stdout) }
+  static func bytes(_ bytes: [UInt8]) {
+    if fwrite(bytes, 1, bytes.count, stdout) < bytes.count { note(errno) }
+  }
 
   static func lines(_ lines: [String]) { for text in lines { line(text) } }
 
   static func error(_ text: String) {
-    fflush(stdout)
+    flush()
     write(text.hasSuffix("\n") ? text : text + "\n", to: stderr)
   }
 
   /// Shows what was written so far, for those who watch.
-  static func flush() { fflush(stdout) }
+  static func flush() {
+    if fflush(stdout) != 0 { note(errno) }
+  }
 
   /// Writes what is left.
   ///
   /// - Returns: the reason where not all could be written: a full disk, a closed output.
   static func finish() -> String? {
-    let failed = fflush(stdout) != 0
-    let reason = errno
-    return failed || ferror(stdout) != 0 ? String(cString: strerror(failed ? reason : EIO)) : nil
+    flush()
+    let reason = failure.load(ordering: .relaxed)
+    return reason == 0 ? nil : String(cString: strerror(reason))
+  }
+
+  /// Why standard output did not take something, the first time; 0 while it takes all.
+  private static let failure = Atomic<CInt>(0)
+
+  private static func note(_ code: CInt) {
+    _ = failure.compareExchange(expected: 0, desired: code == 0 ? EIO : code, ordering: .relaxed)
   }
 
   /// How whoever started this would start it again: `script/run` says that it did.
@@ -51,7 +63,8 @@ enum Output {
   private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>?) {
     var text = text
     text.withUTF8 { bytes in
-      _ = fwrite(bytes.baseAddress, 1, bytes.count, stream)
+      let isWritten = fwrite(bytes.baseAddress, 1, bytes.count, stream) == bytes.count
+      if !isWritten, stream == stdout { note(errno) }
     }
   }
 }

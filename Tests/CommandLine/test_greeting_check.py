@@ -164,8 +164,8 @@ def test_standard_input_is_a_greeting_too(poundkey):
     mp3 = (ROOT / "greetings/fr/digit-3.mp3").read_bytes()
     assert check(poundkey, "-", input=mp3)[1][0]["container"] == "MP3"
     assert check(poundkey, "-", input=b"")[0].code == 1
-    _, [long] = check(poundkey, "-", input=bytes(2_000_000))
-    assert (long["bytes"], long["findings"][0]["message"]) == (None, "more than 1048576 bytes came")
+    _, [long] = check(poundkey, "-", input=bytes((32 << 20) + 1))
+    assert (long["bytes"], long["findings"][0]["message"]) == (None, "more than 33554432 bytes came")
 
 
 def test_one_wrong_path_does_not_keep_the_others_from_being_checked(poundkey, tmp_path):
@@ -212,7 +212,8 @@ def test_a_name_cannot_draw_on_the_screen(poundkey, tmp_path):
 @pytest.mark.parametrize("content, kind, remedy", [
     (b"<!DOCTYPE html><title>404</title>", "HTML", "fetch the sound again"), (b"PK\x03\x04" + bytes(99), "ZIP", "Unpack it"),
     (b"%PDF-1.7" + bytes(99), "PDF", "was the right file chosen?"), (b"RIFF", "RIFF without WAVE", "cut or damaged"),
-    (b"OggS" + bytes(99), "Ogg", "Convert it to WAV or MP3"),
+    (b"OggS" + bytes(99), "Ogg", "renaming does not change what it is"), (b"hello", "text", "was the right file chosen?"),
+    (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n", "a Git LFS pointer", "git lfs pull"),
 ])
 def test_what_is_no_wav_gets_the_remedy_for_what_it_is(poundkey, tmp_path, content, kind, remedy):
     (tmp_path / "a.wav").write_bytes(content)
@@ -284,6 +285,9 @@ def test_a_report_never_replaces_what_is_to_be_checked(poundkey, tmp_path):
     (tmp_path / "good.wav").write_bytes(wav(1))
     result = poundkey("greeting", "check", "good.wav", "--junit", "./good.wav", cwd=tmp_path)
     assert result.code == 2
+    assert result.err == "error: --junit ./good.wav: this is the name of a recording: name another file\n"
+    (tmp_path / "link.xml").symlink_to("good.wav")
+    result = poundkey("greeting", "check", "good.wav", "--junit", "link.xml", cwd=tmp_path)
     assert result.err == "error: --junit would overwrite good.wav, which is to be checked\n"
     assert (tmp_path / "good.wav").read_bytes() == wav(1)
 
@@ -325,3 +329,47 @@ def test_a_long_run_shows_how_far_it_is_on_a_terminal_and_leaves_nothing_of_it(t
     (tmp_path / "few").mkdir()
     (tmp_path / "few/a.wav").write_bytes(wav(0.6))
     assert "Checking" not in on_a_terminal(tmp_path, ["greeting", "check", "few"])
+
+
+def test_other_sounds_in_a_folder_are_told_of_and_cost_nothing(poundkey, tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    (tmp_path / "memo.M4A").write_bytes(b"")
+    result = poundkey("greeting", "check", ".", cwd=tmp_path)
+    assert result.code == 0
+    assert result.err == "note: .: memo.M4A, was not looked at: greetings are .wav or .mp3\n"
+    (tmp_path / "a.flac").write_bytes(b"")
+    assert "2 other sounds, a.flac among them" in poundkey("greeting", "check", ".", cwd=tmp_path).err
+    (tmp_path / "good.wav").unlink()
+    result = poundkey("greeting", "check", ".", cwd=tmp_path)
+    assert result.code == 5 and "no .wav or .mp3 file in this folder; 2 other sounds" in result.err
+
+
+def test_a_recording_under_another_name_is_not_said_to_be_renamed(poundkey, tmp_path):
+    (tmp_path / "memo.m4a").write_bytes(struct.pack(">I", 24) + b"ftypM4A \x00\x00\x02\x00M4A mp42" + bytes(99))
+    _, [report] = check(poundkey, tmp_path / "memo.m4a")
+    assert ids(report) == ["name.extension", "format.mismatch"]
+    assert report["findings"][1]["remedy"] == "Convert it to WAV or MP3, in an audio editor for example."
+
+
+@pytest.mark.parametrize("verb, option", [("check", "--junit"), ("show", "--svg")])
+def test_a_report_never_takes_the_place_of_a_recording(poundkey, tmp_path, verb, option):
+    for name in ["good.wav", "other.WAV"]:
+        (tmp_path / name).write_bytes(wav(1))
+    result = poundkey("greeting", verb, "good.wav", option, "other.WAV", cwd=tmp_path)
+    assert result.code == 2
+    assert result.err == f"error: {option} other.WAV: this is the name of a recording: name another file\n"
+    assert (tmp_path / "other.WAV").read_bytes() == wav(1)
+
+
+def test_a_full_disk_is_told_by_its_name(tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    with open("/dev/full", "w") as full:
+        result = subprocess.run([POUNDKEY, "greeting", "check", "good.wav"], cwd=tmp_path, stdout=full,
+                                stderr=subprocess.PIPE, text=True)
+    assert (result.returncode, result.stderr) == (4, "error: the output cannot be written: No space left on device\n")
+
+
+def test_what_was_typed_cannot_draw_on_the_screen(poundkey):
+    result = poundkey("greeting", "resolve", "greetingStandard", "--language", "fr\x1b[31m\u202e")
+    assert result.code == 2
+    assert "\x1b" not in result.err and "\u202e" not in result.err

@@ -141,8 +141,9 @@ def test_several_go_into_a_folder_under_their_names(poundkey, tmp_path):
     assert result.err == "error: nowhere.wav: no such file or folder\n"
     assert sorted(os.listdir(tmp_path / "out")) == ["a.wav", "c.wav"]
     (tmp_path / "a.mp3").write_bytes(b"")
-    twins = poundkey("greeting", "fix", "a.wav", "a.mp3", "-o", "out", cwd=tmp_path)
-    assert (twins.code, twins.err) == (2, "error: a.wav and a.mp3 would both become out/a.wav: fix them one by one\n")
+    twins = poundkey("greeting", "fix", "a.wav", "a.mp3", "-o", "out", "--force", cwd=tmp_path)
+    assert (twins.code, twins.err) == (2, "error: a.mp3: its copy would be out/a.wav, as that of a.wav is: name one of them with -o\n")
+    assert (tmp_path / "out/a.wav").exists()
 
 
 def test_a_pipe_in_and_a_pipe_out(tmp_path):

@@ -1,11 +1,13 @@
 """The helper processes of poundkey greeting check: what they may not do, and that losing one is a verdict."""
 import json
 import os
+import platform
 import re
 import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -193,3 +195,45 @@ def test_a_timeout_is_a_second_to_ten_minutes(poundkey, good, value):
     result = poundkey("greeting", "check", f"--timeout={value}", good)
     assert result.code == 2
     assert result.err.startswith(f"Error: --timeout is 1 to 600 s, not {value}\n")
+
+
+@pytest.fixture
+def refusing_filters(tmp_path):
+    """A command before which the system lets nobody filter system calls, as some containers do."""
+    script = tmp_path / "refuse.py"
+    script.write_text(REFUSE)
+    return [sys.executable, script]
+
+
+# Numbers of x86-64: seccomp is 317 and prctl 157, whose PR_SET_SECCOMP is 22.
+REFUSE = """
+import ctypes, os, struct, sys
+libc = ctypes.CDLL(None, use_errno=True)
+step = lambda code, yes, no, value: struct.pack("HBBI", code, yes, no, value)
+program = (step(0x20, 0, 0, 0) + step(0x15, 0, 1, 317) + step(6, 0, 0, 0x00050001) + step(0x15, 0, 3, 157)
+           + step(0x20, 0, 0, 16) + step(0x15, 0, 1, 22) + step(6, 0, 0, 0x00050016) + step(6, 0, 0, 0x7fff0000))
+code = ctypes.create_string_buffer(program, len(program))
+filter = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(code)))
+libc.prctl(38, 1, 0, 0, 0)
+assert libc.prctl(22, 2, ctypes.byref(filter), 0, 0) == 0
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of the system calls are those of x86-64")
+def test_where_no_filter_can_be_had_that_is_said_once_and_files_are_judged(refusing_filters, good):
+    result = subprocess.run([*refusing_filters, POUNDKEY, "greeting", "check", good, good], capture_output=True,
+                            text=True, timeout=60)
+    assert result.returncode == 0 and "2 accepted" in result.stdout
+    assert result.stderr.startswith("warning: this system lets no program filter its system calls (seccomp)")
+    assert result.stderr.count("warning") == 1
+
+
+def test_without_its_arguments_the_program_says_so(poundkey, good):
+    """They are read from /proc, which a jail may not have."""
+    jail = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$0" greeting check nowhere.wav', POUNDKEY]
+    result = subprocess.run(jail, capture_output=True, text=True, timeout=60)
+    if result.returncode != 4 and ("unshare:" in result.stderr or "mount:" in result.stderr):
+        pytest.skip("no namespaces here")
+    assert (result.returncode, result.stdout) == (4, "")
+    assert result.stderr == "error: the arguments cannot be read: is /proc mounted?\n"

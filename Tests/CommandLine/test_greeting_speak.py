@@ -1,9 +1,13 @@
 """poundkey greeting speak."""
 import json
 import os
+import signal
+import subprocess
+import time
+from pathlib import Path
 
 import pytest
-from conftest import wav
+from conftest import POUNDKEY, wav
 
 
 def speak(poundkey, *arguments, **more):
@@ -122,3 +126,21 @@ def test_an_espeak_that_fails_is_told_of(poundkey, tmp_path, script, message):
                       env={"PATH": f"{folder}:/bin"})
     assert result.code in (1, 2) and result.err.startswith(message)
     assert made(tmp_path) == ["bin"]
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_told_to_stop_it_leaves_neither_a_voice_nor_a_folder_behind(tmp_path, number, code):
+    (tmp_path / "bin").mkdir()
+    voice = tmp_path / "bin/espeak-ng"
+    voice.write_text("#!/bin/sh\nexec sleep 60\n")
+    voice.chmod(0o755)
+    (tmp_path / "scratch").mkdir()
+    process = subprocess.Popen([POUNDKEY, "greeting", "speak", "greetingStandard", "--language", "en"], cwd=tmp_path,
+                               env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin", "TMPDIR": f"{tmp_path}/scratch"})
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    end = time.monotonic() + 20
+    while not (speaking := children.read_text().split()) and time.monotonic() < end:
+        time.sleep(0.002)
+    process.send_signal(number)
+    assert process.wait(timeout=20) == code
+    assert list((tmp_path / "scratch").iterdir()) == [] and not Path(f"/proc/{speaking[0]}").exists()

@@ -50,13 +50,15 @@ struct NameAndSizeTests {
     #expect(report.verdict == .accepted)
   }
 
-  @Test("size.limit: one byte more is refused, and nothing else is said")
+  @Test("size.limit: one byte more is refused, and all else is said as well")
   func tooLarge() {
     let report = check(wav(bytes: 1_048_576) + [0])
-    #expect(report.ids == ["size.limit"])
+    #expect(report.ids == ["size.limit", "wav.trailing"])
+    #expect(report.codec == "PCM" && report.duration != nil)
     #expect(report.message(.sizeLimit) == "1,048,577 bytes: 1 over the limit of 1,048,576")
     #expect(
-      report.findings.first?.remedy == "Export it again as 8 kHz mono WAV, 16-bit PCM. 20 s of it take 320,044 bytes.")
+      report.findings.first?.remedy
+        == "Export it again as 8 kHz mono WAV, 16-bit PCM, as `poundkey greeting fix` does: 20 s take 320,044 bytes.")
   }
 
   @Test("size.near: the warning begins at 1,000,000 bytes")
@@ -73,6 +75,12 @@ struct NameAndSizeTests {
   func ownLimits() {
     let checker = GreetingChecker(limits: GreetingLimits(maxBytes: 40_000, nearBytes: 30_000, maxSeconds: 2))
     #expect(checker.check(bytes: Tone.wav(), name: "a.wav").ids == ["size.near", "duration.limit"])
-    #expect(checker.check(bytes: Tone.wav(samples: 20_000), name: "a.wav").ids == ["size.limit"])
+    #expect(checker.check(bytes: Tone.wav(samples: 20_000), name: "a.wav").ids == ["size.limit", "duration.limit"])
+  }
+
+  @Test("size.limit: beyond 32 MB nothing is looked into")
+  func farTooLarge() {
+    let bytes = [UInt8](repeating: 0, count: GreetingChecker.readable + 1)
+    #expect(check(bytes).ids == ["size.limit"])
   }
 }

@@ -69,11 +69,21 @@ struct RecordingCheckTests {
     #expect(report.ids.contains("stereo.cancel") == isFound)
   }
 
+  @Test("level.low: of what channels that cancel leave behind, the level says nothing")
+  func cancelledLevel() {
+    let samples = Tone.samples(16_000).flatMap { [$0, Int16(-0.98 * Double($0))] }
+    #expect(check(WAVBuilder().fmt(channels: 2).data(Tone.pcm16(samples)).bytes).ids == ["stereo.cancel"])
+  }
+
   @Test("stereo.cancel: channels that cancel to nothing are silent, and why is told")
   func cancelled() {
     let samples = Tone.samples(16_000).flatMap { [$0, -$0] }
     let report = check(WAVBuilder().fmt(channels: 2).data(Tone.pcm16(samples)).bytes)
     #expect(report.ids == ["level.silent", "stereo.cancel"])
+    #expect(
+      report.message(.levelSilent)
+        == "silent to a caller, because the channels cancel each other: 0 ms are above -60 dBFS, 100 are needed")
+    #expect(Set(report.findings.map(\.remedy)).count == 1)
     #expect(
       report.message(.stereoCancel)
         == "mixed down to one channel, 0.00 % of the sound is left: the channels cancel each other")

@@ -184,4 +184,15 @@ struct WAVStructureTests {
   func emptyBeforeChunk() {
     #expect(check(WAVBuilder().fmt().data([]).chunk("LIST", [1, 2]).bytes).ids == ["audio.empty"])
   }
+
+  @Test("wav.structure: of two files joined byte by byte, only the first would play")
+  func joined() {
+    let first = Tone.wav()
+    let report = check(first + Tone.wav(samples: 8_000))
+    #expect(report.ids == ["wav.structure"])
+    #expect(
+      report.message(.wavStructure)
+        == "a second recording stands behind the first, from byte 32,044 on: only the first would play")
+    #expect(check(first + first.prefix(100)).ids == ["wav.structure"])
+  }
 }

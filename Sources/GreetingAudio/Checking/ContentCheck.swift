@@ -6,6 +6,9 @@ enum ContentCheck {
   ///
   /// - Parameter expected: what the name promises; nil where there is no name to go by.
   static func inspect(_ bytes: [UInt8], expected: NameCheck.Format? = nil) -> Inspection {
+    if let empty = SizeCheck.rejection(ofSize: bytes.count, GreetingLimits(maxBytes: .max)) {
+      return Inspection(findings: [empty])
+    }
     let content = ContentSniff.sniff(bytes)
     var inspection =
       switch content {
@@ -25,7 +28,7 @@ enum ContentCheck {
     case (.wav, .mp3): renamed("WAV", as: .mp3, remedy: "Rename it to .wav.")
     case (.mp3, .wav), (.freeFormatMP3, .wav): renamed("MP3", as: .wav, remedy: "Rename it to .mp3.")
     case (.other(let name), let expected):
-      renamed(name, as: expected, remedy: remedy(for: name))
+      renamed(name, as: expected, remedy: remedy(for: name, isRenamed: expected != nil))
     case (.unknown, let expected):
       Finding(
         .formatMismatch, .reject, "this is not \(expected?.rawValue ?? "WAV or MP3"): \(evidence(expected))",
@@ -34,14 +37,19 @@ enum ContentCheck {
   }
 
   /// What is no sound at all cannot be converted.
-  private static func remedy(for name: String) -> String {
+  private static func remedy(for name: String, isRenamed: Bool) -> String {
     switch name {
+    case "text": "This is no sound: was the right file chosen?"
+    case "a Git LFS pointer": "The sound itself was not fetched: git lfs pull."
     case "HTML", "XML": "This is a page, most often an error in place of a download: fetch the sound again."
     case "ZIP", "gzip", "RAR": "Unpack it, and check the sound that is inside."
     case "PDF", "RTF", "GIF", "PNG", "JPEG", "a program": "This is no sound: was the right file chosen?"
     case "RIFF without WAVE":
       "It is cut or damaged: \(Remedy.export.prefix(1).lowercased())\(Remedy.export.dropFirst())"
-    default: "Convert it to WAV or MP3: renaming does not change what it is."
+    default:
+      isRenamed
+        ? "Convert it to WAV or MP3: renaming does not change what it is."
+        : "Convert it to WAV or MP3, in an audio editor for example."
     }
   }
 

@@ -26,21 +26,28 @@ public struct GreetingChecker: Sendable {
   ///
   /// - Parameter name: the file name it came with, for its extension and the report.
   public func check(bytes: [UInt8], name: String) -> GreetingReport {
-    var report = GreetingReport(file: name, bytes: Int64(bytes.count))
-    report.findings += [NameCheck.finding(forName: name)].compactMap { $0 }
-    if let rejection = SizeCheck.rejection(ofSize: bytes.count, limits) {
-      report.findings.append(rejection)
-      return report
-    }
-    _ = checkContent(of: bytes, &report)
-    report.findings += [SizeCheck.warning(ofSize: bytes.count, duration: report.duration, limits)].compactMap { $0 }
-    // A stable order: findings of one check stay as the check gave them.
-    report.findings.sort { $0.id < $1.id }
-    return report
+    whole(bytes, name: name).report
   }
 
-  /// - Returns: what was decoded on the way; nil in place of what there is not.
-  func checkContent(
+  /// More than this is not looked into, in bytes. A minute of stereo at 44.1 kHz is 10 MB, and a good greeting once it is
+  /// mended: what is over the limit is judged all the same, up to here.
+  public static let readable = 32 << 20
+
+  /// The report, and what was decoded on the way.
+  func whole(_ bytes: [UInt8], name: String) -> JudgedGreeting {
+    var report = GreetingReport(file: name, bytes: Int64(bytes.count))
+    let rejection = SizeCheck.rejection(ofSize: bytes.count, limits)
+    let isRead = (1...Self.readable).contains(bytes.count)
+    let content: (stream: SoundStream?, greeting: DecodedGreeting?) =
+      isRead ? checkContent(of: bytes, &report) : (nil, nil)
+    let size = rejection ?? SizeCheck.warning(ofSize: bytes.count, duration: report.duration, limits)
+    report.findings += [NameCheck.finding(forName: name), size].compactMap { $0 }
+    // A stable order: findings of one check stay as the check gave them.
+    report.findings.sort { $0.id < $1.id }
+    return JudgedGreeting(report: report, stream: content.stream, greeting: content.greeting)
+  }
+
+  private func checkContent(
     of bytes: [UInt8], _ report: inout GreetingReport
   ) -> (stream: SoundStream?, greeting: DecodedGreeting?) {
     let inspection = ContentCheck.inspect(bytes, expected: NameCheck.format(ofName: report.file))

@@ -5,7 +5,7 @@ public import VerificationCore
 public enum GreetingIntake: Sendable {
   /// Its kind or size says enough.
   case judged(GreetingReport)
-  /// What is inside is to be judged: the name of the report, and the content, within the limit of size.
+  /// What is inside is to be judged: the name of the report, and the content, at most ``GreetingChecker/readable``.
   case content(name: String, bytes: [UInt8])
 }
 
@@ -27,11 +27,11 @@ extension GreetingChecker {
             Finding(.fileKind, .reject, "this is \(file.kind.name), not a file", remedy: "Name a WAV or MP3 file.")
           ]))
     }
-    if let rejection = SizeCheck.rejection(ofSize: file.size, limits) {
+    if let rejection = SizeCheck.rejection(ofSize: file.size, limits), file.size == 0 || file.size > Self.readable {
       return .judged(report(file.path, bytes: file.size, rejection))
     }
-    // One byte more than allowed shows a file that grew meanwhile.
-    let bytes = try file.read(upTo: limits.maxBytes + 1)
+    // One byte more than it had shows a file that grew meanwhile.
+    let bytes = try file.read(upTo: Int(file.size) + 1)
     // A file that somebody is writing has no verdict: half of it would be judged.
     guard !file.hasChanged, bytes.count == Int(file.size) else {
       return .judged(

@@ -31,12 +31,18 @@ extension SoundCheck {
   /// A telephone has one channel: the mean of all keeps less than 5 % of their power.
   static let stereoCancel = SoundCheck { greeting, _ in
     let facts = greeting.facts
+    guard cancels(facts) else { return nil }
     let mean = facts.powers.reduce(0, +) / Double(facts.channels)
-    guard facts.channels > 1, facts.nonfinite == 0, mean > 0, facts.mixedPower < 0.05 * mean else { return nil }
     return Finding(
       .stereoCancel, .warn,
       "mixed down to one channel, \(Figures.percent(facts.mixedPower / mean)) of the sound is left: the channels cancel each other",
-      remedy: "Turn one channel upside down, or keep one alone, and export it as mono.")
+      remedy: Remedy.uncancel)
+  }
+
+  /// Whether less than a twentieth of the power is left when the channels are mixed down.
+  static func cancels(_ facts: SoundFacts) -> Bool {
+    let mean = facts.powers.reduce(0, +) / Double(facts.channels)
+    return facts.channels > 1 && facts.nonfinite == 0 && mean > 0 && facts.mixedPower < 0.05 * mean
   }
 
   /// One of two channels holds less than a thousandth of the other's power.

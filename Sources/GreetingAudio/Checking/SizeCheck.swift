@@ -11,7 +11,9 @@ enum SizeCheck {
     return Finding(
       .sizeLimit, .reject,
       "\(Figures.grouped(size)) bytes: \(Figures.grouped(Int64(size) - Int64(limits.maxBytes))) over the limit of"
-        + " \(Figures.grouped(limits.maxBytes))", remedy: Remedy.export + " 20 s of it take 320,044 bytes.")
+        + " \(Figures.grouped(limits.maxBytes))",
+      remedy: "Export it again as 8 kHz mono WAV, 16-bit PCM, as `poundkey greeting fix` does: 20 s take 320,044 bytes."
+    )
   }
 
   /// - Parameter duration: nil while unknown; then the message does without it.

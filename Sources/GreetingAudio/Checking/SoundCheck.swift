@@ -49,11 +49,20 @@ struct SoundCheck: Sendable {
 
   static let levelSilent = SoundCheck { greeting, _ in
     guard greeting.facts.nonfinite == 0, greeting.sounding < DecodedGreeting.leastSounding else { return nil }
-    return Finding(
-      .levelSilent, .reject,
-      "silent: \(greeting.sounding) ms are above -60 dBFS, \(DecodedGreeting.leastSounding) are needed",
-      remedy: "Record it again, and check that the microphone is on.")
+    let figures = "\(greeting.sounding) ms are above -60 dBFS, \(DecodedGreeting.leastSounding) are needed"
+    let (cause, remedy): (String, String) =
+      if cancels(greeting.facts) {
+        ("silent to a caller, because the channels cancel each other", Remedy.uncancel)
+      } else if greeting.facts.mixedPower > audible {
+        ("silent to a caller, because a telephone carries none of it", "Record it again: this is no speech.")
+      } else {
+        ("silent", "Record it again, and check that the microphone is on.")
+      }
+    return Finding(.levelSilent, .reject, "\(cause): \(figures)", remedy: remedy)
   }
+
+  /// The mean power of a sound that one would hear where all of it is carried: 50 dB below full scale.
+  private static let audible = 1e-5
 
   /// `decode.mismatch` for a stream that the decoder does not even open.
   static func undecodable(_ stream: SoundStream) -> Finding {

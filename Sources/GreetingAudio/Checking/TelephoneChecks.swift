@@ -10,7 +10,10 @@ extension SoundCheck {
   private static let aim = -22.0
 
   static let levelLow = SoundCheck { greeting, _ in
-    guard let level = greeting.measures?.level?.active, level < levels.lowerBound else { return nil }
+    // Where the channels cancel, what is left of them is no level to go by.
+    guard let level = greeting.measures?.level?.active, level < levels.lowerBound, !cancels(greeting.facts) else {
+      return nil
+    }
     return Finding(
       .levelLow, .warn, "the speech is at \(Figures.decimal(level, .down)) dBov: callers strain to hear it",
       remedy: "Make it louder by \(Figures.decimal(aim - level, .up)) dB: -22 dBov is best, -26 to -18 is good.")

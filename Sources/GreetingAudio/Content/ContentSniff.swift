@@ -20,6 +20,7 @@ enum ContentSniff {
     let end = MPEGTags.startOfTrailingTags(in: bytes, after: start)
     if let first = MPEGSync.firstFrame(in: bytes, from: start, to: end) { return .mp3(start: first) }
     if MPEGSync.isFreeFormat(bytes, at: start, to: end) { return .freeFormatMP3 }
+    if bytes.has("version https://git-lfs", at: 0) { return .other("a Git LFS pointer") }
     return isText(bytes) ? .other(markup(bytes) ?? "text") : .unknown
   }
 

@@ -28,7 +28,7 @@ public enum GreetingMender {
   public static func mend(
     _ bytes: [UInt8], name: String, _ options: MendingOptions = MendingOptions()
   ) throws(UnmendableGreeting) -> MendedGreeting {
-    let whole = WholeReport(bytes, name: name)
+    let whole = GreetingChecker().whole(bytes, name: name)
     let before = whole.report
     let obstacles = before.findings.filter { $0.severity == .reject && !isMendable($0, whole) }
     guard obstacles.isEmpty, let stream = whole.stream, let greeting = whole.greeting else {
@@ -53,14 +53,14 @@ public enum GreetingMender {
   }
 
   /// More than this is refused unread, in bytes.
-  public static var maxBytes: Int { WholeReport.maxBytes }
+  public static var maxBytes: Int { GreetingChecker.readable }
 
   private static let silent = Finding(
     .levelSilent, .reject, "silent: there is nothing to mend",
     remedy: "Record it again, and check that the microphone is on.")
 
   /// Rejections that a copy does away with.
-  private static func isMendable(_ finding: Finding, _ whole: WholeReport) -> Bool {
+  private static func isMendable(_ finding: Finding, _ whole: JudgedGreeting) -> Bool {
     guard let greeting = whole.greeting else { return false }
     let seconds = greeting.frames / max(1, greeting.rate)
     switch finding.id {

@@ -11,7 +11,7 @@ public enum PortraitPainter {
   ///   - name: the name it came with.
   ///   - columns: of the waveform, 1 or more. Of what is longer, two minutes are drawn.
   public static func portrait(of bytes: [UInt8], name: String, columns: Int = defaultColumns) -> GreetingPortrait {
-    let whole = WholeReport(bytes, name: name)
+    let whole = GreetingChecker().whole(bytes, name: name)
     return GreetingPortrait(
       report: whole.report, waveform: whole.greeting.map { waveform($0, columns: max(1, columns)) })
   }

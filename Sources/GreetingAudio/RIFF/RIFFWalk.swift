@@ -40,6 +40,9 @@ struct RIFFWalk: Hashable, Sendable {
     }
   }
 
+  /// Where another file begins behind this one, as where two were joined byte by byte.
+  var second: Int? { (chunks + [broken].compactMap { $0 }).first { $0.id == "RIFF" }?.position }
+
   var data: Chunk? { chunks.first { $0.id == "data" } }
 
   /// Whether a recorder that wrote to a pipe left the placeholder for "not known yet" in the data size.

@@ -28,6 +28,10 @@ enum WAVInspection {
 
   /// One `fmt ` before one `data`, and no chunk that runs out of the file before them.
   private static func structureProblem(_ walk: RIFFWalk) -> String? {
+    if let second = walk.second {
+      return
+        "a second recording stands behind the first, from byte \(Figures.grouped(second)) on: only the first would play"
+    }
     let formats = walk.chunks.filter { $0.id == "fmt " }
     let data = walk.chunks.filter { $0.id == "data" }
     if formats.count > 1 { return "there are \(formats.count) \"fmt \" chunks: a WAV has one" }
@@ -113,7 +117,9 @@ enum WAVInspection {
           .wavTrailing, .warn, "the file goes on for \(Figures.counted(behind, "byte")) after its last chunk",
           remedy: Remedy.save))
     }
-    if odd > 0, dataSize > odd {
+    // Of a sound that is cut that says nothing new.
+    let isCut = walk.data?.isCut == true && !walk.isStreamed
+    if odd > 0, dataSize > odd, !isCut {
       findings.append(
         Finding(
           .wavTrailing, .warn,

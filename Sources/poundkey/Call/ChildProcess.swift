@@ -31,10 +31,10 @@ struct ChildProcess {
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed
   }
 
-  /// How it ended within `limit`; nil where it did not, and was stopped.
+  /// How it ended within `limit`; nil where it did not, or this process was told to stop, and it was stopped.
   func ending(within limit: Duration) -> Ending? {
     let deadline = ContinuousClock.now + limit
-    while ContinuousClock.now < deadline {
+    while ContinuousClock.now < deadline, StopSignal.number == nil {
       if let ending = ending() { return ending }
       usleep(2_000)
     }

@@ -16,6 +16,11 @@ enum StopSignal {
     }
   }
 
+  /// From here on they end the program as they did.
+  static func ignore() {
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+  }
+
   /// The last signal that came; nil while none did.
   static var number: CInt? {
     let number = received.load(ordering: .relaxed)

@@ -9,12 +9,26 @@ struct GreetingBatch {
     case judged(GreetingReport)
     /// Nothing could be judged: the path, why, and the exit code for that.
     case problem(path: String, reason: String, ExitCode)
+    /// Worth knowing, and no fault.
+    case note(String)
+  }
+
+  /// What people take for greetings, and the service does not.
+  private static let otherSounds: Set<String> = [
+    "m4a", "aac", "flac", "ogg", "oga", "opus", "wma", "aif", "aiff", "amr", "3gp", "caf", "mp4", "webm",
+  ]
+
+  /// `memo.m4a`, `3 other sounds, memo.m4a among them`
+  private static func note(_ files: [String]) -> String {
+    let first = files[0].split(separator: "/").last ?? "one"
+    return files.count == 1 ? String(first) : "\(files.count) other sounds, \(first) among them"
   }
 
   private enum Entry {
     case file(String, isFromFolder: Bool)
     case standardInput
     case problem(path: String, reason: String, ExitCode)
+    case note(String)
   }
 
   private let checker = GreetingChecker()
@@ -37,9 +51,14 @@ struct GreetingBatch {
     guard let listing = Folder.files(below: path, endings: ["wav", "mp3"]) else {
       return [.file(path, isFromFolder: false)]
     }
+    let others = Folder.files(below: path, endings: otherSounds)?.files ?? []
     var entries = listing.problems.map { Entry.problem(path: $0.path, reason: $0.reason, .environment) }
     if listing.files.isEmpty {
-      entries.append(.problem(path: path, reason: "no .wav or .mp3 file in this folder", .nothingMatched))
+      let reason =
+        "no .wav or .mp3 file in this folder" + (others.isEmpty ? "" : "; \(note(others)), was not looked at")
+      entries.append(.problem(path: path, reason: reason, .nothingMatched))
+    } else if !others.isEmpty {
+      entries.append(.note("\(path): \(note(others)), was not looked at: greetings are .wav or .mp3"))
     }
     return entries + listing.files.map { .file($0, isFromFolder: true) }
   }
@@ -97,6 +116,7 @@ struct GreetingBatch {
   private func intake(_ entry: Entry) -> Intake {
     switch entry {
     case .problem(let path, let reason, let code): return .outcome(.problem(path: path, reason: reason, code))
+    case .note(let text): return .outcome(.note(text))
     case .standardInput: return standardInput()
     case .file(let path, let isFromFolder):
       do {
@@ -113,7 +133,7 @@ struct GreetingBatch {
 
   /// A pipe has no name to be judged by: it is taken for what it begins as.
   private func standardInput() -> Intake {
-    let limit = checker.limits.maxBytes
+    let limit = GreetingChecker.readable
     let bytes: [UInt8]
     do {
       bytes = try OpenFile.readStandardInput(upTo: limit + 1)

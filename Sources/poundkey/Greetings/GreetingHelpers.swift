@@ -6,6 +6,20 @@ import Workers
 /// The content of greeting files in helper processes: no file can hang or crash this one.
 struct GreetingHelpers {
   private let pool: WorkerPool
+  private let caution = Caution()
+
+  /// Said once.
+  private final class Caution {
+    private var isSaid = false
+
+    func say(if isUnfiltered: Bool) {
+      guard isUnfiltered, !isSaid else { return }
+      isSaid = true
+      Output.error(
+        "warning: this system lets no program filter its system calls (seccomp): the helper processes that look into "
+          + "files have limits of time and memory, but are not kept from files and network")
+    }
+  }
 
   /// - Parameters:
   ///   - count: how many at a time; they are started when there is something to do.
@@ -25,7 +39,10 @@ struct GreetingHelpers {
     next: () -> [UInt8]?, answered: (Int, Result<[UInt8], FailedJob>) -> Void
   ) throws(Failure) {
     do {
-      try pool.run(next: next) { answered($0, $1.mapError(FailedJob.init)) }
+      try pool.run(next: next) {
+        caution.say(if: pool.isUnfiltered)
+        answered($0, $1.mapError(FailedJob.init))
+      }
     } catch {
       throw Failure(.environment, "error: \(error)")
     }
@@ -33,7 +50,9 @@ struct GreetingHelpers {
 
   func perform(_ job: [UInt8]) throws(Failure) -> Result<[UInt8], FailedJob> {
     do {
-      return try pool.perform(job).mapError(FailedJob.init)
+      let answer = try pool.perform(job)
+      caution.say(if: pool.isUnfiltered)
+      return answer.mapError(FailedJob.init)
     } catch {
       throw Failure(.environment, "error: \(error)")
     }

@@ -23,6 +23,9 @@ struct SpeechSynthesis {
   ///   - rate: words a minute.
   /// - Throws: 2 where it knows none of the voices, 4 where it fails.
   func speak(_ text: String, voices: [String], rate: Int) throws(Failure) -> [UInt8] {
+    // Neither the folder nor the voice is to stay behind.
+    StopSignal.watch()
+    defer { StopSignal.ignore() }
     let folder = try ScratchFolder()
     guard let input = folder.file("text", content: { Array(text.utf8) }) else {
       throw Failure(.environment, "error: \(folder.path) cannot be written")
@@ -35,6 +38,7 @@ struct SpeechSynthesis {
         throw Failure(.environment, "error: \(program) cannot be started")
       }
       guard let ending = process.ending(within: Self.limit) else {
+        if let number = StopSignal.number { throw Failure(.stopped(by: number)) }
         throw Failure(.environment, "error: espeak-ng did not end within 30 s")
       }
       if ending == .exited(0), let sound = content(of: output) { return sound }

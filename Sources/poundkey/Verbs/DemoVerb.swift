@@ -38,6 +38,7 @@ struct DemoVerb: ParsableCommand {
       case .problem(let path, let reason, let code):
         tally.add(code)
         Output.error("error: \(path): \(reason)")
+      case .note(let text): Output.error("note: \(text)")
       }
     }
     Output.line(

@@ -45,6 +45,7 @@ struct GreetingCheckVerb: ParsableCommand {
   }
 
   func run() throws {
+    if let junit { try WrittenFile.refuseRecording(junit, for: "--junit") }
     let batch = GreetingBatch(paths: paths)
     if let junit, let input = batch.files.first(where: { WrittenFile.isSame($0, junit) }) {
       throw Failure(.usage, "error: --junit would overwrite \(input), which is to be checked")
@@ -84,6 +85,7 @@ private struct GreetingCheck {
       tally.add(code)
       if code != .nothingMatched { junit?.add(unreadable: path, reason: reason) }
       Output.error("error: \(path): \(reason)")
+    case .note(let text): Output.error("note: \(text)")
     }
     Output.flush()
     progress.advance(tally.rejected == 0 ? "" : "\(tally.rejected) rejected")

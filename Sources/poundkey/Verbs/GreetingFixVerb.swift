@@ -59,12 +59,16 @@ struct GreetingFixVerb: ParsableCommand {
       folder == nil && output != nil
         ? output ?? file : GreetingTarget.path(for: file, suffix: "-fixed", ending: format.ending, in: folder)
     }
-    try refuseTwins(targets)
+    let twins = twins(targets)
     let options = MendingOptions(format: format, level: level, keepsSilence: keepSilence)
     let helpers = GreetingHelpers()
     var failures: [ExitCode] = []
     for (file, target) in zip(files, targets) {
       do {
+        if let other = twins[target], other != file {
+          throw Failure(
+            .usage, "error: \(file): its copy would be \(target), as that of \(other) is: name one of them with -o")
+        }
         try fix(file, GreetingTarget(target, source: file, force: force), options, with: helpers)
       } catch let failure as Failure {
         if let message = failure.message { Output.error(message) }
@@ -114,6 +118,9 @@ struct GreetingFixVerb: ParsableCommand {
     }
     if GreetingTarget.isFolder(output) { return output }
     guard files.count > 1 || output.hasSuffix("/") else { return nil }
+    guard (try? FormatChoice.of(nil, output: output)) == nil else {
+      throw Failure(.usage, "error: several greetings do not go into one file: name a folder after -o, not \(output)")
+    }
     guard mkdir(output, 0o777) == 0 else {
       throw Failure(
         .environment, "error: \(output): no folder, and none can be made: \(String(cString: strerror(errno)))")
@@ -121,12 +128,8 @@ struct GreetingFixVerb: ParsableCommand {
     return output
   }
 
-  private func refuseTwins(_ targets: [String]) throws {
-    var seen: [String: String] = [:]
-    for (file, target) in zip(files, targets) {
-      if let other = seen.updateValue(file, forKey: target) {
-        throw Failure(.usage, "error: \(other) and \(file) would both become \(target): fix them one by one")
-      }
-    }
+  /// For each target, the first file whose copy it is to be.
+  private func twins(_ targets: [String]) -> [String: String] {
+    Dictionary(zip(targets, files)) { first, _ in first }
   }
 }

@@ -35,6 +35,9 @@ struct GreetingPreviewVerb: ParsableCommand {
   var force = false
 
   func run() throws {
+    if let output, output != "-", !output.lowercased().hasSuffix(".wav") {
+      throw Failure(.usage, "error: \(output): a preview is a WAV: name a file that ends in .wav")
+    }
     let player = play ? try SystemPlayer() : nil
     let wave = WAVWriter.pcm16(try render())
     if let target {

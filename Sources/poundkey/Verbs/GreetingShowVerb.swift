@@ -24,14 +24,14 @@ struct GreetingShowVerb: ParsableCommand {
   @Option(help: ArgumentHelp("Write a picture too; - is standard output, instead of the drawing.", valueName: "path"))
   var svg: String?
 
-  @Option(help: "Columns of the drawing, 40 to 400; with --svg, pixels of the picture, 480 to 4000.")
+  @Option(help: "Columns of the drawing, 40 to 400; with --svg, pixels of the picture, 640 to 4000.")
   var width: Int?
 
   @Flag(help: "One JSON object: the report, and the waveform in --width columns, 200 unless given.")
   var json = false
 
   mutating func validate() throws {
-    let range = svg == nil ? 40...400 : 480...4_000
+    let range = svg == nil ? 40...400 : 640...4_000
     if let width, !range.contains(width) {
       throw ValidationError("--width is from \(range.lowerBound) to \(range.upperBound).")
     }
@@ -41,6 +41,7 @@ struct GreetingShowVerb: ParsableCommand {
   func run() throws {
     let portrait = try portrait()
     if let svg {
+      try WrittenFile.refuseRecording(svg, for: "--svg")
       let text = WaveformSVG(width: width ?? 960).text(portrait)
       if svg != "-", WrittenFile.isOneFile(file, svg) {
         throw Failure(.usage, "error: \(svg) is the greeting itself, which is never replaced: name another file")

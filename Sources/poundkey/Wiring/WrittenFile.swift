@@ -66,6 +66,15 @@ enum WrittenFile {
     return stat(left, &one) == 0 && stat(right, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 
+  /// A report never takes the place of a recording, of whose name it was only one letter off.
+  ///
+  /// - Throws: exit code 2.
+  static func refuseRecording(_ path: String, for option: String) throws(Failure) {
+    let isRecording = [".wav", ".mp3"].contains { path.lowercased().hasSuffix($0) }
+    guard isRecording else { return }
+    throw Failure(.usage, "error: \(option) \(path): this is the name of a recording: name another file")
+  }
+
   /// Whether two paths lead to the same file.
   static func isSame(_ left: String, _ right: String) -> Bool { exists(left) && resolved(left) == resolved(right) }
 
