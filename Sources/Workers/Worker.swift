@@ -10,7 +10,7 @@ struct Worker: ~Copyable {
   private var sent = 0
   private var total = 0
   private var incoming: [UInt8] = []
-  private var hasSaidHello = false
+  private(set) var hasSaidHello = false
   /// Whether its system calls are not filtered; known once it has answered.
   private(set) var isUnfiltered = false
   private var isReaped = false
@@ -131,6 +131,8 @@ struct Worker: ~Copyable {
         hasSaidHello = true
         continue
       }
+      // An answer to half a job, or more than one answer, is no honest one, and the next would not be either.
+      guard !isSending, incoming.isEmpty else { return self.end(limits, .gaveUp) }
       return .answered(content)
     }
     return nil

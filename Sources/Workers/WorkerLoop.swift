@@ -16,14 +16,17 @@ public enum WorkerLoop {
     guard arguments.count == 2, arguments[0] == argument, let limits = WorkerLimits(argument: arguments[1]) else {
       return
     }
+    // Whatever the one who started us had open.
+    closefrom(3)
     let isFiltered = Confinement.enter(limits)
     guard send(isFiltered ? Frame.hello : Frame.unfilteredHello) else { exit(0) }
     while let job = receive() {
       Confinement.allow(processorSeconds: limits.processorSeconds)
       // Should whoever waits for the answer be gone, nobody else would end this process.
       alarm(UInt32(limits.wallMilliseconds / 1_000 + 5))
-      guard send(answer(job)) else { break }
+      let result = answer(job)
       alarm(0)
+      guard send(result) else { break }
     }
     exit(0)
   }

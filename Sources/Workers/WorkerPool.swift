@@ -9,6 +9,7 @@ public final class WorkerPool {
   private let arguments: [String]
   private let limits: WorkerLimits
   private let seats: [Seat]
+  private let clock: () -> Int64
   /// Whether a helper process could not give up files and network, because the system does not allow it to filter its
   /// system calls; known once one has answered.
   public private(set) var isUnfiltered = false
@@ -23,8 +24,14 @@ public final class WorkerPool {
     var content: [UInt8] = []
     /// Whether the job is done for the second time.
     var isRepeated = false
-    /// Milliseconds of the clock at which the job's time is over.
-    var deadline: Int64 = 0
+
+    var isStarting: Bool { worker?.hasSaidHello == false }
+    var isOverdue: Bool { (isStarting ? leftToStart : left) <= 0 }
+    /// Milliseconds that the job may still take. Only time that was spent waiting for it counts: the one who asks for
+    /// jobs and takes answers may be slow, or be stopped for a while.
+    var left: Int64 = 0
+    /// Milliseconds that the process may still take to be ready.
+    var leftToStart: Int64 = 0
   }
 
   /// - Parameters:
@@ -32,11 +39,13 @@ public final class WorkerPool {
   ///     ``WorkerLoop/runIfAsked(_:_:)``.
   ///   - arguments: for a program that is told in another way what it is to be.
   ///   - count: processes at a time, 1 or more.
+  ///   - clock: milliseconds of a clock that only goes forward.
   public init(
     program: String = "/proc/self/exe", arguments: [String]? = nil, count: Int = 1,
-    limits: WorkerLimits = WorkerLimits()
+    limits: WorkerLimits = WorkerLimits(), clock: @escaping () -> Int64 = WorkerPool.steadyMilliseconds
   ) {
     self.program = program
+    self.clock = clock
     self.arguments = arguments ?? WorkerLoop.arguments(limits)
     self.limits = limits
     seats = (0..<max(1, count)).map { _ in Seat() }
@@ -86,40 +95,47 @@ public final class WorkerPool {
     seats[index].job = number
     seats[index].content = job
     seats[index].isRepeated = false
-    seats[index].deadline = Self.now + Int64(limits.wallMilliseconds)
+    seats[index].left = Int64(limits.wallMilliseconds)
+    seats[index].leftToStart = Self.startMilliseconds
     seats[index].worker?.begin(job)
   }
 
-  /// Waits until something can be sent or received, or a deadline is over; false when nobody works.
+  private static let startMilliseconds: Int64 = 30_000
+  /// Longest wait at a time. What a wait takes beyond it, this process was stopped.
+  private static let slice: Int64 = 100
+
+  /// Waits for a moment until something can be sent or received; false when nobody works.
   private func wait() -> Bool {
-    var waiting: [pollfd] = []
-    var soonest = Int64.max
-    for index in seats.indices where seats[index].job != nil {
-      waiting.append(pollfd(fd: seats[index].worker?.channel ?? -1, events: events(index), revents: 0))
-      soonest = min(soonest, seats[index].deadline)
+    let busy = seats.filter { $0.job != nil }
+    guard !busy.isEmpty else { return false }
+    var waiting = busy.map { pollfd(fd: $0.worker?.channel ?? -1, events: Self.events($0), revents: 0) }
+    let longest = busy.reduce(Self.slice) { min($0, $1.isStarting ? $1.leftToStart : $1.left) }
+    let start = clock()
+    poll(&waiting, nfds_t(waiting.count), CInt(clamping: max(0, longest)))
+    let passed = min(clock() - start, Self.slice)
+    for seat in busy {
+      if seat.isStarting { seat.leftToStart -= passed } else { seat.left -= passed }
     }
-    guard !waiting.isEmpty else { return false }
-    poll(&waiting, nfds_t(waiting.count), CInt(clamping: max(0, soonest - Self.now) + 1))
     return true
   }
 
-  private func events(_ index: Int) -> Int16 {
-    Int16(POLLIN) | (seats[index].worker?.isSending == true ? Int16(POLLOUT) : 0)
+  private static func events(_ seat: Seat) -> Int16 {
+    Int16(POLLIN) | (seat.worker?.isSending == true ? Int16(POLLOUT) : 0)
   }
 
   private func proceed(
     _ index: Int, _ answered: (Int, Result<[UInt8], WorkerFailure>) -> Void
   ) throws(WorkersUnavailable) {
     guard let job = seats[index].job, var progress = seats[index].worker?.proceed(limits: limits) else { return }
+    if seats[index].worker?.hasSaidHello == true { failedStarts = 0 }
     if case .waiting = progress {
-      guard Self.now >= seats[index].deadline else { return }
+      guard seats[index].isOverdue else { return }
       progress = seats[index].worker?.expire(limits) ?? .neverStarted
     }
     switch progress {
     case .waiting: return
     case .answered(let content):
       seats[index].job = nil
-      failedStarts = 0
       if seats[index].worker?.isUnfiltered == true { isUnfiltered = true }
       answered(job, .success(content))
     case .ended(.crashed(signal: SIGKILL)) where !seats[index].isRepeated:
@@ -144,7 +160,7 @@ public final class WorkerPool {
   }
 
   /// Milliseconds of a clock that only goes forward.
-  private static var now: Int64 {
+  public static func steadyMilliseconds() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

@@ -8,7 +8,7 @@ import Testing
 struct WorkerPoolTests {
   /// Runs `jobs` with a helper that says hello and then does `body`; gives what came of each, in their order.
   private func run(
-    _ body: String, hello: String = "printf '\\005\\0\\0\\0\\0\\0\\0\\0ready' >&0", jobs: [[UInt8]] = [[1]],
+    _ body: String, hello: String = Self.hello, jobs: [[UInt8]] = [[1]],
     count: Int = 1,
     limits: WorkerLimits = WorkerLimits()
   ) throws -> [Result<[UInt8], WorkerFailure>] {
@@ -19,6 +19,10 @@ struct WorkerPoolTests {
     try pool.run(next: { waiting.popFirst() }) { results[$0] = $1 }
     return jobs.indices.map { results[$0] ?? .failure(.gaveUp) }
   }
+
+  private static let hello = "printf '\\005\\0\\0\\0\\0\\0\\0\\0ready' >&0"
+
+  private static let answer = "printf '\\001\\0\\0\\0\\0\\0\\0\\0A' >&0"
 
   /// Sends back what came, length and all, one job of 1 byte after the other.
   private static let echo = "while :; do dd bs=9 count=1 iflag=fullblock >&0 2>/dev/null; done"
@@ -65,6 +69,34 @@ struct WorkerPoolTests {
       try run(
         "while :; do sleep 1; done", jobs: [[UInt8](repeating: 7, count: 8 << 20)],
         limits: WorkerLimits(wallMilliseconds: 300)) == [.failure(.outOfTime(milliseconds: 300))])
+  }
+
+  @Test("An answer to half a job, or two answers to one, is none")
+  func forged() throws {
+    let answer = Self.answer
+    #expect(try run("head -c 9 >/dev/null; \(answer); sleep 60") == [.success([65])])
+    #expect(
+      try run("\(answer); sleep 60", jobs: [[UInt8](repeating: 7, count: 8 << 20)]) == [.failure(.gaveUp)])
+    let twice = "printf '\\001\\0\\0\\0\\0\\0\\0\\0A\\001\\0\\0\\0\\0\\0\\0\\0B' >&0"
+    #expect(try run("head -c 9 >/dev/null; \(twice); sleep 60") == [.failure(.gaveUp)])
+  }
+
+  @Test("Time that the one who asks for jobs takes, or for which this process is stopped, is not the jobs'")
+  func slowAsker() throws {
+    var time: Int64 = 0
+    let pool = WorkerPool(
+      program: "/bin/sh", arguments: ["-c", "\(Self.hello)\nhead -c 8388616 >/dev/null\n\(Self.answer)\nsleep 60"],
+      count: 2, limits: WorkerLimits(wallMilliseconds: 1_000), clock: { time })
+    var asked = 0
+    var results: [Result<[UInt8], WorkerFailure>] = []
+    try pool.run(
+      next: {
+        asked += 1
+        // The first job is under way meanwhile, and not wholly sent.
+        time += 60_000
+        return asked <= 2 ? [UInt8](repeating: 7, count: 8 << 20) : nil
+      }, answered: { results.append($1) })
+    #expect(results == [.success([65]), .success([65])])
   }
 
   @Test("An answer that is longer than allowed is none")
