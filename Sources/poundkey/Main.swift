@@ -5,6 +5,9 @@ import Reports
 @main
 enum Main {
   static func main() async {
+    prepareDescriptors()
+    // Whoever started this may have it ignored; how a helper process ended would then be lost.
+    signal(SIGCHLD, SIG_DFL)
     // The runtime reads them from there; without them every call would look like one for help.
     guard !CommandLine.arguments.isEmpty else {
       Output.error("error: the arguments cannot be read: is /proc mounted?")
@@ -27,6 +30,13 @@ enum Main {
       finish(with: error)
     }
     end(.good)
+  }
+
+  /// Input and outputs that are closed stay so, but no file or socket takes their place.
+  private static func prepareDescriptors() {
+    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)] {
+      if fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", mode) }
+    }
   }
 
   /// What could not be written was not done.

@@ -373,3 +373,10 @@ def test_what_was_typed_cannot_draw_on_the_screen(poundkey):
     result = poundkey("greeting", "resolve", "greetingStandard", "--language", "fr\x1b[31m\u202e")
     assert result.code == 2
     assert "\x1b" not in result.err and "\u202e" not in result.err
+
+
+def test_a_closed_output_is_told_and_no_helper_takes_its_place(tmp_path):
+    (tmp_path / "good.wav").write_bytes(wav(1))
+    result = subprocess.run(["sh", "-c", f"exec {POUNDKEY} greeting check good.wav >&-"], cwd=tmp_path,
+                            stderr=subprocess.PIPE, text=True)
+    assert (result.returncode, result.stderr) == (4, "error: the output cannot be written: Bad file descriptor\n")

@@ -249,3 +249,30 @@ def test_playing_is_interrupted_with_the_player(tmp_path):
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert sorted(os.listdir(tmp_path)) == ["a.wav", "bin", "started"]
+
+
+@pytest.mark.parametrize("options, name, codec", [
+    (["-o", "copy.wav"], "copy.wav", "PCM"), (["--format", "mulaw"], "fine-fixed.wav", "mu-law"),
+    (["--level", "-30"], "fine-fixed.wav", "PCM")])
+def test_who_says_where_or_how_it_is_to_be_written_gets_a_copy_of_what_is_fine(poundkey, tmp_path, options, name, codec):
+    (tmp_path / "fine.wav").write_bytes(wav(1))
+    result = poundkey("greeting", "fix", "fine.wav", *options, cwd=tmp_path)
+    assert result.code == 0, result
+    [report] = [json.loads(line) for line in poundkey("greeting", "check", name, "--json", cwd=tmp_path).out.splitlines()]
+    assert (report["verdict"], report["codec"]) == ("accepted", codec)
+
+
+def test_what_is_fine_goes_through_a_pipe(tmp_path):
+    result = subprocess.run([POUNDKEY, "greeting", "fix", "-", "-o", "-"], input=wav(1), capture_output=True)
+    assert result.returncode == 0 and result.stdout == wav(1)
+
+
+def test_a_copy_never_replaces_another_greeting_that_is_to_be_fixed(poundkey, tmp_path):
+    (tmp_path / "a.wav").write_bytes(quiet())
+    (tmp_path / "a-fixed.wav").write_bytes(quiet())
+    result = poundkey("greeting", "fix", "a.wav", "a-fixed.wav", "--force", cwd=tmp_path)
+    assert result.code == 2
+    assert result.err == ("error: a.wav: its copy would replace a-fixed.wav, which is to be fixed too: "
+                          "name another with -o\n")
+    assert (tmp_path / "a-fixed.wav").read_bytes() == quiet()
+    assert (tmp_path / "a-fixed-fixed.wav").exists()

@@ -10,11 +10,15 @@ extension SoundCheck {
     let all = facts.frames * facts.channels
     guard facts.clipped * 2_000 > all, let first = facts.firstClipped else { return nil }
     let at = Figures.time(frames: first, rate: greeting.rate)
+    let share = Figures.percent(Double(facts.clipped) / Double(all))
     return Finding(
       .clip, .warn,
       "\(Figures.counted(facts.clipped, "sample")) of \(Figures.grouped(all)) from \(Figures.seconds(at)) on are at full"
-        + " scale (\(Figures.percent(Double(facts.clipped) / Double(all)))): the loud parts are cut off",
-      remedy: "Record it again with the input 6 dB lower: what is cut off cannot be brought back.", at: at)
+        + " scale\(facts.holdsMore ? " or beyond" : "") (\(share)): the loud parts are cut off"
+        + (facts.holdsMore ? " where it is played" : ""),
+      remedy: facts.holdsMore
+        ? "Export it quieter, as `poundkey greeting fix` does; what was cut off when it was recorded stays so."
+        : "Record it again with the input 6 dB lower: what is cut off cannot be brought back.", at: at)
   }
 
   /// A mean beyond 2 % of full scale in any channel.

@@ -29,8 +29,7 @@ extension SoundCheck {
   /// Under 2 % of all the energy that the file has at its own rate.
   static let band = SoundCheck { greeting, _ in
     guard let inBand = greeting.measures?.inBandPower else { return nil }
-    // What exceeds 8 times full scale is held there on the way to the telephone.
-    let share = inBand / min(greeting.facts.mixedPower, 64)
+    let share = inBand / greeting.facts.mixedPower
     guard share < 0.02 else { return nil }
     return Finding(
       .band, .warn,

@@ -14,6 +14,10 @@ struct SoundFacts: Hashable, Sendable {
   private(set) var clipped = 0
   /// Frame of the first of them.
   private(set) var firstClipped: Int?
+  /// Samples of any channel beyond 8 times full scale.
+  private(set) var excessive = 0
+  /// Whether the codec holds more than full scale, as floats and MP3 do.
+  let holdsMore: Bool
   private var sums: [Double]
   private var squares: [Double]
   private var mixSum = 0.0
@@ -21,6 +25,7 @@ struct SoundFacts: Hashable, Sendable {
 
   /// - Parameter channels: 1 or more.
   init(channels: Int, fullScale: Float) {
+    holdsMore = fullScale == 1
     self.channels = channels
     clippingLevel = 0.999 * fullScale
     sums = Array(repeating: 0, count: channels)
@@ -46,7 +51,7 @@ struct SoundFacts: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - block: interleaved samples of whole frames.
-  ///   - mix: room for a sample a frame. What is no number counts as 0 there; what is beyond 8 times full scale, as 8.
+  ///   - mix: room for a sample a frame. What is no number counts as 0, what is beyond 8 times full scale as 8.
   mutating func take(_ block: UnsafeBufferPointer<Float>, mix: UnsafeMutableBufferPointer<Float>) {
     let count = block.count / channels
     let done =
@@ -75,7 +80,7 @@ struct SoundFacts: Hashable, Sendable {
       hot .|= power .> nearlyClipping
     }
     let power = square.sum()
-    guard power < Self.ordinary else { return 0 }
+    guard power < Self.ordinary, !any(hot) || !isExcessive(block[..<whole]) else { return 0 }
     sums[0] += Double(sum.sum())
     squares[0] += Double(power)
     mixSum = sums[0]
@@ -104,7 +109,7 @@ struct SoundFacts: Hashable, Sendable {
       mixed += mean * mean
       target.storeBytes(of: mean, toByteOffset: start * 2, as: SIMD4<Float>.self)
     }
-    guard square.sum() < Self.ordinary else { return 0 }
+    guard square.sum() < Self.ordinary, !any(hot) || !isExcessive(block[..<whole]) else { return 0 }
     sums[0] += Double(sum.evenHalf.sum())
     sums[1] += Double(sum.oddHalf.sum())
     squares[0] += Double(square.evenHalf.sum())
@@ -117,6 +122,10 @@ struct SoundFacts: Hashable, Sendable {
 
   /// Below every power that a clipped sample can have: a cheap question whose answer is then looked into.
   private var nearlyClipping: Float { clippingLevel * clippingLevel * 0.999 }
+
+  private func isExcessive(_ block: Slice<UnsafeBufferPointer<Float>>) -> Bool {
+    block.contains { abs($0) > Self.loudest }
+  }
 
   private mutating func countClips(_ block: Slice<UnsafeBufferPointer<Float>>) {
     for (offset, sample) in block.enumerated() where abs(sample) >= clippingLevel {
@@ -132,11 +141,15 @@ struct SoundFacts: Hashable, Sendable {
     for frame in range {
       var mean = 0.0
       for channel in 0..<channels {
-        let sample = block[frame * channels + channel]
+        var sample = block[frame * channels + channel]
         guard sample.isFinite else {
           nonfinite += 1
           firstNonfinite = firstNonfinite ?? frames + frame
           continue
+        }
+        if abs(sample) > Self.loudest {
+          excessive += 1
+          sample = max(-Self.loudest, min(Self.loudest, sample))
         }
         if abs(sample) >= clippingLevel {
           clipped += 1
@@ -148,10 +161,10 @@ struct SoundFacts: Hashable, Sendable {
       }
       mixSum += mean
       mixSquares += mean * mean
-      mix[frame] = Float(max(-Self.loudest, min(Self.loudest, mean)))
+      mix[frame] = Float(mean)
     }
   }
 
-  /// What the mix is held to, so that no sum further on overflows.
-  private static let loudest = 8.0
+  /// What every sample is held to: full scale is 1, and what is 18 dB beyond is on another scale.
+  static let loudest: Float = 8
 }

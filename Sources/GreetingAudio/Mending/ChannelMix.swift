@@ -93,7 +93,6 @@ struct ChannelMix: Hashable, Sendable {
   private func mix(_ block: UnsafeBufferPointer<Float>, _ frame: Int) -> Float {
     var sum = -offset
     for (channel, weight) in weights.enumerated() { sum += weight * block[frame * weights.count + channel] }
-    // What exceeds this is no sound, and would only spoil the sums that follow.
-    return sum.isFinite ? max(-8, min(8, sum)) : 0
+    return sum
   }
 }

@@ -34,6 +34,9 @@ public enum GreetingMender {
     guard obstacles.isEmpty, let stream = whole.stream, let greeting = whole.greeting else {
       throw UnmendableGreeting(before: before, findings: obstacles.isEmpty ? before.findings : obstacles)
     }
+    guard greeting.facts.excessive == 0 else {
+      throw UnmendableGreeting(before: before, findings: [otherScale(greeting.facts)])
+    }
     let mix = ChannelMix(greeting.facts, findings: before.findings)
     guard var sound = MendedSound(greeting, of: stream, mix) else {
       throw UnmendableGreeting(before: before, findings: [silent])
@@ -54,6 +57,13 @@ public enum GreetingMender {
 
   /// More than this is refused unread, in bytes.
   public static var maxBytes: Int { GreetingChecker.readable }
+
+  private static func otherScale(_ facts: SoundFacts) -> Finding {
+    Finding(
+      .clip, .reject,
+      "\(Figures.counted(facts.excessive, "sample")) go beyond 8 times full scale: these floats are on another scale",
+      remedy: "Export it again as 16-bit PCM: in a float WAV full scale is 1.")
+  }
 
   private static let silent = Finding(
     .levelSilent, .reject, "silent: there is nothing to mend",
@@ -105,7 +115,12 @@ extension GreetingMender {
   ]
 
   /// Flaws of the sound that stay in it, although the check of a copy may not see them.
-  private static let lasting: Set<CheckID> = [.clip, .mp3Corrupt, .mp3Tail]
+  private static let lasting: Set<CheckID> = [.clip, .mp3Corrupt]
+
+  /// What floats hold beyond full scale is all there, and comes back at a lower level.
+  private static func stays(_ finding: Finding, of report: GreetingReport) -> Bool {
+    lasting.contains(finding.id) && !(finding.id == .clip && report.codec == "float")
+  }
 
   private static func rewriting(_ before: GreetingReport, as format: GreetingFormat) -> [Mend] {
     var mends: [Mend] = []
@@ -151,7 +166,7 @@ extension GreetingMender {
     let rejections = after.findings.filter { $0.severity == .reject }
     guard rejections.isEmpty else { throw UnmendableGreeting(before: before, findings: rejections) }
     let known = Set(after.findings.map(\.id))
-    after.findings += before.findings.filter { lasting.contains($0.id) && !known.contains($0.id) }.map(withoutPlace)
+    after.findings += before.findings.filter { stays($0, of: before) && !known.contains($0.id) }.map(withoutPlace)
     after.findings.sort { $0.id < $1.id }
     return MendedGreeting(bytes: copy, changes: changes, before: before, after: after)
   }

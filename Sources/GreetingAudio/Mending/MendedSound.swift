@@ -25,7 +25,8 @@ struct MendedSound {
     let loudest = samples.reduce(Float(0)) { max($0, abs($1)) }
     let room = GreetingMender.peak - 20 * log10(Double(loudest))
     let wanted = target - speech.level
-    let gain = min(wanted, room)
+    // A peak above the limit already is no reason to make quiet speech quieter.
+    let gain = wanted > 0 ? max(0, min(wanted, room)) : wanted
     guard abs(gain) >= tolerance, gain.isFinite else { return nil }
     let factor = Float(pow(10, gain / 20))
     for index in samples.indices { samples[index] *= factor }

@@ -10,7 +10,8 @@ struct GreetingFixVerb: ParsableCommand {
     discussion: """
       The copy has one channel at 8 kHz, its speech at -22 dBov, no offset, and 0.2 s of silence at either end. Nothing \
       is cut out of the middle. It stands beside the greeting as NAME-fixed.wav, or where -o says; with -o FOLDER it \
-      keeps its name. The greeting itself is never written to, and a greeting that is fine is left alone. Damaged, cut, \
+      keeps its name. The greeting itself is never written to, and one that is fine is left alone unless -o, --format or \
+      --level asks for a copy. Damaged, cut, \
       silent and too long sound is refused.
 
       Examples:
@@ -32,7 +33,7 @@ struct GreetingFixVerb: ParsableCommand {
   var format: GreetingFormat?
 
   @Option(parsing: .unconditional, help: "The level of the speech in dBov, from -36 to -14.")
-  var level = -22.0
+  var level: Double?
 
   @Flag(help: "Leave the silence at both ends.")
   var keepSilence = false
@@ -44,7 +45,7 @@ struct GreetingFixVerb: ParsableCommand {
   var json = false
 
   mutating func validate() throws {
-    guard MendingOptions.levels.contains(level) else {
+    guard level.map(MendingOptions.levels.contains) ?? true else {
       throw ValidationError("--level is from -36 to -14 dBov: beyond that a caller is told of it by the check.")
     }
     if files.contains("-"), files.count > 1 || output == nil {
@@ -53,14 +54,14 @@ struct GreetingFixVerb: ParsableCommand {
   }
 
   func run() throws {
-    let format = try FormatChoice.of(format, output: files.count > 1 ? nil : output)
+    let chosen = try FormatChoice.of(format, output: files.count > 1 ? nil : output)
     let folder = try targetFolder()
     let targets = files.map { file in
       folder == nil && output != nil
-        ? output ?? file : GreetingTarget.path(for: file, suffix: "-fixed", ending: format.ending, in: folder)
+        ? output ?? file : GreetingTarget.path(for: file, suffix: "-fixed", ending: chosen.ending, in: folder)
     }
     let twins = twins(targets)
-    let options = MendingOptions(format: format, level: level, keepsSilence: keepSilence)
+    let options = MendingOptions(format: chosen, level: level ?? MendingOptions().level, keepsSilence: keepSilence)
     let helpers = GreetingHelpers()
     var failures: [ExitCode] = []
     for (file, target) in zip(files, targets) {
@@ -68,6 +69,10 @@ struct GreetingFixVerb: ParsableCommand {
         if let other = twins[target], other != file {
           throw Failure(
             .usage, "error: \(file): its copy would be \(target), as that of \(other) is: name one of them with -o")
+        }
+        if let other = files.first(where: { $0 != file && WrittenFile.isOneFile($0, target) }) {
+          throw Failure(
+            .usage, "error: \(file): its copy would replace \(other), which is to be fixed too: name another with -o")
         }
         try fix(file, GreetingTarget(target, source: file, force: force), options, with: helpers)
       } catch let failure as Failure {
@@ -89,7 +94,9 @@ struct GreetingFixVerb: ParsableCommand {
       tell(target, json ? [MendJSON.line(error)] : MendText(style: Output.style).lines(error))
       throw Failure(.contentAtFault)
     }
-    guard force || !mended.before.findings.isEmpty && !mended.changes.isEmpty else {
+    // Whoever says where or how it is to be written wants it written.
+    let isAsked = force || output != nil || format != nil || level != nil
+    guard isAsked || !mended.before.findings.isEmpty && !mended.changes.isEmpty else {
       return tell(
         target,
         json

@@ -270,4 +270,44 @@ struct GreetingMenderTests {
     let bytes = [UInt8](repeating: 0, count: GreetingMender.maxBytes + 1)
     #expect(refusal(bytes)?.findings.map(\.id) == [.sizeLimit])
   }
+
+  @Test("Floats on another scale are refused: what is beyond 8 times full scale would be lost")
+  func otherScale() {
+    let samples = Tone.samples(16_000).map { Float($0) }
+    let refused = refusal(WAVBuilder().fmt(tag: 3, bits: 32).data(Tone.floats(samples)).bytes)
+    let finding = refused?.findings.first
+    #expect(finding?.id == .clip)
+    #expect(finding?.message.hasSuffix("go beyond 8 times full scale: these floats are on another scale") == true)
+    #expect(finding?.remedy == "Export it again as 16-bit PCM: in a float WAV full scale is 1.")
+  }
+
+  @Test("Floats up to 8 times full scale come back whole at a lower level, and nothing of clipping stays")
+  func loudFloats() throws {
+    let samples = Tone.samples(16_000).map { Float($0) / 32_768 * 40 }
+    #expect(samples.max() ?? 0 > 1.5)
+    let mended = try GreetingMender.mend(
+      WAVBuilder().fmt(tag: 3, bits: 32).data(Tone.floats(samples)).bytes, name: "a.wav")
+    #expect(mended.before.ids.contains("clip"))
+    #expect(mended.after.ids == [])
+    let copy = try SoundDecoder.decode(mended.bytes).samples
+    let scale = zip(copy, samples).reduce(0) { $0 + $1.0 * $1.1 } / samples.reduce(0) { $0 + $1 * $1 }
+    let rest = zip(copy, samples).reduce(0) { max($0, abs($1.0 - scale * $1.1)) }
+    #expect(rest < 0.001)
+  }
+
+  @Test("A click at full scale is no reason to make quiet speech quieter")
+  func quietWithClick() throws {
+    var samples = Tone.samples(16_000).map { $0 / 16 }
+    for index in 8_000..<8_004 { samples[index] = 32_767 }
+    let mended = try GreetingMender.mend(WAVBuilder().fmt().data(Tone.pcm16(samples)).bytes, name: "a.wav")
+    #expect(kinds(mended) == [])
+  }
+
+  @Test("The cut last frame of an MP3 is gone with the rewriting, and not said to stay")
+  func cutTail() throws {
+    let mp3 = try Tools.lame(["-b", "32", "-t"])
+    let mended = try GreetingMender.mend(Array(mp3.dropLast(40)), name: "a.mp3")
+    #expect(mended.before.ids.contains("mp3.tail"))
+    #expect(!mended.after.ids.contains("mp3.tail"))
+  }
 }
