@@ -52,7 +52,9 @@ public struct OpenFile: ~Copyable {
 
   /// Reads from where the last call stopped, until the end of the file or `limit` bytes.
   public mutating func read(upTo limit: Int) throws(FileError) -> [UInt8] {
-    let bytes = try Self.read(descriptor, path, upTo: limit)
+    // One byte more than there should be, so that the end shows itself.
+    let expected = kind == .regular ? max(0, min(Int(clamping: size), limit) - bytesRead) &+ 1 : 65_536
+    let bytes = try Self.read(descriptor, path, upTo: limit, expected: expected)
     bytesRead += bytes.count
     return bytes
   }
@@ -62,18 +64,26 @@ public struct OpenFile: ~Copyable {
     try read(STDIN_FILENO, "standard input", upTo: limit)
   }
 
-  private static func read(_ descriptor: CInt, _ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+  /// - Parameter expected: how much is likely to come; room for more is made when more comes.
+  private static func read(
+    _ descriptor: CInt, _ path: String, upTo limit: Int, expected: Int = 65_536
+  ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var code: CInt = 0
+    var room = expected
     while bytes.count < limit, code == 0 {
-      let wanted = min(limit - bytes.count, 65_536)
+      let wanted = min(limit - bytes.count, max(1, room))
       let part = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-        let count = retryingRead(descriptor, buffer.baseAddress, wanted)
-        filled = max(0, count)
-        if count < 0 { code = errno }
+        while filled < wanted {
+          let count = retryingRead(descriptor, buffer.baseAddress.map { $0 + filled }, wanted - filled)
+          if count < 0 { code = errno }
+          guard count > 0 else { break }
+          filled += count
+        }
       }
-      if part.isEmpty { break }
-      bytes += part
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+      if part.count < wanted { break }
+      room = 65_536
     }
     if code != 0 { throw FileError(path: path, code: code) }
     return bytes

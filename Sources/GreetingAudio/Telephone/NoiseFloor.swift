@@ -60,9 +60,20 @@ struct NoiseFloor: Hashable, Sendable {
 
   /// The power that a tenth of them, one at least, do not exceed; nil where there are none.
   private static func tenth(_ powers: [Float]) -> Float? {
-    let sorted = powers.sorted()
-    return sorted.isEmpty ? nil : sorted[max(0, sorted.count / 10 - 1)]
+    guard !powers.isEmpty else { return nil }
+    var wanted = max(0, powers.count / 10 - 1)
+    // As bits, floats above zero stand in their own order: all but those of one eighth of a doubling are only counted.
+    var counts = [Int](repeating: 0, count: 1 << 12)
+    for power in powers { counts[eighth(power)] += 1 }
+    var bin = 0
+    while wanted >= counts[bin] {
+      wanted -= counts[bin]
+      bin += 1
+    }
+    return powers.filter { eighth($0) == bin }.sorted()[wanted]
   }
+
+  private static func eighth(_ power: Float) -> Int { Int(power.bitPattern >> 20) & 0xFFF }
 
   /// The mean power of each frame, a frame being two hops.
   private static func frames(_ powers: [Float], perHop: Int) -> [Float] {
