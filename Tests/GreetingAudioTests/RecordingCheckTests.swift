@@ -18,6 +18,13 @@ struct RecordingCheckTests {
     #expect(report.findings.first { $0.id == .clip }?.at == .milliseconds(500))
   }
 
+  @Test("clip: one sample in 2,000 is the threshold, to a sample of 40,000", arguments: [(20, false), (21, true)])
+  func clipShare(count: Int, isFound: Bool) {
+    var samples = Tone.samples(40_000)
+    for index in 0..<count { samples[4_000 + index * 400] = 32_767 }
+    #expect(check(WAVBuilder().fmt().data(Tone.pcm16(samples)).bytes).ids.contains("clip") == isFound)
+  }
+
   @Test("clip: 0.999 of full scale is the threshold", arguments: [(32_734, false), (32_735, true)])
   func clipThreshold(peak: Int16, isFound: Bool) {
     var samples = Tone.samples(16_000)

@@ -38,6 +38,21 @@ struct WaveformColumnTests {
     #expect(waveform.columns(0) == [] && Waveform(columns: [], duration: .zero).columns(5) == [])
     #expect(waveform.peak == 0.7)
   }
+
+  @Test("Columns that stand to either side of the middle are strong together")
+  func variance() {
+    let columns = [Float(0.5), -0.5].map { Waveform.Column(low: $0, high: $0, mean: $0, rms: 0) }
+    let one = Waveform(columns: columns, duration: .seconds(1)).columns(1)
+    #expect(one.map(\.mean) == [0] && one.map(\.rms) == [0.5])
+  }
+
+  @Test("JSON has no more columns than were measured")
+  func jsonColumns() {
+    let columns = [Float(0.25), 0.5].map { Waveform.Column(low: -$0, high: $0, rms: $0) }
+    let portrait = GreetingPortrait(
+      report: GreetingReport(file: "a.wav"), waveform: Waveform(columns: columns, duration: .seconds(1)))
+    #expect(portrait.jsonLine(columns: 8).contains(#""columns":[[-250,250,250],[-500,500,500]]"#))
+  }
 }
 
 @Suite("A greeting drawn for a terminal")
@@ -76,6 +91,13 @@ struct WaveformTextTests {
         "", "  1  tone.dtmf at 1.50 s", "     # can be heard", "     → Cut it out.",
         "", "  ·  size.near", "     1,000,000 bytes", "     → Export it.",
       ])
+  }
+
+  @Test("What is found at the very end has its number in the last column")
+  func atTheEnd() {
+    let last = Finding(.silenceTail, .warn, "silent", remedy: "Cut it.", at: .seconds(2))
+    let lines = WaveformText(width: 60).lines(portrait(findings: [last]))
+    #expect(lines[3] == String(repeating: " ", count: 7 + 51) + "1")
   }
 
   @Test("Where the limit is near, it is a line behind the sound, and what comes after it is red")

@@ -123,6 +123,8 @@ struct GreetingMenderTests {
     #expect(try kinds(0.9016, .wav) == [])
     #expect(try kinds(0.8810, .wav) == [.level])
     #expect(try kinds(0.9016, .mulaw) == [.level, .format])
+    // 0.3 dB.
+    #expect(try kinds(0.9661, .mulaw) == [.level, .format])
   }
 
   @Test("No sample comes above -1 dBFS: where the peaks leave no room, the speech stays quieter, and it is said")
@@ -152,6 +154,27 @@ struct GreetingMenderTests {
     let samples = try SoundDecoder.decode(mended.bytes).samples
     #expect(samples[..<1_200].allSatisfy { abs($0) < 0.01 })
     #expect(samples[1_200..<4_000].contains { abs($0) > 0.02 })
+  }
+
+  @Test("0.30 s of silence before the first word are cut, 0.23 s stay", arguments: [(0.3, true), (0.23, false)])
+  func spare(seconds: Double, isCut: Bool) throws {
+    let bytes = Speech.wav(Sound.silence(seconds) + Sound.sine(700, 2) + Sound.silence(0.1), rate: 8_000)
+    #expect(kinds(try GreetingMender.mend(bytes, name: "a.wav")).contains(.lead) == isCut)
+  }
+
+  @Test("A shift of 0.2 % is removed, one of 0.08 % is left", arguments: [(Float(0.002), true), (0.0008, false)])
+  func smallShift(shift: Float, isRemoved: Bool) throws {
+    let bytes = Speech.wav(Sound.sine(700, 2).map { $0 + shift }, rate: 8_000)
+    #expect(kinds(try GreetingMender.mend(bytes, name: "a.wav")) == (isRemoved ? [.offset] : []))
+  }
+
+  @Test("What was lost in a damaged MP3 stays lost: the warning stays")
+  func damagedFrame() throws {
+    var bytes = try Tools.lame()
+    bytes[10 * MP3Odds.frameLength] = 0
+    let mended = try GreetingMender.mend(bytes, name: "a.mp3")
+    #expect(!check(mended.bytes).ids.contains("mp3.corrupt"))
+    #expect(mended.after.message(.mp3Corrupt)?.hasPrefix("was in the original and stays: ") == true)
   }
 
   @Test("Channels that cancel are turned, a silent one is left out, of many the loudest is kept")
@@ -233,6 +256,23 @@ struct GreetingMenderTests {
     let bytes = WAVBuilder().fmt(tag: 7, bits: 8).data((0..<965_000).map { $0 % 9 < 4 ? 0x9A : 0x1A }).bytes
     let refused = try #require(refusal(bytes))
     #expect(refused.findings.map(\.id) == [.durationLimit])
+  }
+
+  @Test("What is said after two minutes is not lost for the silence before it: the file is refused")
+  func afterTwoMinutes() throws {
+    let word = Sound.sine(700, 1)
+    let refused = refusal(Speech.wav(word + Sound.silence(121) + word, rate: 8_000))
+    #expect(refused?.findings.map(\.id) == [.durationLimit])
+  }
+
+  @Test("Channels that cancel are refused as silent where each is below -70 dBov, and mended above")
+  func faintChannels() {
+    let bytes = { (level: Double) in
+      let both = Sound.sine(700, 2, level: level).flatMap { [$0, -$0] }
+      return WAVBuilder().fmt(tag: 3, channels: 2, bits: 32).data(Tone.floats(both)).bytes
+    }
+    #expect(refusal(bytes(-72))?.findings.map(\.id) == [.levelSilent])
+    #expect(refusal(bytes(-66)) == nil)
   }
 
   @Test("Silence is refused, also where it is only shifted")

@@ -73,6 +73,26 @@ struct KeypadToneTests {
     #expect(Self.heard(Sound.mix(sound, Sound.whiteNoise(sound.count, level: -28))) == "777#")
   }
 
+  @Test("tone.dtmf: the least length is 31 ms, within one", arguments: [(0.0305, false), (0.0325, true)])
+  func leastLength(seconds: Double, isHeard: Bool) {
+    let sound = Self.dialled(Self.keys.map { _ in Self.tones("#", seconds) })
+    #expect(Self.heard(sound) == (isHeard ? String(repeating: "#", count: 16) : ""))
+  }
+
+  @Test("tone.dtmf: 85 % of the power must be the two tones'", arguments: [(-26.0, true), (-22, false)])
+  func purity(third: Double, isHeard: Bool) {
+    let sound = Self.dialled([Sound.mix(Self.tones("#", 0.1), Sound.sine(2_000, 0.1, level: third))])
+    #expect(Self.heard(sound) == (isHeard ? "#" : ""))
+  }
+
+  @Test("tone.dtmf: a key held through a knock is one key")
+  func knock() {
+    var sound = Self.tones("#", 0.3)
+    // Over one of the frames in which keys are looked for.
+    for (index, sample) in Sound.sine(2_500, 0.013, level: -10).enumerated() { sound[624 + index] += sample }
+    #expect(Self.heard(sound) == "#")
+  }
+
   @Test("tone.dtmf: one tone alone is no key, nor three")
   func notPairs() {
     #expect(Self.heard(Self.dialled([Sound.sine(941, 0.2), Sound.sine(1_477, 0.2)])) == "")

@@ -109,4 +109,11 @@ struct LevelTests {
     #expect(measured.count == count)
     #expect(measured.active.allSatisfy { 0 <= $0.lowerBound && $0.upperBound <= count })
   }
+
+  @Test("Level: down to -75 dBov there is one, below that nothing is spoken", arguments: [(-74.0, true), (-76, false)])
+  func quietest(level: Double, isFound: Bool) throws {
+    let measured = try #require(TelephoneMeasures(Sound.sine(1_000, 1, level: level)))
+    #expect((measured.level != nil) == isFound)
+    #expect(measured.active.isEmpty != isFound)
+  }
 }

@@ -90,4 +90,35 @@ struct NoiseTests {
   func clean(voice: String) throws {
     #expect(TelephoneMeasures(try Sound.speech(voice: voice))?.signalToNoise == nil)
   }
+
+  @Test("noise: what sounds for less than 1.3 s is not judged", arguments: [(1.2, false), (1.4, true)])
+  func brief(seconds: Double, isJudged: Bool) throws {
+    let noise = Sound.whiteNoise(Sound.samples(seconds), level: -22)
+    #expect((try #require(TelephoneMeasures(noise)).signalToNoise != nil) == isJudged)
+  }
+
+  @Test("noise: 36 dB below the words it does not matter", arguments: [(-56.0, true), (-61, false)])
+  func faint(level: Double, isFound: Bool) throws {
+    let measured = try #require(TelephoneMeasures(behindTwoWords(level)))
+    #expect((measured.signalToNoise != nil) == isFound)
+  }
+
+  @Test("noise: a thump between the words, too low for a telephone, is not counted as the hiss")
+  func thump() throws {
+    var sound = behindTwoWords(-42)
+    for (index, sample) in Sound.sine(60, 0.3, level: -20).enumerated() { sound[11_200 + index] += sample }
+    let ratio = try #require(TelephoneMeasures(sound)?.signalToNoise)
+    #expect(abs(ratio - 20) < 1)
+  }
+
+  private func behindTwoWords(_ level: Double) -> [Float] {
+    let words = Sound.sine(700, 1) + Sound.silence(1) + Sound.sine(500, 1)
+    return Sound.mix(words, Sound.whiteNoise(words.count, level: level))
+  }
+
+  @Test("noise: a breathy vowel is none, while its voice is 10 dB above the breath")
+  func breathy() throws {
+    let breathy = Sound.mix(vowel(32_000), Sound.whiteNoise(32_000, level: -32))
+    #expect(try #require(TelephoneMeasures(breathy)).signalToNoise == nil)
+  }
 }

@@ -42,6 +42,13 @@ struct SignallingToneTests {
         + " control")
   }
 
+  @Test("tone.fax: a tone 0.25 s after the start can be cut off there")
+  func earlyTone() {
+    let report = check(Sound.wav(Sound.silence(0.25) + Sound.sine(1_100, 0.5) + Sound.silence(0.5)))
+    #expect(report.ids == ["tone.fax"])
+    #expect(report.findings.first?.remedy == "Cut at 0.2 s, or cut the tones out.")
+  }
+
   @Test("tone.fax: the message says how long and where, also in noise")
   func message() {
     let sound = Sound.silence(1) + Sound.sine(1_100, 0.5, level: -24) + Sound.silence(0.5) + Sound.sine(600, 1)
@@ -57,5 +64,20 @@ struct SignallingToneTests {
     "Other tones of the network are none of these", arguments: [350, 400, 425, 440, 480, 1_004, 1_400, 2_280, 2_600])
   func others(hertz: Double) {
     #expect(Self.ids(Sound.sine(hertz, 1)) == [])
+  }
+
+  @Test("tone.fax: a break of 13 ms is stepped over, one of 19.5 ms is not", arguments: [(104, true), (156, false)])
+  func interrupted(samples: Int, isFound: Bool) {
+    let tone = Sound.sine(1_100, 0.4).enumerated().map { (1_560..<1_560 + samples).contains($0) ? 0 : $1 }
+    #expect((TelephoneMeasures(tone)?.signallingTones.isEmpty == false) == isFound)
+  }
+
+  @Test("tone.fax: a whistle that wavers by 30 Hz round 1,100 Hz is none")
+  func wavering() {
+    let whistle = (0..<8_000).map { index -> Float in
+      let time = Double(index) / 8_000
+      return Float(0.11 * sin(2 * .pi * 1_100 * time + 10 * sin(2 * .pi * 3 * time)))
+    }
+    #expect(Self.ids(whistle) == [])
   }
 }

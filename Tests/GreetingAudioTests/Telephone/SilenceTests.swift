@@ -73,4 +73,47 @@ struct SilenceTests {
     #expect(measured.active.first.map { abs($0.lowerBound - 3_200) <= 64 && abs($0.upperBound - 11_200) <= 64 } == true)
     #expect(measured.longestGap.map { abs($0.count - 4_000) <= 128 } == true)
   }
+
+  @Test(
+    "Activity: a pause of 0.19 s belongs to the words, one of 0.22 s parts them, wherever they begin", arguments: 0..<8)
+  func shortPause(shift: Int) {
+    let spans = { (pause: Double) in
+      let sound =
+        Sound.silence(0.3 + Double(shift) / 1_000) + Sound.sine(700, 0.5) + Sound.silence(pause) + Sound.sine(700, 0.5)
+      return TelephoneMeasures(sound)?.active.count
+    }
+    #expect(spans(0.19) == 1)
+    #expect(spans(0.22) == 2)
+  }
+
+  @Test("Activity: a beep of 20 ms between words is silence, one of 40 ms is not", arguments: 0..<8)
+  func shortBeep(shift: Int) {
+    let spans = { (seconds: Double) in
+      let pause = Sound.silence(1 + Double(shift) / 1_000)
+      return TelephoneMeasures(word + pause + Sound.sine(1_000, seconds) + Sound.silence(1) + word)?.active.count
+    }
+    #expect(spans(0.02) == 2)
+    #expect(spans(0.04) == 3)
+  }
+
+  @Test("silence.tail: a click behind the last word does not end it")
+  func lastClick() {
+    var clicked = word + Sound.silence(3)
+    for index in 0..<40 { clicked[28_000 + index] = index % 2 == 0 ? 0.3 : -0.3 }
+    #expect(check(Sound.wav(clicked)).ids == ["silence.tail"])
+  }
+
+  @Test("silence.gap: hiss between words is silence, though digital silence was pasted to the ends")
+  func pasted() {
+    let hissing = Backdrop.loudHiss.behind(word + Sound.silence(3.5) + word)
+    #expect(check(Sound.wav(Sound.silence(1) + hissing + Sound.silence(1))).ids == ["silence.gap"])
+  }
+
+  @Test("Activity: behind loud hiss, words 7 dB quieter than the others are words")
+  func quieterWord() throws {
+    let sound = Sound.sine(700, 1) + Sound.silence(1) + Sound.sine(700, 1, level: -29)
+    let measured = try #require(TelephoneMeasures(Sound.mix(sound, Sound.whiteNoise(sound.count, level: -31))))
+    #expect(measured.active.count == 2)
+    #expect(measured.trailingSilence.isEmpty)
+  }
 }
