@@ -26,6 +26,12 @@ enum NameCheck {
       remedy: "Export it as WAV or MP3.")
   }
 
+  /// A name that is judged as `name` is, and is the same for all that end alike: `greeting.wav`.
+  static func ending(of name: String) -> String {
+    let suffix = suffix(of: name)
+    return suffix.isEmpty ? "greeting" : "greeting.\(suffix)"
+  }
+
   private static func suffix(of name: String) -> Substring {
     let base = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     // A point at the start hides a file and begins no extension.

@@ -6,7 +6,7 @@ struct DecodedGreeting: Sendable {
   let facts: SoundFacts
   /// The mean of the channels as a telephone carries it: 8 kHz, at most ``longest``.
   let telephone: MonoSound
-  /// How much of ``telephone`` is loud enough to be heard at all, in milliseconds.
+  /// How much of ``telephone`` is loud enough to be heard at all, in milliseconds; ``leastSounding`` stands for more.
   let sounding: Int
   /// What is measured of ``telephone``; nil where it is silent, or samples of the file are no numbers.
   let measures: TelephoneMeasures?
@@ -20,7 +20,7 @@ struct DecodedGreeting: Sendable {
     rate = stream.rate
     self.facts = facts
     self.telephone = MonoSound(samples: telephone, rate: Telephone.rate)
-    sounding = SilenceMeter.soundingMilliseconds(telephone)
+    sounding = SilenceMeter.soundingMilliseconds(telephone, enough: Self.leastSounding)
     let isHeard = facts.nonfinite == 0 && sounding >= Self.leastSounding
     measures = isHeard ? TelephoneMeasures(telephone) : nil
     walkedFrames = stream.frames

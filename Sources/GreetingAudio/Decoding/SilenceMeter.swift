@@ -7,8 +7,10 @@ enum SilenceMeter {
   ///
   /// The sound is cut into milliseconds, and one counts when its peak is above the threshold: single samples would leave
   /// out the zero crossings. Every sample must be finite.
-  /// - Parameter samples: at 8 kHz.
-  static func soundingMilliseconds(_ samples: [Float]) -> Int {
+  /// - Parameters:
+  ///   - samples: at 8 kHz.
+  ///   - enough: milliseconds beyond which nobody asks how many more there are.
+  static func soundingMilliseconds(_ samples: [Float], enough: Int = .max) -> Int {
     guard !samples.isEmpty else { return 0 }
     let offset = Float(mean(samples))
     let whole = samples.count & ~7
@@ -17,6 +19,7 @@ enum SilenceMeter {
       for start in stride(from: 0, to: whole, by: 8) {
         let millisecond = bytes.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) - offset
         if any(millisecond * millisecond .> threshold * threshold) { count += 1 }
+        if count >= enough { break }
       }
       return count
     }

@@ -4,7 +4,7 @@ import VerificationCore
 ///
 /// Whoever wants a job done packs it, has it done by ``GreetingJobs/perform(_:)`` in another process, and unpacks what
 /// came back: there is a pair of functions for that beside each kind of work.
-enum GreetingJob: Codable {
+enum GreetingJob: Codable, Hashable {
   case check(name: String, limits: GreetingLimits)
   case decode
   case preview(TelephonePreview.Law)
@@ -17,9 +17,8 @@ public enum GreetingJobs {
   ///
   /// - Returns: nothing for what is no job.
   public static func perform(_ packed: [UInt8]) -> [UInt8] {
-    guard let parcel = Parcel<GreetingJob>(packed: packed) else { return [] }
-    let bytes = parcel.bytes
-    switch parcel.value {
+    guard let (job, bytes) = KnownJobs.unpacked(packed) else { return [] }
+    switch job {
     case .check(let name, let limits):
       return Parcel(GreetingChecker(limits: limits).check(bytes: bytes, name: name)).packed
     case .decode:

@@ -19,7 +19,7 @@ enum MendOutcome: Codable {
 extension GreetingMender {
   /// The mending of a content as a job for another process.
   public static func job(_ bytes: [UInt8], name: String, _ options: MendingOptions = MendingOptions()) -> [UInt8] {
-    Parcel(GreetingJob.mend(name: name, options), bytes: bytes).packed
+    KnownJobs.packed(.mend(name: name, options), bytes)
   }
 
   /// - Parameter size: of the content, in bytes.

@@ -14,20 +14,31 @@ struct Parcel<Value: Codable> {
 
   /// nil for what is no such parcel.
   init?(packed: [UInt8]) {
-    guard let length = packed.littleEndian32(at: 0), let text = packed.field(at: 4, length: length),
+    guard let (text, bytes) = ParcelLayout.split(packed),
       let value = try? JSONDecoder().decode(Value.self, from: Data(text))
     else { return nil }
     self.value = value
-    bytes = Array(packed[(4 + length)...])
+    self.bytes = bytes
   }
 
   /// Empty where the value cannot be written, which no parcel is.
   var packed: [UInt8] {
-    guard let text = try? JSONEncoder().encode(value) else { return [] }
+    (try? JSONEncoder().encode(value)).map { ParcelLayout.joined(Array($0), bytes) } ?? []
+  }
+}
+
+enum ParcelLayout {
+  static func joined(_ text: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
     var packed: [UInt8] = []
     packed.reserveCapacity(4 + text.count + bytes.count)
     packed.appendLittleEndian(text.count, bytes: 4)
     packed += text
-    return packed + bytes
+    packed += bytes
+    return packed
+  }
+
+  static func split(_ packed: [UInt8]) -> (text: ArraySlice<UInt8>, bytes: [UInt8])? {
+    guard let length = packed.littleEndian32(at: 0), let text = packed.field(at: 4, length: length) else { return nil }
+    return (text, Array(packed[(4 + length)...]))
   }
 }

@@ -34,7 +34,7 @@ enum SoundOutcome: Codable {
 
 extension SoundDecoder {
   /// Decoding for playing as a job for another process.
-  public static func job(_ bytes: [UInt8]) -> [UInt8] { Parcel(GreetingJob.decode, bytes: bytes).packed }
+  public static func job(_ bytes: [UInt8]) -> [UInt8] { KnownJobs.packed(.decode, bytes) }
 
   /// - Throws: as ``decode(_:)``; that the other process failed is a finding.
   public static func sound(answer: Result<[UInt8], FailedJob>) throws(UndecodableSound) -> MonoSound {
@@ -45,7 +45,7 @@ extension SoundDecoder {
 extension TelephonePreview {
   /// The preview of a content as a job for another process.
   public static func job(_ bytes: [UInt8], law: Law = .mu) -> [UInt8] {
-    Parcel(GreetingJob.preview(law), bytes: bytes).packed
+    KnownJobs.packed(.preview(law), bytes)
   }
 
   /// - Throws: as ``render(_:law:)``; that the other process failed is a finding.
