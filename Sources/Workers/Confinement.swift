@@ -51,8 +51,10 @@ enum Confinement {
     "getrandom", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "restart_syscall", "sigaltstack", "getpid", "gettid",
     "exit", "exit_group",
   ]
-  /// Allowed where the first argument is this process: to end by a signal, and to count processor time anew.
-  private static let onItself = [("tgkill", UInt64(getpid())), ("prlimit64", 0)]
+  /// Allowed with these first arguments: to end by a signal, and to count processor time anew.
+  private static let onItself = [
+    ("tgkill", [UInt64(getpid())]), ("prlimit64", [0, UInt64(RLIMIT_CPU.rawValue)]),
+  ]
 
   /// All but those fail with EPERM from here on, in this process and for ever.
   private static func filterSystemCalls() -> Bool {
@@ -64,10 +66,14 @@ enum Confinement {
       guard number >= 0 else { continue }
       guard seccomp_rule_add_array(filter, cseccomp_allow(), number, 0, nil) == 0 else { return false }
     }
-    for (name, process) in onItself {
-      var first = scmp_arg_cmp(arg: 0, op: SCMP_CMP_EQ, datum_a: process, datum_b: 0)
+    for (name, first) in onItself {
+      let arguments = first.enumerated().map { place, value in
+        scmp_arg_cmp(arg: UInt32(place), op: SCMP_CMP_EQ, datum_a: value, datum_b: 0)
+      }
       let number = seccomp_syscall_resolve_name(name)
-      guard seccomp_rule_add_array(filter, cseccomp_allow(), number, 1, &first) == 0 else { return false }
+      guard seccomp_rule_add_array(filter, cseccomp_allow(), number, UInt32(arguments.count), arguments) == 0 else {
+        return false
+      }
     }
     return seccomp_load(filter) == 0
   }

@@ -24,14 +24,14 @@ public final class WorkerPool {
     var content: [UInt8] = []
     /// Whether the job is done for the second time.
     var isRepeated = false
-
-    var isStarting: Bool { worker?.hasSaidHello == false }
-    var isOverdue: Bool { (isStarting ? leftToStart : left) <= 0 }
     /// Milliseconds that the job may still take. Only time that was spent waiting for it counts: the one who asks for
     /// jobs and takes answers may be slow, or be stopped for a while.
     var left: Int64 = 0
     /// Milliseconds that the process may still take to be ready.
     var leftToStart: Int64 = 0
+
+    var isStarting: Bool { worker?.hasSaidHello == false }
+    var isOverdue: Bool { (isStarting ? leftToStart : left) <= 0 }
   }
 
   /// - Parameters:

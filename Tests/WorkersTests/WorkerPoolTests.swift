@@ -153,6 +153,10 @@ struct WorkerPoolTests {
       var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
       if posix_spawn(&pid, "/bin/true", nil, nil, &arguments, environ) == 0 { exit(5) }
       if kill(getppid(), 0) == 0 { exit(6) }
+      var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+      if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 { exit(8) }
+      Confinement.allow(processorSeconds: 1)
+      if getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit) != 0 || limit.rlim_cur > 60 { exit(9) }
       // What it is for still works.
       if [Int](repeating: 1, count: 1 << 20).reduce(0, +) != 1 << 20 { exit(7) }
       exit(42)

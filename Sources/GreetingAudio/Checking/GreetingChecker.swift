@@ -1,4 +1,3 @@
-public import Files
 public import VerificationCore
 
 /// Judges greeting files: a verdict with reasons and remedies.
@@ -12,17 +11,7 @@ public struct GreetingChecker: Sendable {
   /// A checker with the limits of the service unless told otherwise.
   public init(limits: GreetingLimits = GreetingLimits()) { self.limits = limits }
 
-  /// Checks the file at `path` in this very process; symbolic links are followed.
-  ///
-  /// - Throws: ``FileError`` when nothing is there, or it may not or cannot be read. All else is a report.
-  public func check(path: String) throws(FileError) -> GreetingReport {
-    switch try intake(path: path) {
-    case .judged(let report): report
-    case .content(let name, let bytes): check(bytes: bytes, name: name)
-    }
-  }
-
-  /// Checks what was uploaded or piped.
+  /// Checks a content in this very process; ``job(name:bytes:)`` has another one do it.
   ///
   /// - Parameter name: the file name it came with, for its extension and the report.
   public func check(bytes: [UInt8], name: String) -> GreetingReport {

@@ -68,6 +68,22 @@ enum SndfileReader {
   }
 }
 
+/// Where a seek in memory leads; what is read and what is written seek alike.
+enum MemorySeek {
+  /// - Parameter whence: as for `lseek`.
+  /// - Returns: nil for what lies outside.
+  static func target(_ offset: Int, _ whence: CInt, from position: Int, count: Int) -> Int? {
+    let base =
+      switch whence {
+      case SEEK_SET: 0
+      case SEEK_CUR: position
+      default: count
+      }
+    let (target, overflow) = base.addingReportingOverflow(offset)
+    return !overflow && (0...count).contains(target) ? target : nil
+  }
+}
+
 /// A reading position in memory, for libsndfile's callbacks.
 private struct MemoryCursor {
   let bytes: UnsafeRawBufferPointer
@@ -83,14 +99,7 @@ private struct MemoryCursor {
 
   mutating func seek(_ offset: Int, _ whence: CInt) -> Int {
     if hidesEnd, whence == SEEK_END { return -1 }
-    let base =
-      switch whence {
-      case SEEK_SET: 0
-      case SEEK_CUR: position
-      default: bytes.count
-      }
-    let (target, overflow) = base.addingReportingOverflow(offset)
-    guard !overflow, (0...bytes.count).contains(target) else { return -1 }
+    guard let target = MemorySeek.target(offset, whence, from: position, count: bytes.count) else { return -1 }
     position = target
     return target
   }

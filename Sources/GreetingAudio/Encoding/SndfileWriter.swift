@@ -66,14 +66,7 @@ private struct MemoryTarget {
   var position = 0
 
   mutating func seek(_ offset: Int, _ whence: CInt) -> Int {
-    let base =
-      switch whence {
-      case SEEK_SET: 0
-      case SEEK_CUR: position
-      default: bytes.count
-      }
-    let (target, overflow) = base.addingReportingOverflow(offset)
-    guard !overflow, (0...bytes.count).contains(target) else { return -1 }
+    guard let target = MemorySeek.target(offset, whence, from: position, count: bytes.count) else { return -1 }
     position = target
     return target
   }

@@ -131,7 +131,6 @@ struct GreetingBatch {
     }
   }
 
-  /// A pipe has no name to be judged by: it is taken for what it begins as.
   private func standardInput() -> Intake {
     let limit = GreetingChecker.readable
     let bytes: [UInt8]
@@ -140,7 +139,7 @@ struct GreetingBatch {
     } catch {
       return .outcome(.problem(path: "standard input", reason: error.reason, error.exitCode))
     }
-    let name = bytes.starts(with: Array("RIFF".utf8)) ? "-.wav" : "-.mp3"
+    let name = GreetingSource.nameOfPipe(bytes)
     guard bytes.count > limit else { return .content(name: name, bytes: bytes) }
     var report = checker.check(bytes: bytes, name: name)
     report.file = "-"

@@ -5,7 +5,7 @@ import GreetingAudio
 struct GreetingSource {
   /// As it was typed; `-` is standard input.
   let path: String
-  /// What it is judged by: a pipe has no name, and is taken for what it begins as.
+  /// What it is judged by.
   let name: String
   let bytes: [UInt8]
 
@@ -22,7 +22,12 @@ struct GreetingSource {
       throw Failure(.environment, "error: \(path): \(error)")
     }
     if bytes.count > GreetingMender.maxBytes { throw Self.tooLarge(path) }
-    name = path != "-" ? path : bytes.starts(with: Array("RIFF".utf8)) ? "-.wav" : "-.mp3"
+    name = path == "-" ? Self.nameOfPipe(bytes) : path
+  }
+
+  /// A pipe has no name to be judged by: it is taken for what it begins as.
+  static func nameOfPipe(_ bytes: [UInt8]) -> String {
+    bytes.starts(with: Array("RIFF".utf8)) ? "-.wav" : "-.mp3"
   }
 
   private static func content(of path: String) throws -> [UInt8] {

@@ -7,7 +7,7 @@ struct ProgressBar {
   private let isShown: Bool
   private var done = 0
   private var isDrawn = false
-  private var drawnAt = 0
+  private var drawnAt: ContinuousClock.Instant?
 
   init(_ title: String, total: Int) {
     self.title = title
@@ -18,8 +18,9 @@ struct ProgressBar {
   /// One more is done; drawn ten times a second.
   mutating func advance(_ note: String) {
     done += 1
-    guard isShown, Self.now - drawnAt >= 100 || done == total else { return }
-    drawnAt = Self.now
+    let now = ContinuousClock.now
+    guard isShown, done == total || drawnAt.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+    drawnAt = now
     isDrawn = true
     // What was said so far stands above the line.
     fflush(stdout)
@@ -41,12 +42,5 @@ struct ProgressBar {
     let bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     let blank = String(repeating: " ", count: width - bar.count)
     return "\(title) ▕\(bar)\(blank)▏ \(done) of \(total)\(note.isEmpty ? "" : " · \(note)")"
-  }
-
-  /// Milliseconds of a clock that only goes forward.
-  private static var now: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
   }
 }
