@@ -30,6 +30,9 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["VerificationCore", "ScenarioModel"], swiftSettings: safe),
 
     .target(
+      name: "Runs", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
+
+    .target(
       name: "Exploration", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
 
     // The shells: each meets one part of the world, none imports another.
@@ -38,7 +41,7 @@ let package = Package(
       dependencies: ["VerificationCore", "ScenarioModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Exploration"],
+      name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration"],
       swiftSettings: safe),
     .target(name: "LiveCalls", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
     // Reading what may be anything; for whoever reads files.
@@ -60,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "poundkey",
       dependencies: [
-        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "LiveCalls",
+        "VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration", "ScenarioYAML", "Reports",
+        "LiveCalls",
         "GreetingAudio", "Files", "OneTimeCodes", "Workers", argumentParser,
       ],
       swiftSettings: strict),
@@ -85,8 +89,12 @@ let package = Package(
       dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Reports", "Simulation", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "RunsTests",
+      dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Simulation", "Runs", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Reports", "TestSupport"],
+      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Runs", "Reports", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LiveCallsTests",

@@ -1,6 +1,6 @@
 public import VerificationCore
 
-/// One scenario file: a call script with what is expected of it.
+/// One case: a call script with what is expected of it.
 public struct Scenario: Sendable {
   public var path: String
   public var title: Placed<String>
@@ -10,10 +10,12 @@ public struct Scenario: Sendable {
   public var given: Given
   public var steps: [Step]
   public var expect: Expectation?
+  /// The row of the file's matrix; nil where it has none.
+  public var caseName: String?
 
   public init(
     path: String, title: Placed<String>, tags: [String], rules: [String], given: Given, steps: [Step],
-    expect: Expectation?
+    expect: Expectation?, caseName: String? = nil
   ) {
     self.path = path
     self.title = title
@@ -22,7 +24,10 @@ public struct Scenario: Sendable {
     self.given = given
     self.steps = steps
     self.expect = expect
+    self.caseName = caseName
   }
+
+  public var id: CaseID { CaseID(path: path, title: title.value, name: caseName) }
 }
 
 /// What holds before the first step.

@@ -5,10 +5,20 @@ public struct Step: Sendable {
   public var verb: Verb
   /// The argument of the verb, else the verb itself: where a caret points.
   public var place: SourcePlace
+  /// How it came into the case, the outermost first; empty for a step that stands in the scenario itself.
+  public var trail: [Origin]
 
-  public init(_ verb: Verb, at place: SourcePlace) {
+  public init(_ verb: Verb, at place: SourcePlace, trail: [Origin] = []) {
     self.verb = verb
     self.place = place
+    self.trail = trail
+  }
+
+  public enum Origin: Hashable, Sendable {
+    /// Through the `use` that stands here.
+    case fragment(usedAt: SourcePlace)
+    /// In this round of a `repeat`, from 1.
+    case round(Int, of: Int)
   }
 
   public enum Verb: Sendable {

@@ -21,6 +21,17 @@ public struct ScenarioReader {
     self.greetings = greetings
   }
 
+  /// The file with all its cases.
+  ///
+  /// - Throws: every problem of the file, and of the files it names.
+  public func file(at path: String) throws(InvalidSource) -> ScenarioFile {
+    let scenario = try scenario(at: path)
+    return ScenarioFile(
+      path: path, title: scenario.title, tags: scenario.tags, rules: scenario.rules,
+      sources: [ScenarioFile.Source(path: path, hash: 0)], given: Forms(scenario.given), steps: [Forms(scenario.steps)],
+      expect: Forms(scenario.expect))
+  }
+
   /// - Throws: every problem of the file, and of the tenant file it names.
   public func scenario(at path: String) throws(InvalidSource) -> Scenario {
     let reading = try open(path)

@@ -1,0 +1,95 @@
+/// A scenario file as read: all cases of its matrix, each made when it is its turn.
+///
+/// What the rows of the matrix do not touch is held once; of the rest each distinct form is held once. All of it was
+/// checked when it was read: making a case cannot fail.
+public struct ScenarioFile: Sendable {
+  /// One row of the matrix; a file without one has one case without a name.
+  public struct Case: Hashable, Sendable {
+    /// What stands in brackets behind the title: the row's id, else `name=value,...`.
+    public var name: String?
+    /// Where the row is written; nil without a matrix.
+    public var place: SourcePlace?
+
+    public init(name: String? = nil, place: SourcePlace? = nil) {
+      self.name = name
+      self.place = place
+    }
+  }
+
+  /// A file that this one was made of.
+  public struct Source: Hashable, Sendable {
+    public var path: String
+    /// FNV-1a, 64 bits, of its bytes.
+    public var hash: UInt64
+
+    public init(path: String, hash: UInt64) {
+      self.path = path
+      self.hash = hash
+    }
+  }
+
+  public let path: String
+  public let title: Placed<String>
+  public let tags: [String]
+  /// Ids of the rules that it shows.
+  public let rules: [String]
+  /// Why none of its cases is run; nil where all are.
+  public let skip: Placed<String>?
+  /// This file first, then its fragments, tables, tenant and greetings.
+  public let sources: [Source]
+  public let cases: [Case]
+  private let given: Forms<Given>
+  private let steps: [Forms<[Step]>]
+  private let expect: Forms<Expectation?>
+
+  public init(
+    path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], skip: Placed<String>? = nil,
+    sources: [Source], cases: [Case] = [Case()], given: Forms<Given>, steps: [Forms<[Step]>],
+    expect: Forms<Expectation?>
+  ) {
+    self.path = path
+    self.title = title
+    self.tags = tags
+    self.rules = rules
+    self.skip = skip
+    self.sources = sources
+    self.cases = cases
+    self.given = given
+    self.steps = steps
+    self.expect = expect
+  }
+
+  public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }
+
+  /// - Parameter index: of `cases`.
+  public func scenario(_ index: Int) -> Scenario {
+    Scenario(
+      path: path, title: title, tags: tags, rules: rules, given: given[index], steps: steps.flatMap { $0[index] },
+      expect: expect[index], caseName: cases[index].name)
+  }
+}
+
+/// A part of a file in all its distinct forms, and which of them each case has.
+public struct Forms<Value: Sendable>: Sendable {
+  private let values: [Value]
+  /// By case; empty where all have the first.
+  private let chosen: [Int32]
+
+  /// The same in every case.
+  public init(_ value: Value) {
+    values = [value]
+    chosen = []
+  }
+
+  /// - Parameter chosen: for each case an index of `values`.
+  public init(_ values: [Value], chosen: [Int32]) {
+    precondition(chosen.allSatisfy { values.indices.contains(Int($0)) }, "each case has one of the values")
+    self.values = values
+    self.chosen = chosen
+  }
+
+  public subscript(index: Int) -> Value { chosen.isEmpty ? values[0] : values[Int(chosen[index])] }
+
+  /// Each form once.
+  public var distinct: [Value] { values }
+}
