@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what must hold: of a file as a whole, or at a step.
 struct ExpectationReader {

@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what a person does at the sign-in page and with devices.
 struct PageStepReader {
@@ -139,7 +138,7 @@ struct PageStepReader {
       return nil
     }
     var settings = Settings()
-    return .set(mapping.compactMap { reading.setting($0.key, $0.value, in: &settings) })
+    return .set(mapping.entries.compactMap { reading.setting($0.key, $0.value, in: &settings) })
   }
 }
 

@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads an `explore:` file with steps of its own.
 struct SceneReader {
@@ -152,7 +151,7 @@ extension SceneReader {
     condition.isLocked = flag(fields, "locked")
     condition.isEnabled = flag(fields, "enabled")
     condition.mustRegister = flag(fields, "mustRegister")
-    if node.mapping?.isEmpty == true {
+    if node.mapping?.entries.isEmpty == true {
       reading.report("empty-condition", "this condition holds always", at: node, hint: "as in {result: approved}")
     }
     return condition

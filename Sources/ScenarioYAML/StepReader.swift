@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads the steps of a scenario.
 struct StepReader {
@@ -12,20 +11,19 @@ struct StepReader {
   var alsoBeside: [String] = []
 
   func step(_ node: Node) -> Step? {
-    guard reading.count(node) else { return nil }
     switch node {
     case .scalar(let scalar):
       guard let verb = verb(named: scalar.string, node, argument: nil, within: nil) else { return nil }
       return Step(verb, at: reading.place(of: node))
     case .mapping(let mapping): return step(mapping, node)
-    case .sequence, .alias:
+    case .sequence:
       reading.report("expected-step", "a step must be a verb", at: node, hint: "as in - press: \"#\"")
       return nil
     }
   }
 
   private func step(_ mapping: Node.Mapping, _ node: Node) -> Step? {
-    let entries = mapping.map { (key: $0.key, name: $0.key.scalar?.string ?? "", value: $0.value) }
+    let entries = mapping.entries.map { (key: $0.key, name: $0.key.scalar?.string ?? "", value: $0.value) }
     let verbs = entries.filter { !Self.companions.contains($0.name) && !alsoBeside.contains($0.name) }
     guard let verb = verbs.first else {
       reading.report("expected-step", "this step has no verb", at: node, hint: "as in - press: \"#\"")
