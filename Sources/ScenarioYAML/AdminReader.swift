@@ -15,7 +15,6 @@ struct AdminReader {
   private static let companions = ["as", "by", "refused"]
 
   let reading: Reading
-  let matcher: (Node, String) -> Matcher?
 
   func admin(_ node: Node) -> Step.Verb? {
     guard case .mapping(let mapping) = node else {
@@ -40,7 +39,7 @@ struct AdminReader {
     var admin = Admin()
     if let role = fields["as"], let read = self.role(role) { admin.role = read }
     if let by = fields["by"] { admin.upn = reading.upn(by, "by") }
-    let refused = fields["refused"].flatMap { matcher($0, "refused") }
+    let refused = fields["refused"].flatMap { reading.matcher($0, "refused") }
     let isImport = command.name == "importTokens"
     let file = isImport ? command.value.scalar.map { RelativePath.resolve($0.string, from: command.value) } : nil
     return .admin(AdminStep([read], by: admin, refused: refused, tokenFile: file))

@@ -41,7 +41,7 @@ struct SceneReader {
   private func step(_ node: Node) -> SceneStep? {
     guard let step = StepReader(reading: reading, alsoBeside: ["times"]).step(node) else { return nil }
     switch step.verb {
-    case .hear, .text, .expect:
+    case .hear, .silence, .text, .noText, .expect, .skipped:
       reading.report(
         "not-a-move", "hear, text and expect do nothing, so there is nothing to explore", at: node,
         hint: "say under properties what must hold")
