@@ -46,8 +46,11 @@ final class Reading {
 
   /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
   func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
-    let used = node.site.map { [Problem.Note(.used, "\($0)")] } ?? []
-    report(Problem(id, message, at: node.place, hint: hint, notes: used))
+    let place = node.place
+    guard let site = node.site else { return report(Problem(id, message, at: place, hint: hint)) }
+    let isFilledIn = site.path == place.path && (site.span.line, site.span.column) == (place.span.line, place.span.column)
+    let used = isFilledIn ? [] : [Problem.Note(.used, "\(site)")]
+    report(Problem(id, message, at: isFilledIn ? site : place, hint: hint, notes: used))
   }
 
   /// Where a node stands in the scenario: for a value that a `${name}` was replaced by, where that name stands.
