@@ -28,7 +28,7 @@ public struct Rehearsal: Sendable {
       case .acted: board.advance(to: now)
       case .waits(let until): return min(until, board.nextDue ?? until)
       case .failed(let problem):
-        problems.append(problem)
+        problems.append(person.step.map { problem.inside($0) } ?? problem)
         return nil
       case .finished: isActing = false
       }
@@ -52,6 +52,21 @@ public struct Rehearsal: Sendable {
 
   /// Whether all steps were done; after a failed one the end is not judged.
   private var stepsAreDone: Bool { !isActing }
+}
+
+extension Problem {
+  /// With the way that led to the step: its name, the round, where its fragment is used.
+  fileprivate func inside(_ step: Step) -> Problem {
+    var problem = self
+    if let name = step.name { problem.label = ["in \"\(name)\"", label].compactMap { $0 }.joined(separator: ", ") }
+    for origin in step.trail.reversed() {
+      switch origin {
+      case .fragment(let place): problem.notes.append(Note(.used, "\(place)"))
+      case .round(let round, let count): problem.notes.append(Note(.round, "\(round) of \(count)"))
+      }
+    }
+    return problem
+  }
 }
 
 /// How far the transcript had come where a snapshot is wanted.

@@ -16,6 +16,9 @@ struct ScriptedPerson: Sendable {
   /// Where `expect` wants the transcript compared.
   private(set) var snapshots: [TakenSnapshot] = []
 
+  /// The step that is next, or under way.
+  var step: Step? { position < steps.count ? steps[position] : nil }
+
   /// Whose telephone is in hand.
   var upn: UPN { signedIn ?? scenario.value.given.user }
 

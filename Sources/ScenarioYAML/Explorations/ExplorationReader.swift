@@ -28,7 +28,7 @@ extension ScenarioReader {
   /// - Throws: every problem of the file, and of the tenant file it names.
   public func exploration(at path: String) throws(InvalidSource) -> ExploreFile {
     let reading = try open(path)
-    guard let root = try root(reading) else {
+    guard let root = try reading.root() else {
       throw InvalidSource(
         problems: [
           Problem(
@@ -36,7 +36,7 @@ extension ScenarioReader {
             hint: "an exploration begins with \"explore: what is walked through\"")
         ], secrets: [])
     }
-    guard let plan = plan(root, reading), reading.problems.isEmpty else {
+    guard let plan = plan(Binder(reading: reading, scope: .empty).bind(root), reading), reading.problems.isEmpty else {
       throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
     }
     return plan
@@ -96,9 +96,7 @@ struct PlanReader {
         "missing-key", "an exploration needs a title", at: root, hint: "begin with \"explore: what is walked through\"")
       return nil
     }
-    if let version = fields["version"], reading.string(version, "version") != "1" {
-      reading.report("wrong-version", "only version 1 is known", at: version)
-    }
+    reading.version(fields["version"])
     let title = reading.string(titleNode, "explore")
     reading.refuseCutText(titleNode, "the title")
     if title?.isEmpty == true { reading.report("missing-value", "the title is empty", at: titleNode) }

@@ -14,9 +14,7 @@ struct SceneReader {
     }
     guard let text = reading.string(titleNode, "explore") else { return nil }
     reading.refuseCutText(titleNode, "the title")
-    if let version = fields["version"], reading.string(version, "version") != "1" {
-      reading.report("wrong-version", "only version 1 is known", at: version)
-    }
+    reading.version(fields["version"])
     let title = Placed(text, at: reading.place(of: titleNode))
     guard let given = scenarios.given(fields["given"], reading) else { return nil }
     let steps = (fields["steps"].flatMap { reading.sequence($0, "steps") } ?? []).compactMap(step)

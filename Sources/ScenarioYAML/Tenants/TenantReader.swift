@@ -40,6 +40,8 @@ struct TenantReader {
   let greetings: any GreetingMeasuring
 
   func read(_ root: Node) -> TenantSource? {
+    // The values of a scenario's matrix reach its own lines only.
+    let root = Binder(reading: reading, scope: .empty).bind(root)
     guard let fields = reading.fields(root, "a tenant", keys: Self.keys) else { return nil }
     let name = fields["tenant"].flatMap { reading.string($0, "tenant") }
     var source = TenantSource(tenant: Tenant(name: name ?? "Tenant"))

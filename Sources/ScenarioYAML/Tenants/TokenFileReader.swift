@@ -10,14 +10,14 @@ struct TokenFileReader {
     guard let name = reading.string(node, what) else { return nil }
     let path = RelativePath.resolve(name, from: node)
     do throws(SourceFailure) {
-      guard let bytes = try reading.files?.load(path) else { throw .missing }
+      guard let bytes = try reading.shelf?.bytes(path) else { throw .missing }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         reading.report("wrong-tokens", "\(name) is not UTF-8", at: node)
         return nil
       }
       return OATHFile(text)
     } catch {
-      reading.report("unreadable", "\(name) \(error.reason)", at: node)
+      reading.report("unreadable", "\(name) \(error.reason)", at: node, hint: error.hint)
       return nil
     }
   }
