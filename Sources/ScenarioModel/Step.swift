@@ -46,7 +46,8 @@ public struct Step: Sendable {
     case set([SettingChange])
     case admin(AdminStep)
     case fault(Fault)
-    case expect(Expectation)
+    /// Much larger than the others, and seldom.
+    indirect case expect(Expectation)
   }
 
   /// The names of the verbs, in the order of the grammar.
