@@ -49,10 +49,10 @@ extension TextStep {
     if let language, language != arrived.language {
       return wrong("the language", "\(language)", "\(arrived.language)")
     }
-    if let sender, sender != arrived.sender {
-      return wrong("the sender", sender ?? "unknown", arrived.sender ?? "unknown")
+    if let sender, !sender.holds(for: arrived.sender) {
+      return wrong("the sender", "\(sender)", arrived.sender ?? "unknown")
     }
-    if let segments, segments != arrived.segments {
+    if let segments, !segments.holds(for: arrived.segments) {
       return wrong("segments:", "\(segments)", "\(arrived.segments)")
     }
     if let encoding, encoding != arrived.encoding {

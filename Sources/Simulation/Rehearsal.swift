@@ -33,7 +33,7 @@ public struct Rehearsal: Sendable {
       case .acted: board.advance(to: now)
       case .waits(let until): return min(until, board.nextDue ?? until)
       case .failed(let problem):
-        problems.append(problem)
+        problems.append(person.step.map { problem.inside($0) } ?? problem)
         return nil
       case .finished: isActing = false
       }
@@ -47,8 +47,38 @@ public struct Rehearsal: Sendable {
   }
 
   public var verdict: Verdict {
-    Verdict(shared: shared, problems: problems, journal: board.journal, outcome: board.lastOutcome)
+    var snapshots = person.snapshots
+    if let last = shared.value.expect?.snapshot, stepsAreDone {
+      snapshots.append(TakenSnapshot(name: last, entries: board.journal.count))
+    }
+    return Verdict(
+      shared: shared, problems: problems, journal: board.journal, outcome: board.lastOutcome, snapshots: snapshots)
   }
+
+  /// Whether all steps were done; after a failed one the end is not judged.
+  private var stepsAreDone: Bool { !isActing }
+}
+
+extension Problem {
+  /// With the way that led to the step: its name, the round, where its fragment is used.
+  fileprivate func inside(_ step: Step) -> Problem {
+    var problem = self
+    if let name = step.name { problem.label = ["in \"\(name)\"", label].compactMap { $0 }.joined(separator: ", ") }
+    for origin in step.trail.reversed() {
+      switch origin {
+      case .fragment(let place): problem.notes.append(Note(.used, "\(place)"))
+      case .round(let round, let count): problem.notes.append(Note(.round, "\(round) of \(count)"))
+      }
+    }
+    return problem
+  }
+}
+
+/// How far the transcript had come where a snapshot is wanted.
+public struct TakenSnapshot: Hashable, Sendable {
+  public let name: Placed<String>
+  /// So many entries of the journal.
+  public let entries: Int
 }
 
 /// How a scenario went.
@@ -58,6 +88,7 @@ public struct Verdict: Sendable {
   public let journal: [JournalEntry]
   /// The outcome decided last.
   public let outcome: Outcome?
+  public let snapshots: [TakenSnapshot]
 
   /// Read where it is: a copy would count every list in it.
   public var scenario: Scenario {

@@ -13,6 +13,11 @@ struct ScriptedPerson: Sendable {
   var consumedTexts: [UPN: Int] = [:]
   /// Who signed in last: whose sign-in page it is that can give up.
   private(set) var signedIn: UPN?
+  /// Where `expect` wants the transcript compared.
+  private(set) var snapshots: [TakenSnapshot] = []
+
+  /// The step that is next, or under way.
+  var step: Step? { position < steps.count ? steps[position] : nil }
 
   /// Of the step that is being done.
   var place: SourcePlace { steps[position].place }
@@ -62,7 +67,9 @@ struct ScriptedPerson: Sendable {
     case .waitForNext: return waitForNext(&board, now)
     case .hangUp: return done(unless: hangUp(&board, now))
     case .hear(let hear): return self.hear(hear, &board, now)
+    case .silence(let within): return silence(within, board, now)
     case .text(let text): return self.text(text, &board, now)
+    case .noText(let within): return noText(within, board, now)
     case .enter, .resend, .reply, .app, .passkey, .restore:
       return done(unless: atPage(steps[position], &board, now))
     case .register, .changePassword, .set, .admin: return done(unless: change(steps[position], &board, now))
@@ -70,7 +77,11 @@ struct ScriptedPerson: Sendable {
       board.apply(fault, at: now)
       return done()
     case .expect(let expectation):
+      if let snapshot = expectation.snapshot {
+        snapshots.append(TakenSnapshot(name: snapshot, entries: board.journal.count))
+      }
       return done(unless: judge(board, now).problems(with: expectation).first)
+    case .skipped: return done()
     }
   }
 
@@ -123,7 +134,7 @@ extension ScriptedPerson {
     }
   }
 
-  private mutating func wait(_ length: Milliseconds, _ now: Instant) -> Turn {
+  mutating func wait(_ length: Milliseconds, _ now: Instant) -> Turn {
     guard case .waiting(let until) = phase else {
       phase = .waiting(until: now + length)
       return .waits(until: now + length)
@@ -203,6 +214,17 @@ extension ScriptedPerson {
     let due = now + press.hold + (isLast ? .zero : press.gap)
     phase = .pressing(next: next + 1, at: due)
     return .waits(until: due)
+  }
+}
+
+extension ScriptedPerson {
+  private mutating func silence(
+    _ within: Milliseconds, _ board: Switchboard, _ now: Instant
+  ) -> Turn {
+    if consumed < board.heard.count {
+      return .failed(judge(board, now).noise(board.heard[consumed], at: place))
+    }
+    return wait(within, now)
   }
 }
 

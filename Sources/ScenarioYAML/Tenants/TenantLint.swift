@@ -1,6 +1,5 @@
 public import ScenarioModel
 public import VerificationCore
-import Yams
 
 /// What the configuration check says of a tenant file.
 public struct TenantReport: Sendable {
@@ -17,7 +16,7 @@ extension ScenarioReader {
   /// - Throws: where the file is no YAML, or no tenant at all.
   public func lint(at path: String, now: Instant) throws(InvalidSource) -> TenantReport {
     let reading = try open(path)
-    guard let root = try root(reading) else {
+    guard let root = try reading.root() else {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
     guard let source = TenantReader(reading: reading, greetings: greetings).read(root) else {

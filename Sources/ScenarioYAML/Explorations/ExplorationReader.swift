@@ -1,6 +1,5 @@
 public import ScenarioModel
 import VerificationCore
-import Yams
 
 /// What an `explore:` file is about.
 public enum ExploreFile: Sendable {
@@ -29,7 +28,7 @@ extension ScenarioReader {
   /// - Throws: every problem of the file, and of the tenant file it names.
   public func exploration(at path: String) throws(InvalidSource) -> ExploreFile {
     let reading = try open(path)
-    guard let root = try root(reading) else {
+    guard let root = try reading.root() else {
       throw InvalidSource(
         problems: [
           Problem(
@@ -37,7 +36,7 @@ extension ScenarioReader {
             hint: "an exploration begins with \"explore: what is walked through\"")
         ], secrets: [])
     }
-    guard let plan = plan(root, reading), reading.problems.isEmpty else {
+    guard let plan = plan(Binder(reading: reading, scope: .empty).bind(root), reading), reading.problems.isEmpty else {
       throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
     }
     return plan
@@ -97,9 +96,7 @@ struct PlanReader {
         "missing-key", "an exploration needs a title", at: root, hint: "begin with \"explore: what is walked through\"")
       return nil
     }
-    if let version = fields["version"], reading.string(version, "version") != "1" {
-      reading.report("wrong-version", "only version 1 is known", at: version)
-    }
+    reading.version(fields["version"])
     let title = reading.string(titleNode, "explore")
     reading.refuseCutText(titleNode, "the title")
     if title?.isEmpty == true { reading.report("missing-value", "the title is empty", at: titleNode) }
@@ -116,7 +113,7 @@ struct PlanReader {
 
   private func signIns(_ node: Node?, _ given: Given?) -> [SignInStep] {
     guard let node else { return SignInReader(reading: reading).plainCall }
-    let nodes: [Node] = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    let nodes: [Node] = if case .sequence(let sequence) = node { sequence.nodes } else { [node] }
     let steps = nodes.compactMap { entry -> SignInStep? in
       guard case .signIn(let step) = SignInReader(reading: reading).signIn(entry) else {
         if entry.scalar?.string == "cancel" {
@@ -225,7 +222,7 @@ extension PlanReader {
     var axes: [ExplorationPlan.Axis] = []
     for entry in reading.sequence(node, "settings") ?? [] {
       if case .mapping(let mapping) = entry {
-        for (key, values) in mapping { axes += axis(key, values).map { [$0] } ?? [] }
+        for (key, values) in mapping.entries { axes += axis(key, values).map { [$0] } ?? [] }
       } else {
         axes += axis(entry, nil).map { [$0] } ?? []
       }

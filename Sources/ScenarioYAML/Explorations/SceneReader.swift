@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads an `explore:` file with steps of its own.
 struct SceneReader {
@@ -15,9 +14,7 @@ struct SceneReader {
     }
     guard let text = reading.string(titleNode, "explore") else { return nil }
     reading.refuseCutText(titleNode, "the title")
-    if let version = fields["version"], reading.string(version, "version") != "1" {
-      reading.report("wrong-version", "only version 1 is known", at: version)
-    }
+    reading.version(fields["version"])
     let title = Placed(text, at: reading.place(of: titleNode))
     guard let given = scenarios.given(fields["given"], reading) else { return nil }
     let steps = (fields["steps"].flatMap { reading.sequence($0, "steps") } ?? []).compactMap(step)
@@ -42,7 +39,7 @@ struct SceneReader {
   private func step(_ node: Node) -> SceneStep? {
     guard let step = StepReader(reading: reading, alsoBeside: ["times"]).step(node) else { return nil }
     switch step.verb {
-    case .hear, .text, .expect:
+    case .hear, .silence, .text, .noText, .expect, .skipped:
       reading.report(
         "not-a-move", "hear, text and expect do nothing, so there is nothing to explore", at: node,
         hint: "say under properties what must hold")
@@ -152,7 +149,7 @@ extension SceneReader {
     condition.isLocked = flag(fields, "locked")
     condition.isEnabled = flag(fields, "enabled")
     condition.mustRegister = flag(fields, "mustRegister")
-    if node.mapping?.isEmpty == true {
+    if node.mapping?.entries.isEmpty == true {
       reading.report("empty-condition", "this condition holds always", at: node, hint: "as in {result: approved}")
     }
     return condition
