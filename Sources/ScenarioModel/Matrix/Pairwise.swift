@@ -10,6 +10,8 @@ public struct Pairwise {
   private let exclusions: [Exclusion]
   /// For each two axes, the first before the second, whether their values have been shown together.
   private var shown: [[Bool]]
+  /// By axis and value: how many pairs with it no row shows yet.
+  private var left: [[Int]]
   /// The end of the search for one row: what is excluded can contradict itself in many ways.
   private static let attemptLimit = 20_000
 
@@ -42,6 +44,8 @@ public struct Pairwise {
     shown = counts.indices.flatMap { left in
       counts.indices.map { right in left < right ? Array(repeating: false, count: counts[left] * counts[right]) : [] }
     }
+    let all = counts.reduce(0, +)
+    left = counts.map { count in Array(repeating: all - count, count: count) }
   }
 
   private mutating func all() -> [[Int]] {
@@ -68,7 +72,7 @@ public struct Pairwise {
     guard attempts <= Self.attemptLimit, isAllowed(row) else { return nil }
     guard let axis = row.firstIndex(of: nil) else { return row.compactMap { $0 } }
     let ranked = (0..<counts[axis]).map { (value: $0, gain: gain(of: $0, on: axis, in: row)) }
-      .sorted { ($1.gain, $0.value) < ($0.gain, $1.value) }
+      .sorted { ($1.gain, left[axis][$1.value], $0.value) < ($0.gain, left[axis][$0.value], $1.value) }
     for (value, _) in ranked {
       var longer = row
       longer[axis] = value
@@ -98,7 +102,11 @@ public struct Pairwise {
   private mutating func note(_ row: [Int]) {
     for left in row.indices {
       for right in row.indices where right > left {
-        shown[left * counts.count + right][row[left] * counts[right] + row[right]] = true
+        let pair = row[left] * counts[right] + row[right]
+        guard !shown[left * counts.count + right][pair] else { continue }
+        shown[left * counts.count + right][pair] = true
+        self.left[left][row[left]] -= 1
+        self.left[right][row[right]] -= 1
       }
     }
   }

@@ -203,13 +203,13 @@ extension StepsReader {
       }
     }
     let missing = names.filter { values[$0] == nil }
-    if !missing.isEmpty {
+    if !missing.isEmpty, isWhole {
       reading.report(
         "missing-parameter", "the fragment needs \(missing.joined(separator: ", "))", at: use,
         hint: "as in {fragment: \(use.scalar?.string ?? "greet"), with: {\(missing[0]): ...}}")
       isWhole = false
     }
-    return isWhole ? Scope(what: "the fragment", values: values) : nil
+    return isWhole ? Scope(what: "the fragment has no parameter", values: values) : nil
   }
 }
 

@@ -15,6 +15,8 @@ struct MatrixReader {
     let isPairwise = pick(fields["pick"])
     let kinds = ["axes", "rows", "csv"].filter { fields[$0] != nil }
     guard kinds.count == 1 else {
+      let isMisspelt = node.mapping?.entries.contains { !Self.keys.contains($0.key.scalar?.string ?? "") } ?? false
+      if isMisspelt { return nil }
       reading.report(
         "matrix-kind",
         kinds.isEmpty ? "a matrix needs axes, rows or csv" : "a matrix has one of axes, rows and csv, not both",

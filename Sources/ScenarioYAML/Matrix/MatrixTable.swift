@@ -24,7 +24,7 @@ struct MatrixTable {
   var isSingle: Bool { names.isEmpty }
 
   func scope(of row: Row) -> Scope {
-    Scope(what: "the matrix", values: Dictionary(zip(names, row.values)) { first, _ in first })
+    Scope(what: "the matrix has no column", values: Dictionary(zip(names, row.values)) { first, _ in first })
   }
 
   /// The cases by name; of rows that would have the same, each but the first gets its number.

@@ -2,12 +2,12 @@ import ScenarioModel
 
 /// What `${name}` can look up: the columns of a row, or the parameters of a fragment.
 struct Scope {
-  /// `the matrix`, for messages.
+  /// `the matrix has no column`, for messages.
   let what: String
   let values: [String: Node]
 
   /// Where nothing can be looked up.
-  static let empty = Scope(what: "this file", values: [:])
+  static let empty = Scope(what: "there is no matrix, and so no", values: [:])
 }
 
 /// Puts values in the place of names.
@@ -29,22 +29,22 @@ struct Binder {
   }
 
   private func bind(_ scalar: Node.Scalar, _ node: Node) -> Node {
-    guard let pieces = pieces(scalar.string, node) else { return node }
+    guard let pieces = pieces(scalar.string, node) else { return .scalar(scalar.broken) }
     let site = scalar.site ?? node.place
     if case .name(let name)? = pieces.first, pieces.count == 1 {
-      return lookUp(String(name), node).map { $0.standing(at: site) } ?? .scalar(scalar.filled("", at: site))
+      return lookUp(String(name), node).map { $0.standing(at: site) } ?? .scalar(scalar.broken)
     }
     var text = ""
     for piece in pieces {
       switch piece {
       case .text(let part): text += part
       case .name(let name):
-        guard let value = lookUp(String(name), node) else { continue }
+        guard let value = lookUp(String(name), node) else { return .scalar(scalar.broken) }
         guard let part = value.scalar, !value.isNull else {
           reading.report(
             "not-a-text", "${\(name)} is no text, and cannot stand within one", at: node,
             hint: "let \"${\(name)}\" stand alone")
-          continue
+          return .scalar(scalar.broken)
         }
         text += part.string
       }
@@ -73,14 +73,20 @@ struct Binder {
     let names = scope.values.keys.sorted()
     let hint =
       names.isEmpty
-      ? "nothing has a name here: a matrix gives names, and the parameters of a fragment do"
+      ? "a matrix has columns to look up, and a fragment parameters; write $${ for ${ itself"
       : Suggestion.hint(for: name, among: names, what: "there are")
-    reading.report("unknown-name", "\(scope.what) has no \(name)", at: node, hint: hint)
+    reading.report("unknown-name", "\(scope.what) \(name)", at: node, hint: hint)
     return nil
   }
 }
 
 extension Node.Scalar {
+  fileprivate var broken: Self {
+    var broken = self
+    broken.isBroken = true
+    return broken
+  }
+
   fileprivate func filled(_ text: String, at site: SourcePlace) -> Self {
     var filled = self
     filled.string = text

@@ -72,7 +72,10 @@ struct TableFileReader {
     guard record.fields.count == names.count else {
       reading.report(
         Problem(
-          "wrong-table", "this line has \(record.fields.count) fields, the first has \(names.count)", at: place,
+          "wrong-table",
+          record.fields.count > names.count
+            ? "this line has \(record.fields.count) fields, the first only \(names.count)"
+            : "this line has \(record.fields.count) of the \(names.count) fields of the first", at: place,
           hint: "quote a field that holds a comma"))
       return nil
     }

@@ -93,6 +93,7 @@ final class Reading {
 
   /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
   func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
+    if node.scalar?.isBroken == true { return }
     let place = node.place
     guard let site = node.site else { return report(Problem(id, message, at: place, hint: hint)) }
     let isFilledIn =

@@ -16,6 +16,8 @@ enum Node: Sendable {
     let mark: Mark
     /// Where a `${name}` stands that this value replaced.
     var site: SourcePlace?
+    /// A look-up in it failed, which was told: nothing else is wrong with it.
+    var isBroken = false
   }
 
   struct Mapping: Sendable {

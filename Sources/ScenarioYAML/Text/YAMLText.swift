@@ -117,6 +117,11 @@ extension YAMLText {
           "unquoted-pound", "in YAML this # begins a comment, and the line is never closed", at: place,
           hint: "quote it, as in {keys: \"#\"}")
       }
+      if let place = unquotedReference(in: mark.line) {
+        return Problem(
+          "unquoted-reference", "within { } and [ ] a ${name} must be quoted", at: place,
+          hint: "as in {keys: \"${keys}\"}")
+      }
       return Problem(
         "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
     case .duplicatedKeysInMapping(let keys, let context):
@@ -135,6 +140,21 @@ extension YAMLText {
       let line = lines[number - 1]
       guard YAMLSigns.openings(in: line) > 0, let pound = line.firstRange(of: " #") else { continue }
       return place(number, line.unicodeScalars.distance(from: line.startIndex, to: pound.upperBound))
+    }
+    return nil
+  }
+
+  /// A ${name} behind an open { or [ that no quotes stand around.
+  private func unquotedReference(in line: Int) -> SourcePlace? {
+    guard lines.indices.contains(line - 1) else { return nil }
+    let characters = Array(lines[line - 1])
+    let marks = Self.structure(of: lines[line - 1])
+    for (index, mark) in marks.enumerated() where mark.character == "{" && mark.column > 1 {
+      guard characters[mark.column - 2] == "$", marks[..<index].contains(where: { "{[".contains($0.character) }) else {
+        continue
+      }
+      let end = characters[mark.column...].firstIndex(of: "}") ?? mark.column
+      return place(line, mark.column - 1, length: end - mark.column + 3)
     }
     return nil
   }
