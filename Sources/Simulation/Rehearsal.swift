@@ -48,7 +48,7 @@ public struct Rehearsal: Sendable {
 
   public var verdict: Verdict {
     var snapshots = person.snapshots
-    if let last = scenario.expect?.snapshot, stepsAreDone {
+    if let last = shared.value.expect?.snapshot, stepsAreDone {
       snapshots.append(TakenSnapshot(name: last, entries: board.journal.count))
     }
     return Verdict(
