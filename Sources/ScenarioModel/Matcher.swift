@@ -1,8 +1,11 @@
-/// What a text must be: equal, or matched anywhere by a pattern.
-public enum Matcher: Hashable, Sendable {
+/// What a text must be.
+public indirect enum Matcher: Hashable, Sendable {
   case equals(String)
-  /// A Swift regular expression, without its slashes.
+  /// A Swift regular expression, without its slashes, that matches anywhere.
   case pattern(String)
+  case contains(String)
+  case not(Matcher)
+  case all([Matcher])
 
   /// Why a text between slashes is not taken as a pattern.
   public enum Mistake: Error, Hashable, Sendable {
@@ -54,9 +57,19 @@ public enum Matcher: Hashable, Sendable {
     switch self {
     case .equals(let wanted): return text == wanted
     case .pattern(let pattern):
+      // Most patterns are plain words, and an expression takes long to compile.
+      if Self.isPlain(pattern) { return text.contains(pattern) }
       guard let regex = try? Regex(pattern) else { return false }
       return text.contains(regex)
+    case .contains(let part): return text.contains(part)
+    case .not(let matcher): return !matcher.matches(text)
+    case .all(let matchers): return matchers.allSatisfy { $0.matches(text) }
     }
+  }
+
+  /// Whether every character of a pattern stands for itself.
+  private static func isPlain(_ pattern: String) -> Bool {
+    !pattern.isEmpty && pattern.utf8.allSatisfy { !"\\^$.|?*+()[]{}".utf8.contains($0) && $0 < 0x80 }
   }
 }
 
@@ -65,6 +78,62 @@ extension Matcher: CustomStringConvertible {
     switch self {
     case .equals(let text): "\"\(text)\""
     case .pattern(let pattern): "/\(pattern)/"
+    case .contains(let part): "that contains \"\(part)\""
+    case .not(let matcher): "other than \(matcher)"
+    case .all(let matchers): matchers.map(\.description).joined(separator: " and ")
     }
+  }
+}
+
+/// What something must be that may be missing: a sender, a caller ID.
+public enum Presence: Hashable, Sendable {
+  /// It is unknown.
+  case absent
+  case like(Matcher)
+
+  public func holds(for text: String?) -> Bool {
+    switch self {
+    case .absent: text == nil
+    case .like(let matcher): text.map(matcher.matches) ?? false
+    }
+  }
+}
+
+extension Presence: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .absent: "unknown"
+    case .like(.equals(let text)): text
+    case .like(let matcher): matcher.description
+    }
+  }
+}
+
+/// How many there must be.
+public struct Count: Hashable, Sendable {
+  public var range: ClosedRange<Int>
+
+  /// Nobody counts further.
+  public static let most = 1_000
+  public static let atLeastOne = Count(1...most)
+
+  public init(_ range: ClosedRange<Int>) { self.range = range }
+
+  public init(exactly count: Int) { range = count...count }
+
+  public func holds(for count: Int) -> Bool {
+    range.lowerBound <= count && (count <= range.upperBound || range.upperBound == Self.most)
+  }
+
+  /// nil where a range is meant.
+  public var exact: Int? { range.lowerBound == range.upperBound ? range.lowerBound : nil }
+}
+
+extension Count: CustomStringConvertible {
+  /// `2`, `at least 2`, `at most 2`, `1 to 3`
+  public var description: String {
+    if let exact { return "\(exact)" }
+    if range.upperBound == Self.most { return "at least \(range.lowerBound)" }
+    return range.lowerBound == 0 ? "at most \(range.upperBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
 }

@@ -7,11 +7,14 @@ public struct Step: Sendable {
   public var place: SourcePlace
   /// How it came into the case, the outermost first; empty for a step that stands in the scenario itself.
   public var trail: [Origin]
+  /// What its author calls it.
+  public var name: String?
 
-  public init(_ verb: Verb, at place: SourcePlace, trail: [Origin] = []) {
+  public init(_ verb: Verb, at place: SourcePlace, trail: [Origin] = [], name: String? = nil) {
     self.verb = verb
     self.place = place
     self.trail = trail
+    self.name = name
   }
 
   public enum Origin: Hashable, Sendable {
@@ -32,7 +35,11 @@ public struct Step: Sendable {
     case waitForNext
     case hangUp
     case hear(HearStep)
+    /// Nothing begins to play for so long.
+    case silence(within: Milliseconds)
     case text(TextStep)
+    /// No text arrives for so long.
+    case noText(within: Milliseconds)
     case enter(EnterStep)
     case resend
     case reply
@@ -47,12 +54,14 @@ public struct Step: Sendable {
     case admin(AdminStep)
     case fault(Fault)
     case expect(Expectation)
+    /// Left out on purpose; the case says so.
+    case skipped(reason: String)
   }
 
   /// The names of the verbs, in the order of the grammar.
   public static let verbs = [
     "signin", "answer", "press", "wait", "hangup", "hear", "text", "enter", "resend", "reply", "app", "passkey",
-    "register", "restore", "password", "set", "admin", "fault", "expect",
+    "register", "restore", "password", "set", "admin", "fault", "expect", "use", "repeat",
   ]
 }
 
@@ -71,9 +80,8 @@ public struct SignInStep: Hashable, Sendable {
 /// The next text message that no `text` has consumed must be like this.
 public struct TextStep: Hashable, Sendable {
   public var language: Language?
-  /// nil in the inner value is "unknown".
-  public var sender: String??
-  public var segments: Int?
+  public var sender: Presence?
+  public var segments: Count?
   public var encoding: String?
   public var text: Matcher?
   public var within: Milliseconds
@@ -81,7 +89,7 @@ public struct TextStep: Hashable, Sendable {
   public static let usualWithin = Milliseconds.seconds(90)
 
   public init(
-    language: Language? = nil, sender: String?? = nil, segments: Int? = nil, encoding: String? = nil,
+    language: Language? = nil, sender: Presence? = nil, segments: Count? = nil, encoding: String? = nil,
     text: Matcher? = nil, within: Milliseconds = usualWithin
   ) {
     self.language = language
@@ -253,14 +261,20 @@ public enum Fault: Hashable, Sendable {
 public struct Expectation: Sendable {
   /// The outcome decided last; nil in the file's `none` means that none is decided.
   public var result: Placed<Outcome?>?
+  /// An outcome that it must not be; nil in the file's `none`.
+  public var notResult: Placed<Outcome?>?
   public var user = UserExpectation()
-  /// What the telephone showed last; nil in the file's `unknown`.
-  public var callerID: Placed<String?>?
+  /// What the telephone showed last.
+  public var callerID: Placed<Presence>?
   /// The devices that the last notification reached.
   public var notified: Placed<[String]>?
   /// A finding of the last sign-in record.
   public var why: [Placed<Matcher>] = []
   public var records: [RecordExpectation] = []
+  /// Virtual time from the start of the scenario to what happened last.
+  public var length: Placed<ClosedRange<Milliseconds>>?
+  /// The transcript so far must be the one that was kept under this name.
+  public var snapshot: Placed<String>?
 
   public init() {}
 }
@@ -280,7 +294,7 @@ public struct UserExpectation: Sendable {
   public init() {}
 }
 
-/// So many records have a text like this; at least one unless told.
+/// So many records have a text like this.
 public struct RecordExpectation: Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case signin, audit, risk, mail
@@ -288,9 +302,9 @@ public struct RecordExpectation: Sendable {
 
   public var kind: Kind
   public var text: Placed<Matcher>
-  public var times: Int?
+  public var times: Count
 
-  public init(_ kind: Kind, text: Placed<Matcher>, times: Int? = nil) {
+  public init(_ kind: Kind, text: Placed<Matcher>, times: Count = .atLeastOne) {
     self.kind = kind
     self.text = text
     self.times = times

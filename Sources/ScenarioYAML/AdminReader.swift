@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what an admin does: `{block: helga@larkspur.example, reason: Lost phone, as: authenticationPolicyAdministrator}`.
 struct AdminReader {
@@ -16,7 +15,6 @@ struct AdminReader {
   private static let companions = ["as", "by", "refused"]
 
   let reading: Reading
-  let matcher: (Node, String) -> Matcher?
 
   func admin(_ node: Node) -> Step.Verb? {
     guard case .mapping(let mapping) = node else {
@@ -25,7 +23,7 @@ struct AdminReader {
         hint: "as in admin: {unblock: helga@larkspur.example, reason: Found}")
       return nil
     }
-    let named = mapping.compactMap { entry in
+    let named = mapping.entries.compactMap { entry in
       entry.key.scalar.map { (name: $0.string, value: entry.value) }
     }
     guard let command = named.first(where: { Self.names.contains($0.name) }) else {
@@ -41,9 +39,9 @@ struct AdminReader {
     var admin = Admin()
     if let role = fields["as"], let read = self.role(role) { admin.role = read }
     if let by = fields["by"] { admin.upn = reading.upn(by, "by") }
-    let refused = fields["refused"].flatMap { matcher($0, "refused") }
+    let refused = fields["refused"].flatMap { reading.matcher($0, "refused") }
     let isImport = command.name == "importTokens"
-    let file = isImport ? command.value.scalar.map { RelativePath.resolve($0.string, from: reading.path) } : nil
+    let file = isImport ? command.value.scalar.map { RelativePath.resolve($0.string, from: command.value) } : nil
     return .admin(AdminStep([read], by: admin, refused: refused, tokenFile: file))
   }
 

@@ -1,24 +1,31 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what must hold: of a file as a whole, or at a step.
 struct ExpectationReader {
   private static let userKeys = ["upn", "blocked", "locked", "reported", "risk", "enabled", "mustRegister", "methods"]
 
   let reading: Reading
-  let matcher: (Node, String) -> Matcher?
 
   func expectation(_ node: Node) -> Expectation? {
     guard
       let fields = reading.fields(
-        node, "expect", keys: ["result", "user", "callerID", "notified", "why", "records", "mail"])
+        node, "expect",
+        keys: [
+          "result", "user", "callerID", "notified", "why", "records", "mail", "length", "snapshot",
+        ])
     else { return nil }
     var expectation = Expectation()
-    if let result = fields["result"] { expectation.result = outcome(result) }
+    if let result = fields["result"] { self.result(result, &expectation) }
     if let user = fields["user"] { expectation.user = self.user(user) ?? UserExpectation() }
-    if let shown = fields["callerID"], let text = reading.string(shown, "callerID") {
-      expectation.callerID = Placed(text == "unknown" ? nil : text, at: reading.place(of: shown))
+    if let shown = fields["callerID"], let presence = reading.presence(shown, "callerID") {
+      expectation.callerID = Placed(presence, at: reading.place(of: shown))
+    }
+    if let node = fields["length"], let lengths = reading.lengths(node, "length") {
+      expectation.length = Placed(lengths, at: reading.place(of: node))
+    }
+    if let node = fields["snapshot"], let name = reading.name(node, "snapshot") {
+      expectation.snapshot = Placed(name, at: reading.place(of: node))
     }
     if let notified = fields["notified"], let names = words(notified, "notified") {
       expectation.notified = Placed(names, at: reading.place(of: notified))
@@ -65,7 +72,17 @@ struct ExpectationReader {
   private func reasons(_ node: Node) -> [Placed<Matcher>] {
     let nodes: [Node]
     if case .sequence = node { nodes = reading.sequence(node, "why") ?? [] } else { nodes = [node] }
-    return nodes.compactMap { node in matcher(node, "why").map { Placed($0, at: reading.place(of: node)) } }
+    return nodes.compactMap { node in reading.matcher(node, "why").map { Placed($0, at: reading.place(of: node)) } }
+  }
+
+  /// `result: approved`, or `result: {not: approved}`.
+  private func result(_ node: Node, _ expectation: inout Expectation) {
+    guard case .mapping = node else { return expectation.result = outcome(node) }
+    guard let fields = reading.fields(node, "result", keys: ["not"]) else { return }
+    guard let unwanted = fields["not"] else {
+      return reading.report("missing-key", "result needs not: which?", at: node, hint: "as in {not: approved}")
+    }
+    expectation.notResult = outcome(unwanted)
   }
 
   private func outcome(_ node: Node) -> Placed<Outcome?>? {
@@ -80,7 +97,9 @@ struct ExpectationReader {
 
   private func record(_ node: Node) -> RecordExpectation? {
     let kinds = RecordExpectation.Kind.allCases
-    guard let fields = reading.fields(node, "a record", keys: kinds.map(\.rawValue) + ["times"]) else { return nil }
+    guard let fields = reading.fields(node, "a record", keys: kinds.map(\.rawValue) + ["times", "absent"]) else {
+      return nil
+    }
     let given = kinds.filter { fields[$0.rawValue] != nil }
     guard given.count == 1, let kind = given.first, let textNode = fields[kind.rawValue] else {
       reading.report(
@@ -88,27 +107,23 @@ struct ExpectationReader {
         hint: "as in {audit: /Fraud reported/, times: 1}")
       return nil
     }
-    guard let matcher = matcher(textNode, kind.rawValue) else { return nil }
+    guard let counted = reading.countedMatcher(textNode, kind.rawValue) else { return nil }
     return RecordExpectation(
-      kind, text: Placed(matcher, at: reading.place(of: textNode)), times: times(fields["times"]))
+      kind, text: Placed(counted.matcher, at: reading.place(of: textNode)),
+      times: reading.times(fields, node) ?? counted.times ?? .atLeastOne)
   }
 
   /// `mail: {to: security@larkspur.example, times: 1}`
   private func mail(_ node: Node) -> RecordExpectation? {
-    guard let fields = reading.fields(node, "mail", keys: ["to", "times"]) else { return nil }
+    guard let fields = reading.fields(node, "mail", keys: ["to", "times", "absent"]) else { return nil }
     guard let to = fields["to"] else {
       reading.report("missing-key", "mail needs to: an address", at: node)
       return nil
     }
-    guard let matcher = matcher(to, "to") else { return nil }
-    return RecordExpectation(.mail, text: Placed(matcher, at: reading.place(of: to)), times: times(fields["times"]))
-  }
-
-  private func times(_ node: Node?) -> Int? {
-    guard let node else { return nil }
-    return reading.value(node, "times", takes: "a whole number from 0 to 1000") { text in
-      Int(text).flatMap { (0...1_000).contains($0) ? $0 : nil }
-    }
+    guard let counted = reading.countedMatcher(to, "to") else { return nil }
+    return RecordExpectation(
+      .mail, text: Placed(counted.matcher, at: reading.place(of: to)),
+      times: reading.times(fields, node) ?? counted.times ?? .atLeastOne)
   }
 }
 

@@ -6,20 +6,26 @@ enum ExpectationWriter {
   static func entries(_ expect: Expectation) -> [String] {
     var entries: [String] = []
     if let result = expect.result { entries.append("result: \(result.value?.rawValue ?? "none")") }
+    if let other = expect.notResult { entries.append("result: {not: \(other.value?.rawValue ?? "none")}") }
     let user = self.user(expect.user)
     if !user.isEmpty { entries.append("user: {\(user.joined(separator: ", "))}") }
-    if let callerID = expect.callerID { entries.append("callerID: \(Quoted.text(callerID.value ?? "unknown"))") }
+    if let callerID = expect.callerID { entries.append("callerID: \(Quoted.presence(callerID.value))") }
     if let notified = expect.notified { entries.append("notified: \(Quoted.list(notified.value))") }
     if !expect.why.isEmpty {
       entries.append("why: [\(expect.why.map { Quoted.matcher($0.value) }.joined(separator: ", "))]")
     }
     if !expect.records.isEmpty {
       let records = expect.records.map { record in
-        let times = record.times.map { ", times: \($0)" } ?? ""
+        let times = record.times == .atLeastOne ? "" : ", times: \(Quoted.count(record.times))"
         return "{\(record.kind.rawValue): \(Quoted.matcher(record.text.value))\(times)}"
       }
       entries.append("records: [\(records.joined(separator: ", "))]")
     }
+    if let length = expect.length?.value {
+      let most = length.upperBound == Milliseconds(.max) ? "" : ", max: \(length.upperBound.decimalSeconds)s"
+      entries.append("length: {min: \(length.lowerBound.decimalSeconds)s\(most)}")
+    }
+    if let snapshot = expect.snapshot { entries.append("snapshot: \(Quoted.text(snapshot.value))") }
     return entries
   }
 

@@ -1,6 +1,5 @@
 public import ScenarioModel
 import VerificationCore
-import Yams
 
 /// What an `explore:` file is about.
 public enum ExploreFile: Sendable {
@@ -116,7 +115,7 @@ struct PlanReader {
 
   private func signIns(_ node: Node?, _ given: Given?) -> [SignInStep] {
     guard let node else { return SignInReader(reading: reading).plainCall }
-    let nodes: [Node] = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    let nodes: [Node] = if case .sequence(let sequence) = node { sequence.nodes } else { [node] }
     let steps = nodes.compactMap { entry -> SignInStep? in
       guard case .signIn(let step) = SignInReader(reading: reading).signIn(entry) else {
         if entry.scalar?.string == "cancel" {
@@ -225,7 +224,7 @@ extension PlanReader {
     var axes: [ExplorationPlan.Axis] = []
     for entry in reading.sequence(node, "settings") ?? [] {
       if case .mapping(let mapping) = entry {
-        for (key, values) in mapping { axes += axis(key, values).map { [$0] } ?? [] }
+        for (key, values) in mapping.entries { axes += axis(key, values).map { [$0] } ?? [] }
       } else {
         axes += axis(entry, nil).map { [$0] } ?? []
       }

@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what the network does wrong.
 struct FaultReader {
@@ -13,8 +12,8 @@ struct FaultReader {
 
   func fault(_ node: Node) -> Fault? {
     if case .scalar(let scalar) = node { return plain(scalar.string, node) }
-    guard case .mapping(let mapping) = node, let (key, value) = mapping.first.map({ ($0.key, $0.value) }),
-      mapping.count == 1, let name = reading.string(key, "fault")
+    guard case .mapping(let mapping) = node, let (key, value) = mapping.entries.first,
+      mapping.entries.count == 1, let name = reading.string(key, "fault")
     else {
       reading.report(
         "wrong-fault", "a fault is one word or one mapping", at: node, hint: "as in fault: {dropAfter: 3s}")

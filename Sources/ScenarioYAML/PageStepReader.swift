@@ -1,11 +1,9 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads what a person does at the sign-in page and with devices.
 struct PageStepReader {
   let reading: Reading
-  let matcher: (Node, String) -> Matcher?
 
   func bare(_ node: Node?, _ name: String, _ verb: Step.Verb) -> Step.Verb? {
     if let node {
@@ -23,24 +21,22 @@ struct PageStepReader {
   func text(_ node: Node?, _ within: Milliseconds?) -> Step.Verb? {
     var step = TextStep(within: within ?? TextStep.usualWithin)
     guard let node else { return .text(step) }
+    if node.mapping?["absent"] != nil {
+      guard let fields = reading.fields(node, "text", keys: ["absent", "within"]) else { return nil }
+      return reading.absence(fields, "text", node, within).map { .noText(within: $0) }
+    }
     guard
       let fields = reading.fields(node, "text", keys: ["language", "sender", "segments", "encoding", "text", "within"])
     else { return nil }
     if let language = fields["language"] { step.language = reading.language(language, "language") }
-    if let sender = fields["sender"], let text = reading.string(sender, "sender") {
-      step.sender = .some(text == "unknown" ? nil : text)
-    }
-    if let segments = fields["segments"] {
-      step.segments = reading.value(segments, "segments", takes: "a whole number from 1 to 10") { text in
-        Int(text).flatMap { (1...10).contains($0) ? $0 : nil }
-      }
-    }
+    if let sender = fields["sender"] { step.sender = reading.presence(sender, "sender") }
+    if let segments = fields["segments"] { step.segments = reading.count(segments, "segments", 1...10) }
     if let encoding = fields["encoding"] {
       step.encoding = reading.value(encoding, "encoding", takes: "GSM-7 or UCS-2") {
         ["GSM-7", "UCS-2"].contains($0) ? $0 : nil
       }
     }
-    if let text = fields["text"] { step.text = matcher(text, "text") }
+    if let text = fields["text"] { step.text = reading.matcher(text, "text") }
     if let within = fields["within"], let length = reading.length(within, "within") { step.within = length }
     return .text(step)
   }
@@ -90,7 +86,7 @@ struct PageStepReader {
     guard let fields = reading.fields(node, "register", keys: ["app", "phone", "kind", "passkey", "refused"]) else {
       return nil
     }
-    let refused = fields["refused"].flatMap { matcher($0, "refused") }
+    let refused = fields["refused"].flatMap { reading.matcher($0, "refused") }
     switch (fields["app"], fields["phone"], fields["passkey"]) {
     case (let app?, nil, nil):
       return reading.name(app, "app").map { .register(RegisterStep(.app(device: $0), refused: refused)) }
@@ -130,7 +126,7 @@ struct PageStepReader {
       reading.report("missing-key", "password takes refused: why?", at: node, hint: "or write password: change")
       return nil
     }
-    return matcher(refused, "refused").map { .changePassword(refused: $0) }
+    return reading.matcher(refused, "refused").map { .changePassword(refused: $0) }
   }
 
   func set(_ node: Node) -> Step.Verb? {
@@ -139,7 +135,7 @@ struct PageStepReader {
       return nil
     }
     var settings = Settings()
-    return .set(mapping.compactMap { reading.setting($0.key, $0.value, in: &settings) })
+    return .set(mapping.entries.compactMap { reading.setting($0.key, $0.value, in: &settings) })
   }
 }
 

@@ -1,6 +1,5 @@
 public import ScenarioModel
 import VerificationCore
-import Yams
 
 /// A file that cannot be used: all its problems, and what must be masked when its lines are shown.
 public struct InvalidSource: Error, Sendable {
@@ -257,7 +256,7 @@ extension ScenarioReader {
     guard case .scalar = node else { return reader.read(node) }
     let reading = reader.reading
     guard let name = reading.string(node, "tenant") else { return nil }
-    let path = RelativePath.resolve(name, from: reading.path)
+    let path = RelativePath.resolve(name, from: node)
     do {
       let inner = try open(path)
       guard let root = try root(inner) else {

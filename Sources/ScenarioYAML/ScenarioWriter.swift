@@ -36,7 +36,30 @@ enum Quoted {
     switch matcher {
     case .equals(let text): Self.text(text)
     case .pattern(let pattern): Self.text("/\(pattern)/")
+    case .contains, .not, .all: "{\(parts(of: matcher).joined(separator: ", "))}"
     }
+  }
+
+  private static func parts(of matcher: Matcher) -> [String] {
+    switch matcher {
+    case .equals, .pattern: []
+    case .contains(let text): ["contains: \(Self.text(text))"]
+    case .not(let matcher): ["not: \(self.matcher(matcher))"]
+    case .all(let matchers): matchers.flatMap(parts)
+    }
+  }
+
+  static func presence(_ presence: Presence) -> String {
+    switch presence {
+    case .absent: text("unknown")
+    case .like(let matcher): self.matcher(matcher)
+    }
+  }
+
+  static func count(_ count: Count) -> String {
+    if let exact = count.exact { return "\(exact)" }
+    let most = count.range.upperBound == Count.most ? "" : ", max: \(count.range.upperBound)"
+    return "{min: \(count.range.lowerBound)\(most)}"
   }
 
   static func list(_ texts: [String]) -> String { "[\(texts.map(text).joined(separator: ", "))]" }

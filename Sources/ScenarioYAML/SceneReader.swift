@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads an `explore:` file with steps of its own.
 struct SceneReader {
@@ -42,7 +41,7 @@ struct SceneReader {
   private func step(_ node: Node) -> SceneStep? {
     guard let step = StepReader(reading: reading, alsoBeside: ["times"]).step(node) else { return nil }
     switch step.verb {
-    case .hear, .text, .expect:
+    case .hear, .silence, .text, .noText, .expect, .skipped:
       reading.report(
         "not-a-move", "hear, text and expect do nothing, so there is nothing to explore", at: node,
         hint: "say under properties what must hold")
@@ -152,7 +151,7 @@ extension SceneReader {
     condition.isLocked = flag(fields, "locked")
     condition.isEnabled = flag(fields, "enabled")
     condition.mustRegister = flag(fields, "mustRegister")
-    if node.mapping?.isEmpty == true {
+    if node.mapping?.entries.isEmpty == true {
       reading.report("empty-condition", "this condition holds always", at: node, hint: "as in {result: approved}")
     }
     return condition

@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads who signs in, from where, with what.
 struct SignInReader {

@@ -1,31 +1,29 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads the steps of a scenario.
 struct StepReader {
   /// What may stand beside the verb.
-  private static let companions = ["name", "within"]
+  private static let companions = ["name", "within", "when", "skip"]
 
   let reading: Reading
   /// What else may stand there, and is read elsewhere.
   var alsoBeside: [String] = []
 
   func step(_ node: Node) -> Step? {
-    guard reading.count(node) else { return nil }
     switch node {
     case .scalar(let scalar):
       guard let verb = verb(named: scalar.string, node, argument: nil, within: nil) else { return nil }
       return Step(verb, at: reading.place(of: node))
     case .mapping(let mapping): return step(mapping, node)
-    case .sequence, .alias:
+    case .sequence:
       reading.report("expected-step", "a step must be a verb", at: node, hint: "as in - press: \"#\"")
       return nil
     }
   }
 
   private func step(_ mapping: Node.Mapping, _ node: Node) -> Step? {
-    let entries = mapping.map { (key: $0.key, name: $0.key.scalar?.string ?? "", value: $0.value) }
+    let entries = mapping.entries.map { (key: $0.key, name: $0.key.scalar?.string ?? "", value: $0.value) }
     let verbs = entries.filter { !Self.companions.contains($0.name) && !alsoBeside.contains($0.name) }
     guard let verb = verbs.first else {
       reading.report("expected-step", "this step has no verb", at: node, hint: "as in - press: \"#\"")
@@ -40,7 +38,7 @@ struct StepReader {
         at: verbs[1].key, hint: "begin a new step with \"- \", or indent what belongs to \(verb.name)")
       return nil
     }
-    if let name = entries.first(where: { $0.name == "name" })?.value { _ = reading.string(name, "name") }
+    let name = entries.first { $0.name == "name" }.flatMap { reading.string($0.value, "name") }
     var within: Milliseconds?
     if let node = entries.first(where: { $0.name == "within" })?.value {
       guard verb.name == "hear" || verb.name == "text" else {
@@ -49,9 +47,13 @@ struct StepReader {
       }
       within = reading.length(node, "within")
     }
-    guard let read = self.verb(named: verb.name, verb.key, argument: verb.value, within: within) else { return nil }
+    guard var read = self.verb(named: verb.name, verb.key, argument: verb.value, within: within) else { return nil }
+    if let skip = entries.first(where: { $0.name == "skip" })?.value {
+      guard let reason = reading.reason(skip) else { return nil }
+      read = .skipped(reason: reason)
+    }
     let pointsAtArgument = verb.value.scalar != nil && !reading.isNull(verb.value)
-    return Step(read, at: reading.place(of: pointsAtArgument ? verb.value : verb.key))
+    return Step(read, at: reading.place(of: pointsAtArgument ? verb.value : verb.key), name: name)
   }
 
   private func verb(named name: String, _ key: Node, argument: Node?, within: Milliseconds?) -> Step.Verb? {
@@ -66,7 +68,7 @@ struct StepReader {
       if let given { reading.report("wrong-value", "hangup takes no value", at: given) }
       return .hangUp
     case "hear":
-      return required(given, name, key, "greetingStandard").flatMap { hear($0, "hear", within) }.map { .hear($0) }
+      return required(given, name, key, "greetingStandard").flatMap { hearOrSilence($0, within) }
     case "text", "enter", "resend", "reply", "app", "passkey", "register", "restore", "password", "set", "admin":
       return page(name, key, given, within)
     case "fault":
@@ -91,7 +93,7 @@ struct StepReader {
 
 extension StepReader {
   private func page(_ name: String, _ key: Node, _ given: Node?, _ within: Milliseconds?) -> Step.Verb? {
-    let page = PageStepReader(reading: reading, matcher: matcher)
+    let page = PageStepReader(reading: reading)
     switch name {
     case "text": return page.text(given, within)
     case "enter": return required(given, name, key, "right").flatMap(page.enter)
@@ -105,7 +107,7 @@ extension StepReader {
     case "set": return required(given, name, key, "{fraudAlert.block: true}").flatMap(page.set)
     default:
       return required(given, name, key, "{unblock: helga@larkspur.example, reason: Found}")
-        .flatMap(AdminReader(reading: reading, matcher: matcher).admin)
+        .flatMap(AdminReader(reading: reading).admin)
     }
   }
 
@@ -150,6 +152,13 @@ extension StepReader {
     return .press(press)
   }
 
+  /// `hear: {absent: true, within: 5s}` is silence.
+  private func hearOrSilence(_ node: Node, _ within: Milliseconds?) -> Step.Verb? {
+    guard node.mapping?["absent"] != nil else { return hear(node, "hear", within).map { .hear($0) } }
+    guard let fields = reading.fields(node, "hear", keys: ["absent", "within"]) else { return nil }
+    return reading.absence(fields, "hear", node, within).map { .silence(within: $0) }
+  }
+
   private func hear(_ node: Node, _ what: String, _ within: Milliseconds?) -> HearStep? {
     if case .scalar = node {
       return reading.message(node, what).map { HearStep(message: $0, within: within ?? HearStep.usualWithin) }
@@ -172,23 +181,9 @@ extension StepReader {
     return step
   }
 
-  func matcher(_ node: Node, _ what: String) -> Matcher? {
-    guard let text = reading.string(node, what) else { return nil }
-    do {
-      return try Matcher(text)
-    } catch {
-      switch error {
-      case .noPattern: reading.report("wrong-pattern", "\(text) is no regular expression", at: node)
-      case .endless:
-        reading.report(
-          "endless-pattern", "\(text) repeats a repetition or a choice, and may never come to an end", at: node,
-          hint: "repeat single characters only, as in /press 1.*account/, four times at most")
-      }
-      return nil
-    }
-  }
+  func matcher(_ node: Node, _ what: String) -> Matcher? { reading.matcher(node, what) }
 
   func expectation(_ node: Node) -> Expectation? {
-    ExpectationReader(reading: reading, matcher: matcher).expectation(node)
+    ExpectationReader(reading: reading).expectation(node)
   }
 }

@@ -13,7 +13,9 @@ enum StepWriter {
     case .waitForNext: "wait: next"
     case .hangUp: "hangup"
     case .hear(let hear): "hear: \(heard(hear))"
+    case .silence(let within): "hear: {absent: true, within: \(length(within))}"
     case .text(let text): textStep(text)
+    case .noText(let within): "text: {absent: true, within: \(length(within))}"
     case .enter(let enter):
       enter.device.map { "enter: {code: \(enter.what.rawValue), from: \(Quoted.text($0))}" }
         ?? "enter: \(enter.what.rawValue)"
@@ -30,6 +32,7 @@ enum StepWriter {
     case .admin(let admin): adminStep(admin)
     case .fault(let fault): "fault: \(self.fault(fault))"
     case .expect(let expect): "expect: {\(ExpectationWriter.entries(expect).joined(separator: ", "))}"
+    case .skipped(let reason): "{wait: 0s, skip: \(Quoted.text(reason))}"
     }
   }
 
@@ -85,8 +88,8 @@ enum StepWriter {
   private static func textStep(_ text: TextStep) -> String {
     var parts: [String] = []
     if let language = text.language { parts.append("language: \(language)") }
-    if let sender = text.sender { parts.append("sender: \(Quoted.text(sender ?? "unknown"))") }
-    if let segments = text.segments { parts.append("segments: \(segments)") }
+    if let sender = text.sender { parts.append("sender: \(Quoted.presence(sender))") }
+    if let segments = text.segments { parts.append("segments: \(Quoted.count(segments))") }
     if let encoding = text.encoding { parts.append("encoding: \(encoding)") }
     if let words = text.text { parts.append("text: \(Quoted.matcher(words))") }
     if text.within != TextStep.usualWithin { parts.append("within: \(length(text.within))") }

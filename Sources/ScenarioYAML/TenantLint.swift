@@ -1,6 +1,5 @@
 public import ScenarioModel
 public import VerificationCore
-import Yams
 
 /// What the configuration check says of a tenant file.
 public struct TenantReport: Sendable {

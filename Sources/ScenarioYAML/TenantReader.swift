@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// A tenant as a file says it, with the PINs that the core does not keep.
 struct TenantSource: Sendable {
@@ -59,7 +58,7 @@ struct TenantReader {
     if let node = fields["greetings"] { add(greetings: node, to: &source) }
     if let node = fields["tokens"] {
       TokenFileReader(reading: reading).give(node, to: &source.tenant)
-      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: reading.path) }
+      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: node) }
     }
     return source
   }
@@ -69,7 +68,7 @@ struct TenantReader {
       return reading.report(
         "expected-mapping", "settings must be a mapping", at: node, hint: "as in fraudAlert.block: true")
     }
-    for (key, value) in mapping {
+    for (key, value) in mapping.entries {
       guard let change = reading.setting(key, value, in: &source.tenant.settings) else { continue }
       source.settingPlaces[change.name] = reading.place(of: key)
     }
@@ -212,7 +211,9 @@ struct TenantReader {
     switch (fields["file"], fields["length"]) {
     case (let file?, nil):
       guard let name = reading.string(file, "file"), let length = measure(name, file) else { return nil }
-      return CustomGreeting(message: message, language: language, length: length, file: resolved(name), script: script)
+      return CustomGreeting(
+        message: message, language: language, length: length, file: RelativePath.resolve(name, from: file),
+        script: script)
     case (nil, let node?):
       guard let length = reading.length(node, "length") else { return nil }
       return CustomGreeting(message: message, language: language, length: length, script: script)
@@ -225,7 +226,7 @@ struct TenantReader {
   }
 
   private func measure(_ name: String, _ node: Node) -> Milliseconds? {
-    switch greetings.measure(resolved(name)) {
+    switch greetings.measure(RelativePath.resolve(name, from: node)) {
     case .accepted(let length): return length
     case .rejected(let reason, let remedy):
       reading.report(
@@ -237,13 +238,4 @@ struct TenantReader {
     return nil
   }
 
-  private func resolved(_ name: String) -> String { RelativePath.resolve(name, from: reading.path) }
-}
-
-/// Paths in a file are relative to the file.
-enum RelativePath {
-  static func resolve(_ path: String, from file: String) -> String {
-    guard path.first != "/", let slash = file.lastIndex(of: "/") else { return path }
-    return file[...slash] + path
-  }
 }

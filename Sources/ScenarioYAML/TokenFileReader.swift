@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads a CSV file of hardware tokens that a scenario or a tenant names.
 struct TokenFileReader {
@@ -9,7 +8,7 @@ struct TokenFileReader {
   /// With whatever is wrong in its rows: an import tells these by itself.
   func file(_ node: Node, _ what: String) -> OATHFile? {
     guard let name = reading.string(node, what) else { return nil }
-    let path = RelativePath.resolve(name, from: reading.path)
+    let path = RelativePath.resolve(name, from: node)
     do throws(SourceFailure) {
       guard let bytes = try reading.files?.load(path) else { throw .missing }
       guard let text = String(validating: bytes, as: UTF8.self) else {

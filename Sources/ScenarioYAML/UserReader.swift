@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// Reads of a user what is neither a number nor a secret.
 struct UserReader {

@@ -44,10 +44,10 @@ struct Judge {
     if let language = wanted.language, language != text.language {
       return wrong("the language", "\(language)", "\(text.language)")
     }
-    if let sender = wanted.sender, sender != text.sender {
-      return wrong("the sender", sender ?? "unknown", text.sender ?? "unknown")
+    if let sender = wanted.sender, !sender.holds(for: text.sender) {
+      return wrong("the sender", "\(sender)", text.sender ?? "unknown")
     }
-    if let segments = wanted.segments, segments != text.segments {
+    if let segments = wanted.segments, !segments.holds(for: text.segments) {
       return wrong("segments:", "\(segments)", "\(text.segments)")
     }
     if let encoding = wanted.encoding, encoding != text.encoding {
@@ -59,6 +59,10 @@ struct Judge {
     return nil
   }
 
+  func noise(_ heard: HeardMessage, at place: SourcePlace) -> Problem {
+    problem("expected-silence", "expected silence, heard \(heard.recording.message.rawValue)", at: place)
+  }
+
   func silence(_ wanted: HearStep, at place: SourcePlace, callIsOver: Bool) -> Problem {
     let why =
       callIsOver ? "nothing plays any more" : "heard nothing for \(wanted.within)"
@@ -68,7 +72,10 @@ struct Judge {
   // MARK: Expectations
 
   func problems(with expectation: Expectation) -> [Problem] {
-    [result(expectation.result), callerID(expectation.callerID), notified(expectation.notified)].compactMap { $0 }
+    [
+      result(expectation.result), otherResult(expectation.notResult), callerID(expectation.callerID),
+      notified(expectation.notified), length(expectation.length),
+    ].compactMap { $0 }
       + problems(with: expectation.user) + expectation.why.compactMap(why)
       + expectation.records.compactMap(records)
   }
@@ -80,11 +87,26 @@ struct Judge {
       "expected-result", "expected \(expected.value?.rawValue ?? "none"), got \(actual)", at: expected.place)
   }
 
-  private func callerID(_ expected: Placed<String?>?) -> Problem? {
-    guard let expected, expected.value != board.shownCallerID else { return nil }
+  private func otherResult(_ unwanted: Placed<Outcome?>?) -> Problem? {
+    guard let unwanted, unwanted.value == board.lastOutcome else { return nil }
+    return problem(
+      "expected-result", "expected any result but \(unwanted.value?.rawValue ?? "none")", at: unwanted.place)
+  }
+
+  private func length(_ expected: Placed<ClosedRange<Milliseconds>>?) -> Problem? {
+    guard let expected else { return nil }
+    let length = (board.journal.last?.at ?? now) - scenario.given.start
+    guard !expected.value.contains(length) else { return nil }
+    let (least, most) = (expected.value.lowerBound, expected.value.upperBound)
+    let wanted = length < least ? "at least \(least)" : "at most \(most)"
+    return problem("expected-length", "expected a length of \(wanted), it was \(length)", at: expected.place)
+  }
+
+  private func callerID(_ expected: Placed<Presence>?) -> Problem? {
+    guard let expected, !expected.value.holds(for: board.shownCallerID) else { return nil }
     return problem(
       "expected-caller-id",
-      "expected the caller ID \(expected.value ?? "unknown"), the telephone showed \(board.shownCallerID ?? "unknown")",
+      "expected the caller ID \(expected.value), the telephone showed \(board.shownCallerID ?? "unknown")",
       at: expected.place)
   }
 
@@ -142,10 +164,12 @@ struct Judge {
     let records = texts(of: expected.kind)
     let count = records.count { $0.contains(where: expected.text.value.matches) }
     let texts = records.compactMap(\.last)
-    guard expected.times.map({ $0 != count }) ?? (count == 0) else { return nil }
+    guard !expected.times.holds(for: count) else { return nil }
     let name = expected.kind.name
     let wanted =
-      expected.times.map { "\($0) \(name) \($0 == 1 ? "record" : "records")" } ?? "\(name.article) \(name) record"
+      expected.times == .atLeastOne
+      ? "\(name.article) \(name) record"
+      : "\(expected.times) \(name) \(expected.times.exact == 1 ? "record" : "records")"
     let written = texts.isEmpty ? "none was written" : texts.map { "\"\($0)\"" }.joined(separator: ", ")
     return problem(
       "expected-record", "expected \(wanted) \(expected.text.value), found \(count)", at: expected.text.place,

@@ -42,8 +42,23 @@ public struct Rehearsal: Sendable {
   }
 
   public var verdict: Verdict {
-    Verdict(scenario: scenario, problems: problems, journal: board.journal, outcome: board.lastOutcome)
+    var snapshots = person.snapshots
+    if let last = scenario.expect?.snapshot, stepsAreDone {
+      snapshots.append(TakenSnapshot(name: last, entries: board.journal.count))
+    }
+    return Verdict(
+      scenario: scenario, problems: problems, journal: board.journal, outcome: board.lastOutcome, snapshots: snapshots)
   }
+
+  /// Whether all steps were done; after a failed one the end is not judged.
+  private var stepsAreDone: Bool { !isActing }
+}
+
+/// How far the transcript had come where a snapshot is wanted.
+public struct TakenSnapshot: Hashable, Sendable {
+  public let name: Placed<String>
+  /// So many entries of the journal.
+  public let entries: Int
 }
 
 /// How a scenario went.
@@ -53,6 +68,7 @@ public struct Verdict: Sendable {
   public let journal: [JournalEntry]
   /// The outcome decided last.
   public let outcome: Outcome?
+  public let snapshots: [TakenSnapshot]
 
   public var passed: Bool { problems.isEmpty }
 

@@ -13,6 +13,8 @@ struct ScriptedPerson: Sendable {
   var consumedTexts: [UPN: Int] = [:]
   /// Who signed in last: whose sign-in page it is that can give up.
   private(set) var signedIn: UPN?
+  /// Where `expect` wants the transcript compared.
+  private(set) var snapshots: [TakenSnapshot] = []
 
   /// Whose telephone is in hand.
   var upn: UPN { signedIn ?? scenario.value.given.user }
@@ -64,7 +66,9 @@ struct ScriptedPerson: Sendable {
     case .waitForNext: return waitForNext(step, &board, now)
     case .hangUp: return done(unless: hangUp(step, &board, now))
     case .hear(let hear): return self.hear(hear, step, &board, now)
+    case .silence(let within): return silence(within, step, board, now)
     case .text(let text): return self.text(text, step, &board, now)
+    case .noText(let within): return noText(within, step, board, now)
     case .enter, .resend, .reply, .app, .passkey, .restore:
       return done(unless: atPage(step, &board, now))
     case .register, .changePassword, .set, .admin: return done(unless: change(step, &board, now))
@@ -72,7 +76,11 @@ struct ScriptedPerson: Sendable {
       board.apply(fault, at: now)
       return done()
     case .expect(let expectation):
+      if let snapshot = expectation.snapshot {
+        snapshots.append(TakenSnapshot(name: snapshot, entries: board.journal.count))
+      }
       return done(unless: judge(board, now).problems(with: expectation).first)
+    case .skipped: return done()
     }
   }
 
@@ -125,7 +133,7 @@ extension ScriptedPerson {
     }
   }
 
-  private mutating func wait(_ length: Milliseconds, _ now: Instant) -> Turn {
+  mutating func wait(_ length: Milliseconds, _ now: Instant) -> Turn {
     guard case .waiting(let until) = phase else {
       phase = .waiting(until: now + length)
       return .waits(until: now + length)
@@ -205,6 +213,17 @@ extension ScriptedPerson {
     let due = now + press.hold + (isLast ? .zero : press.gap)
     phase = .pressing(next: next + 1, at: due)
     return .waits(until: due)
+  }
+}
+
+extension ScriptedPerson {
+  private mutating func silence(
+    _ within: Milliseconds, _ step: Step, _ board: Switchboard, _ now: Instant
+  ) -> Turn {
+    if consumed < board.heard.count {
+      return .failed(judge(board, now).noise(board.heard[consumed], at: step.place))
+    }
+    return wait(within, now)
   }
 }
 

@@ -12,9 +12,8 @@ extension ScriptedPerson {
       case .app(let app): try board.answerApp(app, upn, at: now)
       case .passkey(let isApproved): try board.answerPasskey(isApproved: isApproved, upn, at: now)
       case .restore(let old, let new): try board.restore(from: old, onto: new, upn)
-      case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .text, .register,
-        .changePassword, .set,
-        .admin, .fault, .expect:
+      case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText,
+        .register, .changePassword, .set, .admin, .fault, .expect, .skipped:
         break
       }
       return nil
@@ -35,9 +34,8 @@ extension ScriptedPerson {
       for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
       board.change(settings, at: now)
       return nil
-    case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply,
-      .app,
-      .passkey, .restore, .fault, .expect:
+    case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText, .enter,
+      .resend, .reply, .app, .passkey, .restore, .fault, .expect, .skipped:
       return nil
     }
   }
@@ -81,6 +79,14 @@ extension ScriptedPerson {
           hint: "texts take about 3 s; sign in with text first"))
     }
     return .waits(until: deadline)
+  }
+
+  mutating func noText(_ within: Milliseconds, _ step: Step, _ board: Switchboard, _ now: Instant) -> Turn {
+    guard board.devices(of: upn).texts.count <= consumedTexts[upn, default: 0] else {
+      return .failed(
+        judge(board, now).problem("expected-no-text", "expected no text message, one came", at: step.place))
+    }
+    return wait(within, now)
   }
 }
 

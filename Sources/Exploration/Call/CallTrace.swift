@@ -75,7 +75,7 @@ struct CallTracer {
     expectation.user.reported = Placed(verdict.hasReported, at: place)
     expectation.records = Set(verdict.records).sorted().map { text in
       RecordExpectation(
-        .signin, text: Placed(.equals(text), at: place), times: verdict.records.count { $0 == text })
+        .signin, text: Placed(.equals(text), at: place), times: Count(exactly: verdict.records.count { $0 == text }))
     }
     judged.expect = expectation
     return (judged, verdict.passed && VirtualPlay(judged).passed)

@@ -42,7 +42,8 @@ public struct SceneReport: Sendable {
     var expectation = Expectation()
     expectation.result = Placed(played.outcome, at: place)
     expectation.records = Set(played.records).sorted().map { text in
-      RecordExpectation(.signin, text: Placed(.equals(text), at: place), times: played.records.count { $0 == text })
+      RecordExpectation(
+        .signin, text: Placed(.equals(text), at: place), times: Count(exactly: played.records.count { $0 == text }))
     }
     scenario.expect = expectation
     return scenario

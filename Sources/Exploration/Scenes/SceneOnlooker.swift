@@ -140,8 +140,8 @@ extension SceneStep {
   fileprivate var mayBeSilent: Bool {
     switch step.verb {
     case .wait, .waitForNext, .fault, .set, .restore: true
-    case .signIn, .cancelSignIn, .answer, .press, .hangUp, .hear, .text, .enter, .resend, .reply, .app, .passkey,
-      .register, .changePassword, .admin, .expect:
+    case .signIn, .cancelSignIn, .answer, .press, .hangUp, .hear, .silence, .text, .noText, .enter, .resend, .reply,
+      .app, .passkey, .register, .changePassword, .admin, .expect, .skipped:
       false
     }
   }

@@ -209,8 +209,8 @@ enum Proofs {
     case .enter(let enter) where enter.what == .right: entered(stage)
     case .app(let answer): answered(answer.answer, stage)
     case .passkey(isApproved: true): .key
-    case .signIn, .cancelSignIn, .answer, .wait, .waitForNext, .hangUp, .hear, .text, .enter, .resend, .reply,
-      .passkey, .register, .restore, .changePassword, .set, .admin, .fault, .expect:
+    case .signIn, .cancelSignIn, .answer, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText, .enter,
+      .resend, .reply, .passkey, .register, .restore, .changePassword, .set, .admin, .fault, .expect, .skipped:
       .nothing
     }
   }

@@ -1,13 +1,10 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 /// One file being read: its text, and all that is wrong with it.
 ///
 /// Readers go on after a problem, so that a file's problems are all told at once.
 final class Reading {
-  /// More nodes than any scenario has; aliases count as often as they are used.
-  static let nodeLimit = 100_000
   /// Nobody mends more at once.
   static let problemLimit = 50
 
@@ -15,7 +12,6 @@ final class Reading {
   private var found: [Problem] = []
   /// PINs and the like that this file holds: no output may show them.
   private(set) var secrets: [String] = []
-  private var nodes = 0
 
   /// Files that this one may name; nil where it may name none.
   let files: (any SourceLoading)?
@@ -48,41 +44,23 @@ final class Reading {
 
   func keepSecret(_ text: String) { secrets.append(text) }
 
+  /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
   func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
-    report(Problem(id, message, at: place(of: node), hint: hint))
+    let used = node.site.map { [Problem.Note(.used, "\($0)")] } ?? []
+    report(Problem(id, message, at: node.place, hint: hint, notes: used))
   }
 
-  /// Where a node stands; a scalar with its length in the source, quotes included.
-  func place(of node: Node) -> SourcePlace {
-    guard let mark = node.mark else { return text.place(1, 1) }
-    let line = text.lines.indices.contains(mark.line - 1) ? text.lines[mark.line - 1] : ""
-    let rest = line.unicodeScalars.dropFirst(mark.column - 1)
-    return text.place(mark.line, mark.column, length: length(of: node, in: String(String.UnicodeScalarView(rest))))
-  }
-
-  private func length(of node: Node, in rest: String) -> Int {
-    guard case .scalar(let scalar) = node else { return 1 }
-    switch scalar.style {
-    case .doubleQuoted, .singleQuoted:
-      let quote: Character = scalar.style == .doubleQuoted ? "\"" : "'"
-      guard let end = rest.dropFirst().firstIndex(of: quote) else { return max(1, rest.unicodeScalars.count) }
-      return rest[...end].unicodeScalars.count
-    case .literal, .folded: return 1
-    case .any, .plain: return max(1, min(scalar.string.unicodeScalars.count, rest.unicodeScalars.count))
-    }
-  }
+  /// Where a node stands in the scenario: for a value that a `${name}` was replaced by, where that name stands.
+  func place(of node: Node) -> SourcePlace { node.site ?? node.place }
 
   /// The line a node stands in, as it was written.
-  func line(of node: Node) -> Substring {
-    let number = (node.mark?.line ?? 1) - 1
-    return text.lines.indices.contains(number) ? text.lines[number] : ""
-  }
+  func line(of node: Node) -> Substring { node.mark.file.line(node.mark.line) }
 
   // MARK: Values. Each reports what is wrong and answers nil.
 
   /// The text of a scalar exactly as written: `0042` keeps its zeros, `NO` is NO.
   func string(_ node: Node, _ what: String) -> String? {
-    guard count(node), case .scalar(let scalar) = node else {
+    guard case .scalar(let scalar) = node else {
       report("expected-text", "\(what) must be a text", at: node)
       return nil
     }
@@ -101,10 +79,7 @@ final class Reading {
     return scalar.string
   }
 
-  func isNull(_ node: Node) -> Bool {
-    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
-    return ["", "~", "null"].contains(scalar.string)
-  }
+  func isNull(_ node: Node) -> Bool { node.isNull }
 
   /// A scalar turned into a value.
   func value<Value>(_ node: Node, _ what: String, takes: String, _ convert: (String) -> Value?) -> Value? {
@@ -146,29 +121,20 @@ final class Reading {
   }
 
   func sequence(_ node: Node, _ what: String) -> [Node]? {
-    guard count(node), case .sequence(let sequence) = node else {
+    guard case .sequence(let sequence) = node else {
       report("expected-list", "\(what) must be a list", at: node, hint: "begin each entry with \"- \"")
       return nil
     }
-    return Array(sequence)
+    return sequence.nodes
   }
 
   func fields(_ node: Node, _ what: String, keys: [String]) -> Fields? {
-    guard count(node), case .mapping(let mapping) = node else {
+    guard case .mapping(let mapping) = node else {
       report(
         "expected-mapping", "\(what) must be a mapping", at: node, hint: "its keys are \(keys.joined(separator: ", "))")
       return nil
     }
     return Fields(mapping, self, what, keys)
-  }
-
-  /// Counts a visited node against the limit, so that aliases of aliases end.
-  func count(_ node: Node) -> Bool {
-    nodes += 1
-    if nodes == Self.nodeLimit + 1 {
-      report("alias-limit", "the file unfolds to more than \(Self.nodeLimit) values", at: node)
-    }
-    return nodes <= Self.nodeLimit
   }
 }
 
@@ -177,7 +143,7 @@ struct Fields {
   private var values: [String: Node] = [:]
 
   fileprivate init(_ mapping: Node.Mapping, _ reading: Reading, _ what: String, _ keys: [String]) {
-    for (key, value) in mapping {
+    for (key, value) in mapping.entries {
       guard case .scalar(let scalar) = key else {
         reading.report("wrong-key", "a key of \(what) must be a word", at: key)
         continue

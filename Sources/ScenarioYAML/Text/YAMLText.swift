@@ -12,13 +12,14 @@ struct YAMLText {
   /// Places are found by walking a line; nobody reads a longer one.
   static let lineLimit = 10_000
 
-  let path: String
-  let lines: [Substring]
+  let file: SourceFile
   private let text: String
+
+  var path: String { file.path }
+  var lines: [Substring] { file.lines }
 
   /// - Throws: `Problem` for bytes that are no UTF-8 text, or that only serve to exhaust the parser.
   init(path: String, bytes: [UInt8]) throws(Problem) {
-    self.path = path
     guard bytes.count <= Self.sizeLimit else {
       throw Problem(
         "too-large", "\(path) holds \(bytes.count) bytes, more than the \(Self.sizeLimit) of a scenario",
@@ -31,7 +32,7 @@ struct YAMLText {
       throw Self.invalidUTF8(path, bytes)
     }
     text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
-    lines = SourceText.lines(text)
+    file = SourceFile(path: path, lines: SourceText.lines(text))
     try refuseLongLines()
     try refuseControlCharacters()
     try refuseTabs()
@@ -41,15 +42,18 @@ struct YAMLText {
 
   /// The root node; nil for an empty file.
   func compose() throws(Problem) -> Node? {
+    let root: Yams.Node?
     do {
-      return try Yams.compose(yaml: text)
+      root = try Yams.compose(yaml: text)
     } catch {
       throw problem(with: error)
     }
+    var composer = Composer(file)
+    return try root.map { node throws(Problem) in try composer.node(node) }
   }
 
   func place(_ line: Int, _ column: Int, length: Int = 1) -> SourcePlace {
-    SourcePlace(path: path, span: SourceSpan(line: line, column: column, length: length))
+    file.place(line, column, length: length)
   }
 }
 
@@ -211,7 +215,7 @@ extension YAMLText {
   }
 
   /// The parser's place, moved into the file: it may point past the last line.
-  private func place(inside mark: Mark) -> SourcePlace {
+  private func place(inside mark: Yams.Mark) -> SourcePlace {
     let line = min(max(1, mark.line), max(1, lines.count))
     return place(line, min(max(1, mark.column), lines[line - 1].unicodeScalars.count + 1))
   }

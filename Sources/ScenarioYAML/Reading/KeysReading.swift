@@ -1,6 +1,5 @@
 import ScenarioModel
 import VerificationCore
-import Yams
 
 extension Reading {
   /// An entry holds 20; nobody needs more than this to fill it over and over.
@@ -61,10 +60,10 @@ extension Reading {
 
   /// The comment right behind an unquoted scalar; nil where there is none.
   private func commentBehind(_ node: Node) -> Substring? {
-    guard case .scalar(let scalar) = node, scalar.style == .plain, let mark = scalar.mark else { return nil }
+    guard case .scalar(let scalar) = node, scalar.style == .plain else { return nil }
     let line = line(of: node)
     let end = line.unicodeScalars.index(
-      line.startIndex, offsetBy: mark.column - 1 + scalar.string.unicodeScalars.count, limitedBy: line.endIndex)
+      line.startIndex, offsetBy: scalar.mark.column - 1 + scalar.string.unicodeScalars.count, limitedBy: line.endIndex)
     guard let end else { return nil }
     let rest = line[end...].drop { $0 == " " }
     return rest.first == "#" ? rest.dropFirst().drop { $0 == " " || $0 == "#" } : nil

@@ -1,0 +1,55 @@
+/// A look-up in a text: `${name}`. There is nothing else: no arithmetic, no conditions.
+enum Reference {
+  /// One piece of a text.
+  enum Piece: Equatable {
+    case text(Substring)
+    case name(Substring)
+  }
+
+  enum Mistake: Error, Equatable {
+    /// `${` without its `}`.
+    case unclosed
+    /// What stands inside is no name.
+    case noName(String)
+  }
+
+  static func isIn(_ text: String) -> Bool {
+    var isDollar = false
+    for byte in text.utf8 {
+      if isDollar, byte == UInt8(ascii: "{") { return true }
+      isDollar = byte == UInt8(ascii: "$")
+    }
+    return false
+  }
+
+  /// Letters, digits, `_` and `-`, a letter first.
+  static func isName(_ text: some StringProtocol) -> Bool {
+    guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 60 else { return false }
+    return text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  /// The pieces of a text; `$${` stands for `${` itself.
+  static func pieces(_ text: String) throws(Mistake) -> [Piece] {
+    var (pieces, rest): ([Piece], Substring) = ([], text[...])
+    while let found = rest.firstRange(of: "${") {
+      let before = rest[..<found.lowerBound]
+      if before.last == "$" {
+        pieces += [.text(before), .text("{")]
+        rest = rest[found.upperBound...]
+        continue
+      }
+      guard let close = rest[found.upperBound...].firstIndex(of: "}") else { throw .unclosed }
+      let name = rest[found.upperBound..<close]
+      guard isName(name) else { throw .noName(String(name)) }
+      if !before.isEmpty { pieces.append(.text(before)) }
+      pieces.append(.name(name))
+      rest = rest[rest.index(after: close)...]
+    }
+    if !rest.isEmpty { pieces.append(.text(rest)) }
+    return pieces
+  }
+}
