@@ -48,7 +48,7 @@ public struct ProblemText: Sendable {
       let fill = String(repeating: " ", count: margin - 1 - number.count)
       text += "\(fill)\(style.blue(number)) \(bar) \(shown(lines[place.span.line - 2]))\n"
     }
-    let window = Window(masked(String(lines[place.span.line - 1])), place.span)
+    let window = QuotedLine(masked(String(lines[place.span.line - 1])), around: place.span)
     text += "\(style.blue(String(place.span.line))) \(bar) \(window.text)\n"
     let carets = String(repeating: "^", count: window.length)
     let label = problem.label.map { " \(masked($0))" } ?? ""
@@ -56,27 +56,5 @@ public struct ProblemText: Sendable {
     return text
   }
 
-  private func shown(_ line: Substring) -> String { Window(masked(String(line)), nil).text }
-
-  /// The part of a line that is shown: all of it, or what surrounds the place in a very long one.
-  private struct Window {
-    static let width = 160
-    let text: String
-    /// Where the caret begins, in Unicode scalars from the start of `text`.
-    let offset: Int
-    let length: Int
-
-    init(_ line: String, _ span: SourceSpan?) {
-      let scalars = Array(line.unicodeScalars)
-      let column = min(max(0, (span?.column ?? 1) - 1), scalars.count)
-      let start = column > Self.width - 40 ? column - 40 : 0
-      let end = min(scalars.count, start + Self.width)
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[start..<end])
-      let cut = (before: start > 0 ? "…" : "", after: end < scalars.count ? "…" : "")
-      text = cut.before + String(view) + cut.after
-      offset = column - start + cut.before.unicodeScalars.count
-      length = max(1, min(span?.length ?? 1, end - column))
-    }
-  }
+  private func shown(_ line: Substring) -> String { QuotedLine(masked(String(line)), around: nil).text }
 }
