@@ -41,6 +41,11 @@ public struct Rehearsal: Sendable {
     return nil
   }
 
+  /// Where the verification stands, in words: `waiting for #, attempt 1 of 3`.
+  public func situation(at now: Instant) -> String {
+    Judge(scenario: scenario, board: board, now: now).situation
+  }
+
   public var verdict: Verdict {
     var snapshots = person.snapshots
     if let last = scenario.expect?.snapshot, stepsAreDone {

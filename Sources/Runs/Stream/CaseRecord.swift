@@ -56,10 +56,13 @@ public struct CaseRecord: Hashable, Sendable {
   }
 
   /// `path::title[name]`, with `#2` behind it in the second round.
-  public var id: String {
+  public var id: String { "\(path)::\(label)" }
+
+  /// `title[name]#2`: its id within its file.
+  public var label: String {
     let name = name.map { "[\($0)]" } ?? ""
     let round = round.map { "#\($0)" } ?? ""
-    return "\(path)::\(title)\(name)\(round)"
+    return "\(title)\(name)\(round)"
   }
 }
 

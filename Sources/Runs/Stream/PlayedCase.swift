@@ -28,8 +28,13 @@ public struct PlayedCase: Sendable {
 
   /// - Parameters:
   ///   - seed: that it was played with.
+  ///   - findings: what was found beside the verdict's own problems: a snapshot that is another one.
   ///   - lines: the lines of a file, by path, for quoting; none where it cannot be had. Asked for failed cases only.
-  public init(_ verdict: Verdict, at position: Position, seed: UInt64, lines: (String) -> [Substring]) {
+  public init(
+    _ verdict: Verdict, at position: Position, seed: UInt64, findings: [Problem] = [],
+    lines: (String) -> [Substring]
+  ) {
+    let problems = verdict.problems + findings
     let scenario = verdict.scenario
     let mask = SecretMask(scenario.given.secrets)
     var timeline = Timeline(start: scenario.given.start, mask: mask)
@@ -39,9 +44,9 @@ public struct PlayedCase: Sendable {
       number: position.number, path: scenario.path, title: mask(scenario.title.value),
       name: scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
       tags: scenario.tags.map { mask($0) }, rules: scenario.rules, seed: seed,
-      status: verdict.passed ? .passed : .failed, result: verdict.result, length: verdict.length,
+      status: problems.isEmpty ? .passed : .failed, result: verdict.result, length: verdict.length,
       moments: timeline.moments,
-      problems: verdict.problems.map { ProblemRecord($0, mask: mask, lines: lines) })
+      problems: problems.map { ProblemRecord($0, mask: mask, lines: lines) })
   }
 
   /// A case that is not run.

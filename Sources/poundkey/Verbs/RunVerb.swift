@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import Runs
 import ScenarioModel
 import ScenarioYAML
 import Simulation
@@ -24,7 +25,7 @@ struct RunVerb: ParsableCommand {
 
   @Option(
     name: .customLong("report"),
-    help: ArgumentHelp("Write a report: junit=FILE. May be repeated.", valueName: "kind=file"))
+    help: ReportRequest.help)
   var reports: [ReportRequest] = []
 
   @Option(help: "For all that is left to chance; the same seed gives the same run.")
@@ -35,35 +36,15 @@ struct RunVerb: ParsableCommand {
 
   func run() throws {
     let files = try ScenarioFiles(paths: paths)
-    for report in reports {
-      if let input = files.paths.first(where: { WrittenFile.isSame($0, report.file) }) {
-        throw Failure(.usage, "error: --report would overwrite \(input), which is to be run")
-      }
-    }
+    try reports.check(inputs: files.paths)
     let run = ScenarioRun(files, seed: seed, transcript: transcript)
     let failure = run.play()
-    for report in reports { try report.write(run) }
+    var reporting = Reporting(reports)
+    run.tell(&reporting)
+    let unwritten = reporting.finish()
+    for reason in unwritten { Output.error(reason) }
+    if !unwritten.isEmpty { throw Failure(.environment) }
     if let failure { throw failure }
-  }
-}
-
-/// `--report KIND=FILE`
-struct ReportRequest: ExpressibleByArgument {
-  let file: String
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, parts[0] == "junit" else { return nil }
-    file = String(parts[1])
-  }
-
-  static var allValueStrings: [String] { ["junit=FILE"] }
-
-  func write(_ run: ScenarioRun) throws(Failure) {
-    let invalid = run.files.invalid.map {
-      JUnit.InvalidFile(path: $0.path, problems: $0.error.problems, secrets: $0.error.secrets)
-    }
-    try WrittenFile.replace(file, with: JUnit(run.verdicts, invalid: invalid, seed: run.seed).xml)
   }
 }
 
@@ -118,5 +99,33 @@ final class ScenarioRun {
     let invalid = files.invalid.isEmpty ? "" : ", \(files.invalid.count) invalid"
     Output.line(
       "\n\(verdicts.count - failed) passed, \(failed) failed\(invalid) · \(virtual.stopwatch) of calls, seed \(seed)")
+  }
+
+  func tell(_ reporting: inout Reporting) {
+    let sorted = verdicts
+    let header = RunHeader(program: Poundkey.configuration.version, seed: seed, plan: 0, cases: sorted.count)
+    var end = RunEnd()
+    let give = { (record: RunRecord, reporting: inout Reporting) in
+      end.count(record)
+      reporting.take(record)
+    }
+    give(.run(header), &reporting)
+    for verdict in sorted {
+      let scenario = verdict.scenario
+      give(.plan(PlannedFile(path: scenario.path, title: scenario.title.value)), &reporting)
+    }
+    for file in files.invalid {
+      let record = InvalidFileRecord(
+        path: file.path, problems: file.error.problems, secrets: file.error.secrets, lines: SourceLines.of)
+      give(.invalid(record), &reporting)
+    }
+    var ledger = RecordingLedger()
+    for (index, verdict) in sorted.enumerated() {
+      let position = PlayedCase.Position(number: index + 1, line: verdict.scenario.title.place.span.line)
+      let played = PlayedCase(verdict, at: position, seed: seed, lines: SourceLines.of)
+      for recording in played.recordings where ledger.isNew(recording.key) { give(.recording(recording), &reporting) }
+      give(.case(played.record), &reporting)
+    }
+    reporting.take(.end(end))
   }
 }
