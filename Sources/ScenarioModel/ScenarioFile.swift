@@ -70,6 +70,11 @@ public struct ScenarioFile: Sendable {
     return place.span.line
   }
 
+  /// What no output may show of a case.
+  ///
+  /// - Parameter index: of `cases`.
+  public func secrets(_ index: Int) -> [String] { given[index].secrets }
+
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {
     Scenario(

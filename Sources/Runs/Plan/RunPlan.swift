@@ -1,9 +1,6 @@
 public import ScenarioModel
 import Simulation
 
-/// How time passes in a run.
-public enum RunClock: String, Hashable, Sendable, CaseIterable { case virtual, real }
-
 /// One case of a plan, as indices: a plan may have hundreds of thousands.
 public struct PlannedCase: Hashable, Sendable {
   /// Of `RunPlan.files`.
@@ -26,11 +23,11 @@ public struct RunPlan: Sendable {
   /// What the result of a case depends on, beside the case.
   public struct Options: Hashable, Sendable {
     public var seed: UInt64
-    public var clock: RunClock
+    public var clock: RunHeader.Clock
     /// At least 1.
     public var rounds: Int
 
-    public init(seed: UInt64 = 1, clock: RunClock = .virtual, rounds: Int = 1) {
+    public init(seed: UInt64 = 1, clock: RunHeader.Clock = .virtual, rounds: Int = 1) {
       self.seed = seed
       self.clock = clock
       self.rounds = max(1, rounds)
@@ -79,8 +76,21 @@ public struct RunPlan: Sendable {
 extension RunPlan {
   public func file(of planned: PlannedCase) -> ScenarioFile { files[Int(planned.file)] }
 
-  /// `scenarios/pin.yaml::PIN by language[language=fr-FR]`, without the round.
-  public func id(of planned: PlannedCase) -> CaseID { file(of: planned).id(Int(planned.index)) }
+  /// `scenarios/pin.yaml::PIN by language[language=fr-FR]`, without the round and without secrets.
+  public func id(of planned: PlannedCase) -> CaseID { file(of: planned).shownID(Int(planned.index)) }
+
+  /// As in the stream: with the round behind it where there are several.
+  public func fullID(of planned: PlannedCase) -> String {
+    options.rounds > 1 ? "\(id(of: planned))#\(planned.round)" : "\(id(of: planned))"
+  }
+
+  /// - Parameter index: of `cases`.
+  public func position(of index: Int) -> PlayedCase.Position {
+    let planned = cases[index]
+    let file = file(of: planned)
+    return PlayedCase.Position(
+      number: index + 1, round: options.rounds > 1 ? Int(planned.round) : nil, line: file.line(Int(planned.index)))
+  }
 
   public func scenario(of planned: PlannedCase) -> Scenario { file(of: planned).scenario(Int(planned.index)) }
 
@@ -94,6 +104,41 @@ extension RunPlan {
   }
 }
 
+extension RunPlan {
+  public func header(program: String, shuffle: UInt64?, shard: Shard?) -> RunHeader {
+    RunHeader(
+      program: program, seed: options.seed, clock: options.clock, plan: hash, cases: cases.count,
+      rounds: options.rounds, shuffle: shuffle, shard: shard)
+  }
+
+  /// The files with the names of those of their cases that are run.
+  public var plannedFiles: [PlannedFile] {
+    var names = files.map { _ in [String]() }
+    for planned in cases where planned.round == 1 { names[Int(planned.file)].append(id(of: planned).name ?? "") }
+    return zip(files, names).map { file, names in
+      PlannedFile(path: file.path, title: file.shownID(0).title, cases: file.hasMatrix ? names : nil)
+    }
+  }
+}
+
+extension ScenarioFile {
+  var hasMatrix: Bool { cases.count != 1 || cases[0].name != nil }
+
+  /// Where a case is written: its row where that stands in this file, else the title.
+  func line(_ index: Int) -> Int {
+    guard let place = cases[index].place, place.path == path else { return title.place.span.line }
+    return place.span.line
+  }
+
+  /// As outputs show it: a row may name a PIN.
+  func shownID(_ index: Int) -> CaseID {
+    let mask = SecretMask(secrets(index))
+    return CaseID(path: path, title: mask(title.value), name: cases[index].name.map { mask($0) })
+  }
+}
+
 extension RunPlan.Options: CustomStringConvertible {
-  public var description: String { "seed \(seed), \(clock.rawValue) clock" }
+  public var description: String {
+    "seed \(seed), \(clock.rawValue) clock" + (rounds > 1 ? ", \(rounds) rounds" : "")
+  }
 }

@@ -25,7 +25,7 @@ public struct SelectedFile: Sendable {
     cases = Set(chosen.joined()).sorted().map(Int32.init)
   }
 
-  mutating func keep(where isWanted: (CaseID) -> Bool) { cases.removeAll { !isWanted(file.id(Int($0))) } }
+  mutating func keep(where isWanted: (CaseID) -> Bool) { cases.removeAll { !isWanted(file.shownID(Int($0))) } }
 }
 
 /// The lines that a row of a matrix is written on.

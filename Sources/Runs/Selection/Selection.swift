@@ -72,7 +72,7 @@ public struct Selection {
 
   private func noName(_ filter: CaseFilter, _ files: [SelectedFile]) -> String {
     let names = files.prefix(100).flatMap { file in
-      file.cases.prefix(100).compactMap { file.file.cases[Int($0)].name }
+      file.cases.prefix(100).compactMap { file.file.shownID(Int($0)).name }
     }
     let start = "--case '\(filter.text)' is none of \(Self.count(files))"
     guard let first = names.first else { return "\(start); these files have no matrix" }
@@ -86,6 +86,6 @@ public struct Selection {
   }
 
   private static func example(_ files: [SelectedFile]) -> String {
-    files.first.flatMap { file in file.cases.first.map { "\(file.file.id(Int($0)))" } } ?? ""
+    files.first.flatMap { file in file.cases.first.map { "\(file.file.shownID(Int($0)))" } } ?? ""
   }
 }
