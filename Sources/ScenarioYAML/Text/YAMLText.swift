@@ -146,17 +146,10 @@ extension YAMLText {
 
   /// A ${name} behind an open { or [ that no quotes stand around.
   private func unquotedReference(in line: Int) -> SourcePlace? {
-    guard lines.indices.contains(line - 1) else { return nil }
-    let characters = Array(lines[line - 1])
-    let marks = Self.structure(of: lines[line - 1])
-    for (index, mark) in marks.enumerated() where mark.character == "{" && mark.column > 1 {
-      guard characters[mark.column - 2] == "$", marks[..<index].contains(where: { "{[".contains($0.character) }) else {
-        continue
-      }
-      let end = characters[mark.column...].firstIndex(of: "}") ?? mark.column
-      return place(line, mark.column - 1, length: end - mark.column + 3)
-    }
-    return nil
+    let text = file.line(line)
+    guard let found = YAMLSigns.openReference(in: text) else { return nil }
+    let column = text.unicodeScalars.distance(from: text.startIndex, to: found.lowerBound) + 1
+    return place(line, column, length: text[found].unicodeScalars.count)
   }
 
   private func hint(for what: String, _ line: Int) -> String? {
