@@ -1,3 +1,4 @@
+public import Runs
 public import ScenarioModel
 
 /// A problem as a person reads it: message, place, the line before, the line, a caret, what to do.
@@ -13,19 +14,29 @@ public struct ProblemText: Sendable {
 
   /// - Parameter lines: the lines of the file that the problem is in; empty where they cannot be had.
   public func render(_ problem: Problem, lines: [Substring]) -> String {
-    var text = "\(heading(problem)): \(style.bold(masked(problem.message)))\n"
+    render(ProblemRecord(problem, mask: masked) { _ in lines })
+  }
+
+  /// - Parameters:
+  ///   - name: of the case, where its file has several.
+  ///   - rerun: the command that shows the problem again.
+  public func render(_ problem: ProblemRecord, ofCase name: String? = nil, rerun: String? = nil) -> String {
+    var text = "\(heading(problem)): \(style.bold(problem.message))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
-      text += excerpt(problem, place, lines, margin)
+      let ofCase = name.map { "   case [\(Printable.text($0))]" } ?? ""
+      text += "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(ofCase)\n"
+      text += excerpt(problem, place, margin)
     }
-    for note in problem.notes {
-      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(masked(note.text))\n"
+    let notes = problem.notes + (rerun.map { [Problem.Note(.rerun, $0)] } ?? [])
+    for note in notes {
+      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(note.text)\n"
     }
     return text + "\n"
   }
 
-  private func heading(_ problem: Problem) -> String {
+  private func heading(_ problem: ProblemRecord) -> String {
     let text = style.bold("\(problem.severity.rawValue)[\(problem.id)]")
     return switch problem.severity {
     case .error: style.red(text)
@@ -34,27 +45,19 @@ public struct ProblemText: Sendable {
     }
   }
 
-  private func excerpt(
-    _ problem: Problem, _ place: SourcePlace, _ lines: [Substring], _ margin: Int
-  ) -> String {
+  private func excerpt(_ problem: ProblemRecord, _ place: SourcePlace, _ margin: Int) -> String {
+    guard let quote = problem.quote else { return "" }
     let bar = style.blue("|")
     let pad = String(repeating: " ", count: margin)
-    var text =
-      "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\n"
-    guard lines.indices.contains(place.span.line - 1) else { return text }
-    text += "\(pad)\(bar)\n"
-    if place.span.line > 1, lines[place.span.line - 2].contains(where: { $0 != " " }) {
+    var text = "\(pad)\(bar)\n"
+    if let before = quote.before {
       let number = String(place.span.line - 1)
       let fill = String(repeating: " ", count: margin - 1 - number.count)
-      text += "\(fill)\(style.blue(number)) \(bar) \(shown(lines[place.span.line - 2]))\n"
+      text += "\(fill)\(style.blue(number)) \(bar) \(before)\n"
     }
-    let window = QuotedLine(masked(String(lines[place.span.line - 1])), around: place.span)
-    text += "\(style.blue(String(place.span.line))) \(bar) \(window.text)\n"
-    let carets = String(repeating: "^", count: window.length)
-    let label = problem.label.map { " \(masked($0))" } ?? ""
-    text += "\(pad)\(bar) \(String(repeating: " ", count: window.offset))\(style.red(carets + label))\n"
-    return text
+    let line = quote.line
+    text += "\(style.blue(String(place.span.line))) \(bar) \(line.text)\n"
+    let caret = String(repeating: "^", count: line.length) + (problem.label.map { " \($0)" } ?? "")
+    return text + "\(pad)\(bar) \(String(repeating: " ", count: line.offset))\(style.red(caret))\n"
   }
-
-  private func shown(_ line: Substring) -> String { QuotedLine(masked(String(line)), around: nil).text }
 }
