@@ -33,6 +33,7 @@ public struct TAPReport: RunReport {
     guard let end else { return line("Bail out! the run was cut off", &output) }
     switch end.stopped {
     case .interrupted: line("Bail out! interrupted, \(end.notRun) of \(total) cases were not run", &output)
+    case .incomplete: line("Bail out! incomplete, \(end.notRun) of \(total) cases are missing", &output)
     case .maxFailures:
       line("# stopped after too many failures, \(end.notRun) of \(total) cases were not run", &output)
       line("1..\(points)", &output)

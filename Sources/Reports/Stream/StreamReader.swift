@@ -22,6 +22,9 @@ public enum StreamReader {
 }
 
 extension RunHeader {
+  /// Cases of a run; whatever claims more is not to be believed.
+  fileprivate static let most = 20_000_000
+
   fileprivate init(_ json: JSONValue) throws(StreamMistake) {
     let version = try json.number("version")
     guard version == Self.version else {
@@ -35,7 +38,7 @@ extension RunHeader {
     }
     self.init(
       program: try json.text("program"), seed: try json.requiredSeed, clock: try json.word("clock"), plan: hash,
-      cases: try json.number("cases"), rounds: try json.number("rounds", in: 1...1_000_000),
+      cases: try json.number("cases", in: 0...Self.most), rounds: try json.number("rounds", in: 1...1_000_000),
       shuffle: try json.seed("shuffle"), shard: try Self.shard(json.optionalText("shard")))
   }
 
@@ -108,7 +111,8 @@ extension CaseRecord {
       }
     }
     self.init(
-      number: try json.number("number", in: 1...(1 << 40)), path: try json.text("path"), title: try json.text("title"),
+      number: try json.number("number", in: 1...RunHeader.most), path: try json.text("path"),
+      title: try json.text("title"),
       name: try json.optionalText("name"), round: try json.optionalNumber("round"), line: try json.number("line"),
       tags: try json.texts("tags"), rules: try json.texts("rules"), seed: try json.requiredSeed,
       status: try json.word("status"), result: try json.text("result"), length: try json.time("length"),

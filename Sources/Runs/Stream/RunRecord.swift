@@ -82,7 +82,11 @@ public struct PlannedFile: Hashable, Sendable {
 /// How a run ended; a stream without it was cut off.
 public struct RunEnd: Hashable, Sendable {
   /// Why cases of the plan were not run.
-  public enum Cause: String, Hashable, Sendable, CaseIterable { case maxFailures, interrupted }
+  public enum Cause: String, Hashable, Sendable, CaseIterable {
+    case maxFailures, interrupted
+    /// Merged from shards that do not have all cases.
+    case incomplete
+  }
 
   public var passed = 0
   public var failed = 0

@@ -64,11 +64,8 @@ struct RunConsole {
 
   private mutating func show(_ problem: ProblemRecord, of record: CaseRecord) {
     bar.clear()
-    let name = record.name.map { "[\($0)]" } ?? ""
-    let round = record.round.map { "#\($0)" } ?? ""
-    Output.error(
-      problems.render(
-        problem, ofCase: name + round, rerun: Rerun.command(problem, of: record, header.clock)))
+    let rerun = RerunCommand.text(record, problem, clock: header.clock, program: Output.program)
+    Output.error(problems.render(problem, of: record, rerun: rerun))
   }
 
   private mutating func write(_ lines: [String]) {
@@ -77,17 +74,5 @@ struct RunConsole {
     for line in lines {
       if options.isOnError { Output.error(line) } else { Output.line(line) }
     }
-  }
-}
-
-/// The command that shows a failure again.
-enum Rerun {
-  static func command(_ problem: ProblemRecord, of record: CaseRecord, _ clock: RunHeader.Clock) -> String {
-    // What begins with a dash would be taken for an option.
-    let path = record.path.hasPrefix("-") ? "./\(record.path)" : record.path
-    let line = problem.place.flatMap { $0.path == record.path ? ":\($0.span.line)" : nil } ?? ""
-    let name = record.name.map { " --case \(ShellWord.quoted($0))" } ?? ""
-    let real = clock == .real ? " --clock real" : ""
-    return "\(Output.program) run \(ShellWord.quoted(path + line))\(name) --seed \(record.seed)\(real)"
   }
 }
