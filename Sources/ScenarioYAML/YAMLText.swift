@@ -62,7 +62,8 @@ extension YAMLText {
         guard rest.first == ":" else { return nil }
         let value = rest.dropFirst().drop { "\"' [".contains($0) }
         let secret = value.prefix { $0.isLetter || $0.isNumber }
-        return secret.isEmpty ? nil : String(secret)
+        // `press: {pin: right}` tells none, and these are words of every other message.
+        return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
       }
     }
   }
