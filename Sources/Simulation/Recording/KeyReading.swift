@@ -15,6 +15,8 @@ struct KeyReading {
   /// The keys since the last `#`, and since anything else but a key, by the index of the act.
   private var open: [Int] = []
   private var entry: [Int] = []
+  /// A `1` that confirmed a block: another digit would not, and on its own it tells nothing of a PIN.
+  private var confirming: Set<Int> = []
 
   init(_ session: Session) {
     self.session = session
@@ -55,7 +57,9 @@ struct KeyReading {
       } else {
         open.append(index)
         entry.append(index)
-        if session.facts(after: index).contains(where: \.fact.isStart) { entry = [] }
+        let facts = session.facts(after: index).map(\.fact)
+        if facts.contains(where: \.isStart) { entry = [] }
+        if key == .one, facts.contains(where: \.thanksForReport) { confirming.insert(index) }
       }
     }
     hideOpen(but: [])
@@ -93,7 +97,9 @@ struct KeyReading {
   }
 
   private mutating func hide(_ indices: [Int]) {
-    for index in indices where session.acts[index].key?.isDigit == true { written[index] = .key(stand) }
+    for index in indices where session.acts[index].key?.isDigit == true && !confirming.contains(index) {
+      written[index] = .key(stand)
+    }
   }
 
   /// Whoever types a PIN where none is asked for has typed a PIN all the same.
@@ -114,4 +120,8 @@ struct KeyReading {
 extension JournalFact {
   /// A message begins.
   var isStart: Bool { if case .started = self { true } else { false } }
+
+  fileprivate var thanksForReport: Bool {
+    if case .started(let recording, _) = self { recording.message == .fraudReported } else { false }
+  }
 }
