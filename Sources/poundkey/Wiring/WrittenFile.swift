@@ -56,6 +56,24 @@ enum WrittenFile {
     }
   }
 
+  /// Finds out before a long work whether its file can be written, and leaves nothing behind.
+  ///
+  /// - Throws: exit code 4 with the reason.
+  static func requireWritable(_ path: String) throws(Failure) {
+    let target = resolved(path)
+    var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT == S_IFDIR else { return }
+      errno = EISDIR
+      throw failure(path)
+    }
+    let part = "\(target).part-\(getpid())"
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
+    guard descriptor >= 0 else { throw failure(path) }
+    close(descriptor)
+    unlink(part)
+  }
+
   static func isThere(_ path: String) -> Failure {
     Failure(.environment, "error: \(path) is there already; --force replaces it")
   }
