@@ -67,7 +67,9 @@ struct DemoVerb: AsyncParsableCommand {
     heading("3. A fraud report, as it is heard: 0 and #, then 1")
     let scenario = try ScenarioFiles(paths: [path]).scenarios
     for verdict in scenario.map({ VirtualDriver.play($0) }) {
-      let text = JournalText(style: Output.style, start: verdict.scenario.given.start, width: Output.width)
+      let text = JournalText(
+        style: Output.style, start: verdict.scenario.given.start, width: Output.width,
+        zone: verdict.scenario.given.zone)
       Output.lines(verdict.journal.flatMap(text.lines))
     }
   }
