@@ -18,14 +18,15 @@ public struct ProblemText: Sendable {
   }
 
   /// - Parameters:
-  ///   - name: of the case, where its file has several.
+  ///   - played: the case, which is named where its file has several, or several rounds.
   ///   - rerun: the command that shows the problem again.
-  public func render(_ problem: ProblemRecord, ofCase name: String? = nil, rerun: String? = nil) -> String {
+  public func render(_ problem: ProblemRecord, of played: CaseRecord? = nil, rerun: String? = nil) -> String {
     var text = "\(heading(problem)): \(style.bold(problem.message))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
-      let ofCase = name.map { "   case [\(Printable.text($0))]" } ?? ""
+      let name = (played?.name.map { "[\($0)]" } ?? "") + (played?.round.map { "#\($0)" } ?? "")
+      let ofCase = name.isEmpty ? "" : "   case \(Printable.text(name))"
       text += "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(ofCase)\n"
       text += excerpt(problem, place, margin)
     }

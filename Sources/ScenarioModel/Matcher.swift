@@ -78,7 +78,7 @@ extension Matcher: CustomStringConvertible {
     switch self {
     case .equals(let text): "\"\(text)\""
     case .pattern(let pattern): "/\(pattern)/"
-    case .contains(let part): "that contains \"\(part)\""
+    case .contains(let part): "containing \"\(part)\""
     case .not(let matcher): "other than \(matcher)"
     case .all(let matchers): matchers.map(\.description).joined(separator: " and ")
     }

@@ -36,10 +36,14 @@ public struct Given: Sendable {
   /// Kept beside the tenant: the core never sees a PIN.
   public var pins: [UPN: Passcode]
   /// What no output may show.
-  public var secrets: [String] { pins.values.map(\.revealed) }
+  public var secrets: [String] { pins.values.map(\.revealed) + otherSecrets }
+  /// What the file and those it is made of write in secret places beside.
+  public var otherSecrets: [String] = []
   /// Who signs in where a step names nobody.
   public var user: UPN
   public var start: Instant
+  /// What times are shown in; nil is UTC.
+  public var zone: ClockZone?
   /// Where settings were written, for explanations.
   public var settingPlaces: [String: SourcePlace]
   /// What has been done to the tenant by the start: blocks, passes, risk.

@@ -38,6 +38,8 @@ public struct ScenarioFile: Sendable {
   /// This file first, then its fragments, tables, tenant and greetings.
   public let sources: [Source]
   public let cases: [Case]
+  /// What is valid and still suspect: a column that nothing looks up.
+  public let warnings: [Problem]
   private let given: Forms<Given>
   private let steps: [Forms<[Step]>]
   private let expect: Forms<Expectation?>
@@ -45,7 +47,8 @@ public struct ScenarioFile: Sendable {
   public init(
     path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], skip: Placed<String>? = nil,
     sources: [Source], cases: [Case] = [Case()], given: Forms<Given>, steps: [Forms<[Step]>],
-    expect: Forms<Expectation?>
+    expect: Forms<Expectation?>,
+    warnings: [Problem] = []
   ) {
     self.path = path
     self.title = title
@@ -57,6 +60,7 @@ public struct ScenarioFile: Sendable {
     self.given = given
     self.steps = steps
     self.expect = expect
+    self.warnings = warnings
   }
 
   public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }
@@ -69,6 +73,11 @@ public struct ScenarioFile: Sendable {
     guard let place = cases[index].place, place.path == path else { return title.place.span.line }
     return place.span.line
   }
+
+  /// What no output may show of a case.
+  ///
+  /// - Parameter index: of `cases`.
+  public func secrets(_ index: Int) -> [String] { given[index].secrets }
 
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {

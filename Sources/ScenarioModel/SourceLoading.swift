@@ -10,6 +10,8 @@ public enum SourceFailure: Error, Hashable, Sendable {
   case unreadable(String)
   case notAFile
   case tooLarge(limit: Int)
+  /// Not below any folder that may be read from.
+  case outside
 }
 
 /// Says whether a greeting would be accepted and how long it lasts. A port: the greeting check implements it (MSG-7).

@@ -2,11 +2,19 @@
 public enum SourceText {
   /// The lines, without their ends.
   ///
-  /// Split by scalars: in Swift a carriage return and a line feed are one character, which is not a line feed.
+  /// Split by bytes: in Swift a carriage return and a line feed are one character, which is not a line feed.
   public static func lines(_ text: String) -> [Substring] {
-    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      Substring(line.last == "\r" ? line.dropLast() : line)
+    let (units, bytes) = (text.utf8, text.utf8.span)
+    var lines: [Substring] = []
+    var start = 0
+    for index in 0...bytes.count where index == bytes.count || bytes[index] == UInt8(ascii: "\n") {
+      let hasReturn = index > start && bytes[index - 1] == UInt8(ascii: "\r")
+      let from = units.index(units.startIndex, offsetBy: start)
+      let to = units.index(from, offsetBy: index - start - (hasReturn ? 1 : 0))
+      lines.append(text[from..<to])
+      start = index + 1
     }
+    return lines
   }
 
   /// The number of bytes before the first that fits no UTF-8 character; nil where all do.

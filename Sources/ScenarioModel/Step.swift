@@ -53,7 +53,8 @@ public struct Step: Sendable {
     case set([SettingChange])
     case admin(AdminStep)
     case fault(Fault)
-    case expect(Expectation)
+    /// Much larger than the others, and seldom.
+    indirect case expect(Expectation)
     /// Left out on purpose; the case says so.
     case skipped(reason: String)
   }

@@ -3,61 +3,15 @@ public import VerificationCore
 
 /// Says what did not go as expected, with what a reader needs to see why.
 struct Judge {
-  let scenario: Scenario
+  let scenario: Shared<Scenario>
   let board: Switchboard
   let now: Instant
 
+  private var given: Given {
+    _read { yield scenario.value.given }
+  }
+
   // MARK: Messages
-
-  func mismatch(of heard: HeardMessage, with wanted: HearStep, at place: SourcePlace) -> Problem? {
-    let recording = heard.recording
-    guard recording.message == wanted.message else {
-      return problem(
-        "expected-heard", "expected \(wanted.message.rawValue), heard \(recording.message.rawValue)", at: place,
-        hint: "messages are heard in order: hear \(recording.message.rawValue) first, or press during it")
-    }
-    if let language = wanted.language, language != recording.language {
-      return problem(
-        "expected-language",
-        "expected \(wanted.message.rawValue) in \(language), heard it in \(recording.language)", at: place)
-    }
-    if let source = wanted.source, source != recording.source {
-      return problem(
-        "expected-source",
-        "expected the \(source.rawValue) \(wanted.message.rawValue), heard the \(recording.source.rawValue) one",
-        at: place)
-    }
-    guard let text = wanted.text else { return nil }
-    guard let script = recording.script else {
-      return problem(
-        "no-script", "the words of this \(wanted.message.rawValue) are not known", at: place,
-        hint: "give the custom greeting a script")
-    }
-    return text.matches(script)
-      ? nil : problem("expected-text", "expected the words \(text), heard \"\(script)\"", at: place)
-  }
-
-  func mismatch(of text: ArrivedText, with wanted: TextStep, at place: SourcePlace) -> Problem? {
-    func wrong(_ what: String, _ expected: String, _ actual: String) -> Problem {
-      problem("expected-text-message", "expected \(what) \(expected), the text message has \(actual)", at: place)
-    }
-    if let language = wanted.language, language != text.language {
-      return wrong("the language", "\(language)", "\(text.language)")
-    }
-    if let sender = wanted.sender, !sender.holds(for: text.sender) {
-      return wrong("the sender", "\(sender)", text.sender ?? "unknown")
-    }
-    if let segments = wanted.segments, !segments.holds(for: text.segments) {
-      return wrong("segments:", "\(segments)", "\(text.segments)")
-    }
-    if let encoding = wanted.encoding, encoding != text.encoding {
-      return wrong("the encoding", encoding, text.encoding)
-    }
-    if let words = wanted.text, !words.matches(text.maskedText) {
-      return wrong("the words", "\(words)", "\"\(text.maskedText)\"")
-    }
-    return nil
-  }
 
   func noise(_ heard: HeardMessage, at place: SourcePlace) -> Problem {
     problem("expected-silence", "expected silence, heard \(heard.recording.message.rawValue)", at: place)
@@ -76,8 +30,8 @@ struct Judge {
       result(expectation.result), otherResult(expectation.notResult), callerID(expectation.callerID),
       notified(expectation.notified), length(expectation.length),
     ].compactMap { $0 }
-      + problems(with: expectation.user) + expectation.why.compactMap(why)
-      + expectation.records.compactMap(records)
+      + problems(with: expectation.user) + expectation.why.compactMap { why($0) }
+      + expectation.records.compactMap { records($0) }
   }
 
   private func result(_ expected: Placed<Outcome?>?) -> Problem? {
@@ -95,7 +49,7 @@ struct Judge {
 
   private func length(_ expected: Placed<ClosedRange<Milliseconds>>?) -> Problem? {
     guard let expected else { return nil }
-    let length = (board.journal.last?.at ?? now) - scenario.given.start
+    let length = (board.journal.last?.at ?? now) - given.start
     guard !expected.value.contains(length) else { return nil }
     let (least, most) = (expected.value.lowerBound, expected.value.upperBound)
     let wanted = length < least ? "at least \(least)" : "at most \(most)"
@@ -112,7 +66,7 @@ struct Judge {
 
   private func notified(_ expected: Placed<[String]>?) -> Problem? {
     guard let expected else { return nil }
-    let reached = board.devices(of: scenario.given.user).notified
+    let reached = board.devices(of: given.user).notified
     guard reached.sorted() != expected.value.sorted() else { return nil }
     return problem(
       "expected-notified",
@@ -122,7 +76,7 @@ struct Judge {
   private func listed(_ names: [String]) -> String { names.isEmpty ? "no device" : names.joined(separator: ", ") }
 
   private func problems(with expected: UserExpectation) -> [Problem] {
-    let (upn, tenant) = (expected.upn?.value ?? scenario.given.user, board.service.tenant)
+    let (upn, tenant) = (expected.upn?.value ?? given.user, board.service.tenant)
     let user = tenant.user(upn)
     return [
       flag(expected.blocked, tenant.block(of: upn, at: now) != nil, upn, "blocked"),
@@ -192,6 +146,10 @@ struct Judge {
 
   // MARK: Around a problem
 
+  func problem(_ mismatch: Mismatch, at place: SourcePlace) -> Problem {
+    problem(mismatch.id, mismatch.message, at: place, hint: mismatch.hint)
+  }
+
   func problem(
     _ id: String, _ message: String, at place: SourcePlace, hint: String? = nil, extra: [Problem.Note] = []
   ) -> Problem {
@@ -200,12 +158,12 @@ struct Judge {
     notes += extra
     if let why { notes.append(Problem.Note(.why, why)) }
     return Problem(
-      id, message, at: place, label: "at \((now - scenario.given.start).stopwatch), \(situation)", hint: hint,
+      id, message, at: place, label: "at \((now - given.start).stopwatch), \(situation)", hint: hint,
       notes: notes)
   }
 
   var situation: String {
-    if let page = board.service.page(verifying: scenario.given.user) {
+    if let page = board.service.page(verifying: given.user) {
       return "waiting for \(page.request.method.words)"
     }
     guard let call = board.service.calls.last else {
@@ -230,7 +188,7 @@ struct Judge {
   }
 
   private func tenths(_ instant: Instant) -> String {
-    let tenths = (instant - scenario.given.start).count / 100
+    let tenths = (instant - given.start).count / 100
     return "\(tenths / 10).\(tenths % 10)"
   }
 
@@ -242,7 +200,7 @@ struct Judge {
       if let call = entry.call, call != last { return nil }
       switch entry.fact {
       case .noted(.wrongEntry(let reason, _)):
-        guard let setting = reason.setting, let place = scenario.given.settingPlaces[setting] else {
+        guard let setting = reason.setting, let place = given.settingPlaces[setting] else {
           return reason.explanation
         }
         return "\(reason.explanation) (\(setting): \(place))"

@@ -82,12 +82,12 @@ struct Line: Hashable, Sendable {
     }
   }
 
-  /// What arrives of a key.
-  func transmit(_ key: Key) -> [Key] {
+  /// How many times a key arrives that is pressed once.
+  var arrivalsOfKey: Int {
     switch keys {
-    case .asPressed: [key]
-    case .lost: []
-    case .doubled: [key, key]
+    case .asPressed: 1
+    case .lost: 0
+    case .doubled: 2
     }
   }
 }

@@ -16,6 +16,12 @@ struct ScriptedPerson: Sendable {
   /// Where `expect` wants the transcript compared.
   private(set) var snapshots: [TakenSnapshot] = []
 
+  /// The step that is next, or under way.
+  var step: Step? { position < steps.count ? steps[position] : nil }
+
+  /// Of the step that is being done.
+  var place: SourcePlace { steps[position].place }
+
   /// Whose telephone is in hand.
   var upn: UPN { signedIn ?? scenario.value.given.user }
 
@@ -36,10 +42,6 @@ struct ScriptedPerson: Sendable {
     case finished
   }
 
-  init(_ scenario: Scenario) {
-    self.init(Shared(scenario), steps: scenario.steps, signedIn: nil)
-  }
-
   /// - Parameter steps: instead of the scenario's own.
   init(_ scenario: Shared<Scenario>, steps: [Step], signedIn: UPN?) {
     self.scenario = scenario
@@ -49,29 +51,28 @@ struct ScriptedPerson: Sendable {
 
   mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
     guard position < steps.count else { return .finished }
-    let step = steps[position]
-    switch step.verb {
+    switch steps[position].verb {
     case .signIn(let signIn):
       signedIn = signIn.user
-      return done(unless: self.signIn(signIn, step, &board, now))
+      return done(unless: self.signIn(signIn, &board, now))
     case .cancelSignIn:
       guard board.hasCalled else {
-        return .failed(judge(board, now).problem("no-signin", "there is no sign-in to give up", at: step.place))
+        return .failed(judge(board, now).problem("no-signin", "there is no sign-in to give up", at: place))
       }
       board.cancelSignIn(of: upn, at: now)
       return done()
-    case .answer(let after): return answer(after, step, &board, now)
-    case .press(let press): return self.press(press, step, &board, now)
+    case .answer(let after): return answer(after, &board, now)
+    case .press(let press): return self.press(press, &board, now)
     case .wait(let length): return wait(length, now)
-    case .waitForNext: return waitForNext(step, &board, now)
-    case .hangUp: return done(unless: hangUp(step, &board, now))
-    case .hear(let hear): return self.hear(hear, step, &board, now)
-    case .silence(let within): return silence(within, step, board, now)
-    case .text(let text): return self.text(text, step, &board, now)
-    case .noText(let within): return noText(within, step, board, now)
+    case .waitForNext: return waitForNext(&board, now)
+    case .hangUp: return done(unless: hangUp(&board, now))
+    case .hear(let hear): return self.hear(hear, &board, now)
+    case .silence(let within): return silence(within, board, now)
+    case .text(let text): return self.text(text, &board, now)
+    case .noText(let within): return noText(within, board, now)
     case .enter, .resend, .reply, .app, .passkey, .restore:
-      return done(unless: atPage(step, &board, now))
-    case .register, .changePassword, .set, .admin: return done(unless: change(step, &board, now))
+      return done(unless: atPage(steps[position], &board, now))
+    case .register, .changePassword, .set, .admin: return done(unless: change(steps[position], &board, now))
     case .fault(let fault):
       board.apply(fault, at: now)
       return done()
@@ -98,7 +99,7 @@ struct ScriptedPerson: Sendable {
 
 extension ScriptedPerson {
   private func signIn(
-    _ signIn: SignInStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+    _ signIn: SignInStep, _ board: inout Switchboard, _ now: Instant
   ) -> Problem? {
     var request = signIn.request
     request.upn = signIn.user ?? scenario.value.given.user
@@ -106,7 +107,7 @@ extension ScriptedPerson {
       try board.signIn(request, at: now)
       return nil
     } catch {
-      return problem(with: error, at: step.place)
+      return problem(with: error, at: place)
     }
   }
 
@@ -118,7 +119,7 @@ extension ScriptedPerson {
   }
 
   private mutating func answer(
-    _ after: Milliseconds, _ step: Step, _ board: inout Switchboard, _ now: Instant
+    _ after: Milliseconds, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
     switch phase {
     case .begin where after > .zero:
@@ -129,7 +130,7 @@ extension ScriptedPerson {
     case .begin, .waiting, .listening, .pressing:
       if board.answer(upn, at: now) { return done() }
       return .failed(
-        judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: step.place))
+        judge(board, now).problem("nothing-rings", "there is no ringing telephone to answer", at: place))
     }
   }
 
@@ -142,24 +143,24 @@ extension ScriptedPerson {
   }
 
   /// Until the next thing happens by itself.
-  private mutating func waitForNext(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Turn {
+  private mutating func waitForNext(_ board: inout Switchboard, _ now: Instant) -> Turn {
     if case .waiting(let until) = phase { return now < until ? .waits(until: until) : done() }
     guard let due = board.nextDue else {
-      return .failed(judge(board, now).problem("nothing-due", "nothing is due any more", at: step.place))
+      return .failed(judge(board, now).problem("nothing-due", "nothing is due any more", at: place))
     }
     phase = .waiting(until: due)
     return .waits(until: due)
   }
 
-  private func hangUp(_ step: Step, _ board: inout Switchboard, _ now: Instant) -> Problem? {
+  private func hangUp(_ board: inout Switchboard, _ now: Instant) -> Problem? {
     board.hangUp(upn, at: now)
-      ? nil : judge(board, now).problem("no-call", "there is no call to hang up", at: step.place)
+      ? nil : judge(board, now).problem("no-call", "there is no call to hang up", at: place)
   }
 
   private mutating func hear(
-    _ hear: HearStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+    _ hear: HearStep, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
-    switch listen(for: hear, step, board, now) {
+    switch listen(for: hear, board, now) {
     case .heard: return done()
     case .silence(let deadline): return .waits(until: deadline)
     case .failed(let problem): return .failed(problem)
@@ -167,13 +168,13 @@ extension ScriptedPerson {
   }
 
   private mutating func press(
-    _ press: PressStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+    _ press: PressStep, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
     switch phase {
     case .begin, .listening:
       var start = now
       if let during = press.during {
-        switch listen(for: during, step, board, now) {
+        switch listen(for: during, board, now) {
         case .heard(let message): start = max(now, message.started + press.after)
         case .silence(let deadline): return .waits(until: deadline)
         case .failed(let problem): return .failed(problem)
@@ -183,30 +184,30 @@ extension ScriptedPerson {
       return start > now ? .waits(until: start) : .acted
     case .pressing(let next, let due):
       if now < due { return .waits(until: due) }
-      if next == 0, let problem = tooLate(press, step, board, now) { return .failed(problem) }
-      return pressKey(next, press, step, &board, now)
+      if next == 0, let problem = tooLate(press, board, now) { return .failed(problem) }
+      return pressKey(next, press, &board, now)
     case .waiting:
       preconditionFailure("pressing does not wait")
     }
   }
 
   /// `during` means while it plays.
-  private func tooLate(_ press: PressStep, _ step: Step, _ board: Switchboard, _ now: Instant) -> Problem? {
+  private func tooLate(_ press: PressStep, _ board: Switchboard, _ now: Instant) -> Problem? {
     guard let during = press.during, consumed > 0 else { return nil }
     let message = board.heard[consumed - 1]
     guard let ended = message.ended else { return nil }
     let played = ended - message.started
     return judge(board, now).problem(
-      "not-during", "\(during.message.rawValue) played for \(played) and is over", at: step.place,
+      "not-during", "\(during.message.rawValue) played for \(played) and is over", at: place,
       hint: "press earlier, or hear it and wait")
   }
 
   private mutating func pressKey(
-    _ next: Int, _ press: PressStep, _ step: Step, _ board: inout Switchboard, _ now: Instant
+    _ next: Int, _ press: PressStep, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
     guard next < press.keys.count else { return done() }
     guard board.hasCalled else {
-      return .failed(judge(board, now).problem("no-call", "there is no call to press keys in", at: step.place))
+      return .failed(judge(board, now).problem("no-call", "there is no call to press keys in", at: place))
     }
     board.press(press.keys[next], upn, at: now)
     let isLast = next == press.keys.count - 1
@@ -218,10 +219,10 @@ extension ScriptedPerson {
 
 extension ScriptedPerson {
   private mutating func silence(
-    _ within: Milliseconds, _ step: Step, _ board: Switchboard, _ now: Instant
+    _ within: Milliseconds, _ board: Switchboard, _ now: Instant
   ) -> Turn {
     if consumed < board.heard.count {
-      return .failed(judge(board, now).noise(board.heard[consumed], at: step.place))
+      return .failed(judge(board, now).noise(board.heard[consumed], at: place))
     }
     return wait(within, now)
   }
@@ -236,7 +237,7 @@ extension ScriptedPerson {
   }
 
   private mutating func listen(
-    for wanted: HearStep, _ step: Step, _ board: Switchboard, _ now: Instant
+    for wanted: HearStep, _ board: Switchboard, _ now: Instant
   ) -> Listening {
     while consumed < board.heard.count {
       let message = board.heard[consumed]
@@ -244,7 +245,9 @@ extension ScriptedPerson {
       let heard = message.recording.message
       // The one message that a step may leave unmentioned.
       if heard == .authenticationDeniedRetry, wanted.message != heard { continue }
-      if let problem = judge(board, now).mismatch(of: message, with: wanted, at: step.place) { return .failed(problem) }
+      if let mismatch = wanted.mismatch(with: message.recording) {
+        return .failed(judge(board, now).problem(mismatch, at: place))
+      }
       phase = .begin
       return .heard(message)
     }
@@ -253,12 +256,12 @@ extension ScriptedPerson {
     phase = .listening(deadline: deadline)
     let isOver = board.nextDue == nil
     guard now < deadline, !isOver else {
-      return .failed(judge(board, now).silence(wanted, at: step.place, callIsOver: isOver))
+      return .failed(judge(board, now).silence(wanted, at: place, callIsOver: isOver))
     }
     return .silence(until: deadline)
   }
 
   func judge(_ board: Switchboard, _ now: Instant) -> Judge {
-    Judge(scenario: scenario.value, board: board, now: now)
+    Judge(scenario: scenario, board: board, now: now)
   }
 }

@@ -58,14 +58,14 @@ extension ScriptedPerson {
   }
 
   /// The next text that nothing has consumed.
-  mutating func text(_ wanted: TextStep, _ step: Step, _ board: inout Switchboard, _ now: Instant) -> Turn {
+  mutating func text(_ wanted: TextStep, _ board: inout Switchboard, _ now: Instant) -> Turn {
     let texts = board.devices(of: upn).texts
     let consumed = consumedTexts[upn, default: 0]
     if consumed < texts.count {
       let text = texts[consumed]
       consumedTexts[upn] = consumed + 1
-      if let problem = judge(board, now).mismatch(of: text.shown, with: wanted, at: step.place) {
-        return .failed(problem)
+      if let mismatch = wanted.mismatch(with: text.shown) {
+        return .failed(judge(board, now).problem(mismatch, at: place))
       }
       return done()
     }
@@ -75,16 +75,16 @@ extension ScriptedPerson {
     guard now < deadline, board.nextDue != nil else {
       return .failed(
         judge(board, now).problem(
-          "expected-text-message", "expected a text message, none came", at: step.place,
+          "expected-text-message", "expected a text message, none came", at: place,
           hint: "texts take about 3 s; sign in with text first"))
     }
     return .waits(until: deadline)
   }
 
-  mutating func noText(_ within: Milliseconds, _ step: Step, _ board: Switchboard, _ now: Instant) -> Turn {
+  mutating func noText(_ within: Milliseconds, _ board: Switchboard, _ now: Instant) -> Turn {
     guard board.devices(of: upn).texts.count <= consumedTexts[upn, default: 0] else {
       return .failed(
-        judge(board, now).problem("expected-no-text", "expected no text message, one came", at: step.place))
+        judge(board, now).problem("expected-no-text", "expected no text message, one came", at: place))
     }
     return wait(within, now)
   }

@@ -121,8 +121,7 @@ extension Switchboard {
 
   /// Drops what only matters to readers: the journal, the messages heard, records and reports.
   public mutating func forgetHistory() {
-    journal.removeAll(keepingCapacity: true)
-    forgetHeard()
+    forgetJournal()
     service.forgetRecords()
   }
 }

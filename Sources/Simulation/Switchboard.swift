@@ -7,17 +7,18 @@ public import VerificationCore
 /// virtual time goes straight to `nextDue`; one in real time sleeps until then.
 public struct Switchboard: Sendable {
   public internal(set) var service: VerificationService
-  public internal(set) var journal: [JournalEntry] = []
+  /// What has happened, and what of it is still to be carried out.
+  var reaction: VerificationService.Reaction
+  /// So many entries of the journal were looked through for what plays.
+  private var listened = 0
   /// The messages that have begun to play, in order.
   public private(set) var heard: [HeardMessage] = []
-  /// The transitions of all calls, in order.
-  public private(set) var steps: [CallStep] = []
   /// What the telephone showed when it rang last; nil is "unknown".
   public private(set) var shownCallerID: String?
   /// Whether a sign-in has been tried at all.
   private(set) var hasCalled = false
-  /// By number: who shares a number shares a telephone.
-  private var phones: [String: Phone] = [:]
+  /// Those in use. By number: who shares a number shares a telephone.
+  private var phones: [(number: String, phone: Phone)] = []
   private(set) var line = Line()
   private var agenda = Agenda<Event>()
   let pins: [UPN: Passcode]
@@ -32,19 +33,34 @@ public struct Switchboard: Sendable {
     case answered(CallID)
   }
 
+  /// Copied whenever the agenda moves: what is large stands behind a reference.
   enum Event: Hashable, Sendable {
     case timer(CallID, CallTimer)
     case finished(CallID, Ticket)
     case network(CallID, CallInput)
     case machineAnswers(CallID)
-    case remark(CallID, JournalFact)
+    case remark(CallID, MachineRemark)
     case pageTimer(CallID, PageTimer)
     case page(CallID, PageInput)
-    case textArrives(UPN, PersonsDevices.HeldText)
+    indirect case textArrives(UPN, PersonsDevices.HeldText)
+  }
+
+  /// What an answering machine does while the service speaks.
+  enum MachineRemark: Hashable {
+    case beeps, records
+
+    var fact: JournalFact {
+      switch self {
+      case .beeps: .machineBeeps
+      case .records: .machineRecords
+      }
+    }
   }
 
   /// - Parameter seed: for what is left to chance; the same seed gives the same run.
-  public init(_ given: Given, seed: UInt64 = 1) {
+  /// - Parameter keepingSteps: keeps the transitions of all calls in `steps`.
+  public init(_ given: Given, seed: UInt64 = 1, keepingSteps: Bool = false) {
+    reaction = VerificationService.Reaction(keepingSteps: keepingSteps)
     service = VerificationService(tenant: given.tenant, seed: seed)
     pins = given.pins
     chance = Chance(seed: seed)
@@ -57,6 +73,11 @@ public struct Switchboard: Sendable {
     }
   }
 
+  public var journal: [JournalEntry] { reaction.journal }
+
+  /// The transitions of all calls, in order; empty unless they are kept.
+  public var steps: [CallStep] { reaction.steps }
+
   public var nextDue: Instant? { agenda.next }
 
   /// What is to happen, with the time left until then.
@@ -66,25 +87,39 @@ public struct Switchboard: Sendable {
 
   /// Whose telephone is in use, by number, and for which call.
   var holding: [String: CallID] {
-    phones.compactMapValues { phone in
-      switch phone {
-      case .quiet: nil
-      case .ringing(let call), .answered(let call): call
+    phones.reduce(into: [:]) { holding, entry in
+      switch entry.phone {
+      case .quiet: return
+      case .ringing(let call), .answered(let call): holding[entry.number] = call
       }
     }
   }
 
-  mutating func forgetHeard() { heard.removeAll(keepingCapacity: true) }
+  /// Makes room for so many entries at once.
+  mutating func reserveJournal(_ count: Int) { reaction.journal.reserveCapacity(count) }
 
-  /// How the telephone of this user stands.
-  public func phone(of upn: UPN) -> Phone { number(of: upn).flatMap { phones[$0] } ?? .quiet }
-
-  /// That of the running call, whatever the user's numbers are by now (CALL-16); else the one in use, else the first.
-  private func number(of upn: UPN) -> String? {
-    let called = service.calls.filter { $0.request.upn == upn }.map(\.request.phone.e164)
-    let numbers = called + (service.tenant.user(upn)?.phones.all.map(\.e164) ?? [])
-    return numbers.first { phones[$0] != nil } ?? numbers.first
+  /// Drops the journal, and what was heard.
+  mutating func forgetJournal() {
+    reaction.journal.removeAll(keepingCapacity: true)
+    listened = 0
+    heard.removeAll(keepingCapacity: true)
   }
+
+  /// How the telephone of this user stands: that of the running call, whatever the user's numbers are by now (CALL-16),
+  /// else the first that is in use.
+  public func phone(of upn: UPN) -> Phone {
+    if phones.isEmpty { return .quiet }
+    for call in service.calls where call.request.upn == upn {
+      if let phone = phone(at: call.request.e164) { return phone }
+    }
+    for number in service.tenant.user(upn)?.phones.all ?? [] {
+      if let phone = phone(at: number.e164) { return phone }
+    }
+    return .quiet
+  }
+
+  /// - Returns: nil where it is not in use.
+  private func phone(at number: String) -> Phone? { phones.first { $0.number == number }?.phone }
 
   /// Does all that is due up to and including `now`.
   public mutating func advance(to now: Instant) {
@@ -94,7 +129,7 @@ public struct Switchboard: Sendable {
       case .finished(let call, let ticket): deliver(.finished(ticket), to: call, at: due.at)
       case .network(let call, let input): deliver(input, to: call, at: due.at)
       case .machineAnswers(let call): machineAnswers(call, at: due.at)
-      case .remark(let call, let fact): journal.append(JournalEntry(at: due.at, call: call, fact))
+      case .remark(let call, let remark): journal(remark.fact, call, at: due.at)
       case .pageTimer(let page, let timer): deliver(timer.input, toPage: page, at: due.at)
       case .page(let page, let input):
         if input == .text(.rejected) { journal(.textRejected, page, at: due.at) }
@@ -112,7 +147,8 @@ extension Switchboard {
   public mutating func signIn(
     _ request: SignInRequest, at now: Instant
   ) throws(VerificationService.SignInError) {
-    settle(try service.signIn(request, at: now), at: now)
+    try service.signIn(request, at: now, &reaction)
+    settle(at: now)
     hasCalled = true
   }
 
@@ -126,8 +162,8 @@ extension Switchboard {
       }
     }
     guard let call = service.calls.last(where: { $0.request.upn == upn }) else {
-      journal.append(JournalEntry(at: now, call: nil, .cancelledAtPage))
-      return journal.append(JournalEntry(at: now, call: nil, .noted(.ignored(.ended))))
+      journal(.cancelledAtPage, nil, at: now)
+      return journal(.noted(.ignored(.ended)), nil, at: now)
     }
     deliver(.cancelled, to: call.id, at: now)
   }
@@ -146,12 +182,12 @@ extension Switchboard {
     switch phone(of: upn) {
     case .quiet:
       // Whatever was asked for last, a digit may belong to a PIN.
-      journal.append(JournalEntry(at: now, call: nil, .key(key.isDigit ? nil : key)))
-      return journal.append(JournalEntry(at: now, call: nil, .noted(.ignored(.ended))))
+      journal(.key(key.isDigit ? nil : key), nil, at: now)
+      return journal(.noted(.ignored(.ended)), nil, at: now)
     case .ringing(let id), .answered(let id): call = id
     }
-    for arriving in line.transmit(key) {
-      deliver(.key(arriving), to: call, at: now)
+    for _ in 0..<line.arrivalsOfKey {
+      deliver(.key(key), to: call, at: now)
     }
   }
 
@@ -171,8 +207,7 @@ extension Switchboard {
   /// ends one that is answered, both counted from now.
   public mutating func apply(_ fault: Fault, at now: Instant) {
     line.apply(fault)
-    // By number: the order of a dictionary is another one in every run.
-    for (_, phone) in phones.sorted(by: { $0.key < $1.key }) {
+    for (_, phone) in phones.sorted(by: { $0.number < $1.number }) {
       switch (fault, phone) {
       case (.dropAfter(let length), .answered(let call)): agenda.enter(.network(call, .lineDropped), at: now + length)
       case (.voicemail(let answers, _, _), .ringing(let call)): agenda.enter(.machineAnswers(call), at: now + answers)
@@ -185,7 +220,8 @@ extension Switchboard {
 extension Switchboard {
   private mutating func deliver(_ input: CallInput, to call: CallID, at now: Instant) {
     if input == .answered { hold(.answered(call), for: call) }
-    settle(service.receive(input, for: call, at: now), at: now)
+    service.receive(input, for: call, at: now, &reaction)
+    settle(at: now)
     if input == .answered, let length = line.dropAfter {
       agenda.enter(.network(call, .lineDropped), at: now + length)
     }
@@ -193,8 +229,8 @@ extension Switchboard {
   }
 
   private mutating func forgetIfOver(_ call: CallID) {
-    guard service.call(call) == nil else { return }
-    for (number, phone) in phones where phone == .ringing(call) || phone == .answered(call) { phones[number] = nil }
+    if service.isKnown(call) { return }
+    phones.removeAll { $0.phone == .ringing(call) || $0.phone == .answered(call) }
     agenda.cancel { event in
       switch event {
       case .timer(call, _), .finished(call, _), .network(call, _), .machineAnswers(call), .remark(call, _): true
@@ -204,54 +240,69 @@ extension Switchboard {
   }
 
   private mutating func hold(_ phone: Phone, for call: CallID) {
-    guard let number = service.call(call)?.request.phone.e164 else { return }
-    phones[number] = phone
+    guard let number = service.call(call)?.request.e164 else { return }
+    phones.removeAll { $0.number == number }
+    phones.append((number, phone))
   }
 
-  mutating func settle(_ reaction: VerificationService.Reaction, at now: Instant) {
-    steps += reaction.steps
-    for entry in reaction.journal {
-      journal.append(entry)
-      note(entry)
+  /// Carries out what the service ordered, and listens to what it plays.
+  mutating func settle(at now: Instant) {
+    while listened < reaction.journal.count {
+      listen(to: listened)
+      listened += 1
     }
-    for (call, action) in reaction.orders {
+    for index in reaction.orders.indices {
+      let (call, action) = reaction.orders[index]
       carryOut(action, for: call, at: now)
     }
-    for (page, order) in reaction.pageOrders {
+    for index in reaction.pageOrders.indices {
+      let (page, order) = reaction.pageOrders[index]
       carryOut(order, forPage: page, at: now)
     }
+    reaction.forgetOrders()
   }
 
-  private mutating func note(_ entry: JournalEntry) {
-    switch entry.fact {
+  private mutating func listen(to entry: Int) {
+    switch reaction.journal[entry].fact {
     case .started(let recording, let ticket):
-      heard.append(HeardMessage(call: entry.call, recording: recording, ticket: ticket, started: entry.at))
+      let (call, now) = (reaction.journal[entry].call, reaction.journal[entry].at)
+      heard.append(HeardMessage(call: call, recording: recording, ticket: ticket, started: now))
     case .ended(_, let ticket, _):
-      guard let index = heard.lastIndex(where: { $0.call == entry.call && $0.ticket == ticket }) else { return }
-      heard[index].ended = entry.at
+      let (call, now) = (reaction.journal[entry].call, reaction.journal[entry].at)
+      guard let index = heard.lastIndex(where: { $0.call == call && $0.ticket == ticket }) else { return }
+      heard[index].ended = now
     default: return  // only messages are heard
     }
   }
 
   private mutating func carryOut(_ action: CallAction, for call: CallID, at now: Instant) {
-    guard let request = service.call(call)?.request else { return }
+    guard service.isKnown(call) else { return }
+    switch action {
+    case .stop(let ticket): agenda.cancel { $0 == .finished(call, ticket) }
+    case .schedule(let deadline, let timer): agenda.enter(.timer(call, timer), at: deadline)
+    case .cancel(let timer): agenda.cancel { $0 == .timer(call, timer) }
+    case .dial, .play, .speakExtension, .sendExtension, .verifyPIN:
+      if let request = service.call(call)?.request { carryOut(action, for: call, request, at: now) }
+    case .abandon, .hangUp: return  // the call is over and forgotten by `deliver`
+    case .conclude, .report, .block, .note: return  // the service has done these itself
+    }
+  }
+
+  /// The orders for which it matters what was to be placed.
+  private mutating func carryOut(_ action: CallAction, for call: CallID, _ request: CallRequest, at now: Instant) {
     switch action {
     case .dial: dial(call, request, at: now)
-    case .abandon, .hangUp: return  // the call is over and forgotten by `deliver`
     case .play(let message, let ticket):
-      agenda.enter(.finished(call, ticket), at: now + request.prompts.recording(for: message).length)
+      agenda.enter(.finished(call, ticket), at: now + request.recording(for: message).length)
     case .speakExtension(let ticket):
       let clips = request.prompts.digitClips(request.phone.phoneExtension?.digits ?? "")
       agenda.enter(.finished(call, ticket), at: clips.reduce(now) { $0 + $1.length })
     case .sendExtension(let ticket):
       agenda.enter(.finished(call, ticket), at: now + (request.phone.phoneExtension?.toneLength ?? .zero))
-    case .stop(let ticket): agenda.cancel { $0 == .finished(call, ticket) }
-    case .schedule(let deadline, let timer): agenda.enter(.timer(call, timer), at: deadline)
-    case .cancel(let timer): agenda.cancel { $0 == .timer(call, timer) }
     case .verifyPIN(let entry, let ticket):
       let matches = pins[request.upn]?.matches(entry) ?? false
       agenda.enter(.network(call, matches ? .pinMatched(ticket) : .pinMismatched(ticket)), at: now)
-    case .conclude, .report, .block, .note: return  // the service has done these itself
+    case .stop, .schedule, .cancel, .abandon, .hangUp, .conclude, .report, .block, .note: return
     }
   }
 
@@ -260,25 +311,25 @@ extension Switchboard {
     guard request.phone.possibility == .possible else {
       return agenda.enter(.network(call, .failed(.invalidNumber)), at: now + Line.failureDelay)
     }
-    switch line.connect(isEngaged: phones[request.phone.e164] != nil) {
+    switch line.connect(isEngaged: phone(at: request.e164) != nil) {
     case .fails(let failure): agenda.enter(.network(call, .failed(failure)), at: now + Line.failureDelay)
     case .dead: return
     case .rings(let machine):
       hold(.ringing(call), for: call)
       shownCallerID = line.shown(request.callerID)
-      journal.append(JournalEntry(at: now, call: call, .ringing(callerID: shownCallerID)))
+      journal(.ringing(callerID: shownCallerID), call, at: now)
       if let machine { agenda.enter(.machineAnswers(call), at: now + machine.answers) }
     }
   }
 
   /// The machine speaks over the service's greeting, then records the rest of it.
   private mutating func machineAnswers(_ call: CallID, at now: Instant) {
-    guard let machine = line.machine, phones.values.contains(.ringing(call)) else { return }
+    guard let machine = line.machine, phones.contains(where: { $0.phone == .ringing(call) }) else { return }
     deliver(.answered, to: call, at: now)
-    journal.append(JournalEntry(at: now, call: call, .machineSpeaks(machine.greeting)))
+    journal(.machineSpeaks(machine.greeting), call, at: now)
     let recording = now + machine.greeting
-    if machine.beep { agenda.enter(.remark(call, .machineBeeps), at: recording) }
-    agenda.enter(.remark(call, .machineRecords), at: recording)
+    if machine.beep { agenda.enter(.remark(call, .beeps), at: recording) }
+    agenda.enter(.remark(call, .records), at: recording)
   }
 }
 
@@ -296,11 +347,12 @@ extension Switchboard {
   mutating func newCode() -> TextMessage.Code { chance.code() }
 
   mutating func journal(_ fact: JournalFact, _ id: CallID?, at now: Instant) {
-    journal.append(JournalEntry(at: now, call: id, fact))
+    reaction.journal.append(JournalEntry(at: now, call: id, fact))
   }
 
   mutating func deliver(_ input: PageInput, toPage id: CallID, at now: Instant) {
-    settle(service.receive(input, for: id, at: now), at: now)
+    service.receive(input, for: id, at: now, &reaction)
+    settle(at: now)
     // Over: its timers fire no more. A text that is under way arrives all the same.
     guard service.page(id)?.state.outcome != nil else { return }
     agenda.cancel { event in

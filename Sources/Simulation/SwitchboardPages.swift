@@ -74,7 +74,8 @@ extension Switchboard {
     _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
   ) throws(CommandRefusal) {
     do throws(CommandRefusal) {
-      settle(try service.administer(command, by: admin, at: now), at: now)
+      try service.administer(command, by: admin, at: now, &reaction)
+      settle(at: now)
     } catch {
       journal(.refused(error), nil, at: now)
       throw error

@@ -23,9 +23,13 @@ public struct MemoryFiles: SourceLoading {
 
 /// Files on disk.
 public struct DiskFiles: SourceLoading {
-  public init() {}
+  private let folder: String
+
+  /// - Parameter folder: where paths begin that do not begin with a slash.
+  public init(in folder: String = "") { self.folder = folder.isEmpty ? "" : "\(folder)/" }
 
   public func load(_ path: String) throws(SourceFailure) -> [UInt8] {
+    let path = path.hasPrefix("/") ? path : folder + path
     guard var file = try? OpenFile(path: path), let bytes = try? file.read(upTo: 1 << 21) else { throw .missing }
     return bytes
   }

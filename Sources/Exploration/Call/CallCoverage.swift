@@ -14,7 +14,7 @@ public struct CallCoverage: Sendable {
   public mutating func add(_ scenario: Scenario) {
     scenarios += 1
     rules.formUnion(scenario.rules)
-    var rehearsal = Rehearsal(scenario)
+    var rehearsal = Rehearsal(scenario, keepingSteps: true)
     var now = scenario.given.start
     while let next = rehearsal.proceed(at: now) { now = next }
     for step in rehearsal.board.steps { codes.insert(CallTransition.code(of: step)) }

@@ -14,12 +14,50 @@ final class Reading {
   private(set) var secrets: [String] = []
 
   /// Files that this one may name; nil where it may name none.
-  let files: (any SourceLoading)?
+  let shelf: SourceShelf?
 
-  init(_ text: YAMLText, secrets: [String] = [], files: (any SourceLoading)? = nil) {
+  init(_ text: YAMLText, secrets: [String] = [], shelf: SourceShelf? = nil) {
     self.text = text
     self.secrets = secrets
-    self.files = files
+    self.shelf = shelf
+  }
+
+  /// - Throws: why it is no text.
+  static func open(_ path: String, _ shelf: SourceShelf) throws(InvalidSource) -> Reading {
+    var secrets: [String] = []
+    do {
+      let bytes = try load(path, shelf)
+      secrets = YAMLText.secrets(in: bytes)
+      return Reading(try YAMLText(path: path, bytes: bytes), secrets: secrets, shelf: shelf)
+    } catch {
+      throw InvalidSource(problems: [error], secrets: secrets)
+    }
+  }
+
+  private static func load(_ path: String, _ shelf: SourceShelf) throws(Problem) -> [UInt8] {
+    do {
+      return try shelf.bytes(path)
+    } catch {
+      throw Problem("unreadable", "\(path) \(error.reason)", hint: error.hint)
+    }
+  }
+
+  /// nil for an empty file.
+  ///
+  /// - Throws: why it is no YAML.
+  func root() throws(InvalidSource) -> Node? {
+    do {
+      guard let root = try text.compose(), !isNull(root) else { return nil }
+      return root
+    } catch {
+      throw InvalidSource(problems: [error], secrets: secrets)
+    }
+  }
+
+  /// `version: 1`, where it stands.
+  func version(_ node: Node?) {
+    guard let node, string(node, "version") != "1" else { return }
+    report("wrong-version", "only version 1 is known", at: node)
   }
 
   var path: String { text.path }
@@ -42,12 +80,26 @@ final class Reading {
     if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }
   }
 
+  /// What is valid and still suspect.
+  private(set) var warnings: [Problem] = []
+
+  func warn(_ id: String, _ message: String, at place: SourcePlace?, hint: String? = nil) {
+    var problem = Problem(id, message, at: place, hint: hint)
+    problem.severity = .warning
+    warnings.append(problem)
+  }
+
   func keepSecret(_ text: String) { secrets.append(text) }
 
   /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
   func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
-    let used = node.site.map { [Problem.Note(.used, "\($0)")] } ?? []
-    report(Problem(id, message, at: node.place, hint: hint, notes: used))
+    if node.scalar?.isBroken == true { return }
+    let place = node.place
+    guard let site = node.site else { return report(Problem(id, message, at: place, hint: hint)) }
+    let isFilledIn =
+      site.path == place.path && (site.span.line, site.span.column) == (place.span.line, place.span.column)
+    let used = isFilledIn ? [] : [Problem.Note(.used, "\(site)")]
+    report(Problem(id, message, at: isFilledIn ? site : place, hint: hint, notes: used))
   }
 
   /// Where a node stands in the scenario: for a value that a `${name}` was replaced by, where that name stands.
@@ -161,4 +213,9 @@ struct Fields {
   }
 
   subscript(key: String) -> Node? { values[key] }
+
+  /// The names that are looked up under these keys.
+  func used(_ keys: [String]) -> Set<String> {
+    keys.reduce(into: []) { $0.formUnion(values[$1]?.names ?? []) }
+  }
 }

@@ -9,13 +9,15 @@ enum Node: Sendable {
   case sequence(Sequence)
 
   struct Scalar: Sendable {
-    enum Style: Sendable { case plain, singleQuoted, doubleQuoted, block }
+    enum Style: Sendable { case plain, singleQuoted, doubleQuoted, block, tableField }
 
     var string: String
     var style: Style
     let mark: Mark
     /// Where a `${name}` stands that this value replaced.
     var site: SourcePlace?
+    /// A look-up in it failed, which was told: nothing else is wrong with it.
+    var isBroken = false
   }
 
   struct Mapping: Sendable {
@@ -113,7 +115,7 @@ extension Node {
       let quote: Unicode.Scalar = scalar.style == .doubleQuoted ? "\"" : "'"
       guard let end = rest.dropFirst().firstIndex(of: quote) else { return max(1, rest.count) }
       return rest[...end].count
-    case .block, .plain: return max(1, min(scalar.string.unicodeScalars.count, rest.count))
+    case .block, .plain, .tableField: return max(1, min(scalar.string.unicodeScalars.count, rest.count))
     }
   }
 }

@@ -33,18 +33,15 @@ struct YAMLText {
     }
     text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
     file = SourceFile(path: path, lines: SourceText.lines(text))
-    try refuseLongLines()
-    try refuseControlCharacters()
-    try refuseTabs()
-    try refuseManyAliases()
-    try refuseDeepNesting()
+    if let problem = Self.problem(with: TextWalk(text.utf8.span), file) { throw problem }
   }
 
   /// The root node; nil for an empty file.
   func compose() throws(Problem) -> Node? {
     let root: Yams.Node?
     do {
-      root = try Yams.compose(yaml: text)
+      // All scalars are texts here: what their tags would be is not asked.
+      root = try Yams.compose(yaml: text, .basic, .default, .utf8)
     } catch {
       throw problem(with: error)
     }
@@ -60,16 +57,19 @@ struct YAMLText {
 extension YAMLText {
   /// What stands behind `pin:` anywhere, found without parsing: also a file that is no YAML must not show its PINs.
   static func secrets(in bytes: [UInt8]) -> [String] {
-    SourceText.lines(String(decoding: bytes, as: UTF8.self)).flatMap { line in
-      line.ranges(of: "pin").compactMap { found in
-        let rest = line[found.upperBound...].drop { "\"' ".contains($0) }
-        guard rest.first == ":" else { return nil }
-        let value = rest.dropFirst().drop { "\"' [".contains($0) }
-        let secret = value.prefix { $0.isLetter || $0.isNumber }
-        return secret.isEmpty ? nil : String(secret)
-      }
+    let name = [UInt8(ascii: "p"), UInt8(ascii: "i"), UInt8(ascii: "n")]
+    return bytes.indices.dropLast(name.count).compactMap { start in
+      guard bytes[start] == name[0], bytes[start + 1] == name[1], bytes[start + 2] == name[2] else { return nil }
+      let rest = bytes[(start + name.count)...].drop { $0 == .space || isQuote($0) }
+      guard rest.first == UInt8(ascii: ":") else { return nil }
+      let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
+      let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
+        .prefix { $0.isLetter || $0.isNumber }
+      return secret.isEmpty ? nil : String(secret)
     }
   }
+
+  private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
 
   private static func invalidUTF8(_ path: String, _ bytes: [UInt8]) -> Problem {
     let valid = SourceText.invalidByte(in: bytes) ?? 0
@@ -79,96 +79,31 @@ extension YAMLText {
       hint: "is this a YAML file? save it as UTF-8")
   }
 
-  private func refuseLongLines() throws(Problem) {
-    for (number, line) in lines.enumerated() where line.utf8.count > Self.lineLimit {
-      throw Problem(
-        "line-too-long", "this line holds \(line.utf8.count) bytes, more than \(Self.lineLimit)",
-        at: place(number + 1, 1), hint: "write lists one entry a line, each behind \"- \"")
+  /// What the walk found, the worst first.
+  private static func problem(with walk: TextWalk, _ file: SourceFile) -> Problem? {
+    if let (line, count) = walk.longLine {
+      return Problem(
+        "line-too-long", "this line holds \(count) bytes, more than \(lineLimit)",
+        at: file.place(line, 1), hint: "write lists one entry a line, each behind \"- \"")
     }
-  }
-
-  private func refuseControlCharacters() throws(Problem) {
-    for (number, line) in lines.enumerated() {
-      for (column, scalar) in line.unicodeScalars.enumerated()
-      where scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
-        throw Problem(
-          "control-character", "there is a control character, U+\(hex(scalar.value)), in the text",
-          at: place(number + 1, column + 1), hint: "is this a YAML file? remove the character")
-      }
+    if let (spot, value) = walk.controlCharacter {
+      return Problem(
+        "control-character", "there is a control character, U+\(hex(value)), in the text",
+        at: file.place(spot.line, spot.column), hint: "is this a YAML file? remove the character")
     }
-  }
-
-  private func refuseTabs() throws(Problem) {
-    for (number, line) in lines.enumerated() {
-      let indent = line.prefix { $0 == " " || $0 == "\t" }
-      if let tab = indent.firstIndex(of: "\t"), indent.count < line.count {
-        throw Problem(
-          "tab", "a tab indents this line",
-          at: place(number + 1, line.distance(from: line.startIndex, to: tab) + 1),
-          hint: "YAML indents with spaces: use two for each level")
-      }
+    if let tab = walk.tab {
+      return Problem(
+        "tab", "a tab indents this line", at: file.place(tab.line, tab.column),
+        hint: "YAML indents with spaces: use two for each level")
     }
-  }
-
-  private func refuseManyAliases() throws(Problem) {
-    var aliases = 0
-    for (number, line) in lines.enumerated() {
-      for mark in Self.structure(of: line) where mark.character == "*" && mark.beginsValue {
-        aliases += 1
-        if aliases > Self.aliasLimit {
-          throw Problem(
-            "alias-limit", "more than \(Self.aliasLimit) aliases (*name) in one file",
-            at: place(number + 1, mark.column),
-            hint: "write the values out, or move what is shared into a tenant file")
-        }
-      }
+    if let alias = walk.lastAlias {
+      return Problem(
+        "alias-limit", "more than \(aliasLimit) aliases (*name) in one file", at: file.place(alias.line, alias.column),
+        hint: "write the values out, or move what is shared into a tenant file")
     }
-  }
-
-  private func refuseDeepNesting() throws(Problem) {
-    var depth = 0
-    for (number, line) in lines.enumerated() {
-      let indent = line.prefix { $0 == " " || $0 == "-" }.count
-      if indent / 2 > Self.depthLimit, indent < line.count { throw tooDeep(number + 1, indent + 1) }
-      for mark in Self.structure(of: line) {
-        if mark.character == "[" || mark.character == "{" { depth += 1 }
-        if mark.character == "]" || mark.character == "}" { depth = max(0, depth - 1) }
-        if depth > Self.depthLimit { throw tooDeep(number + 1, mark.column) }
-      }
+    return walk.tooDeep.map {
+      Problem("too-deep", "nested more than \(depthLimit) levels deep", at: file.place($0.line, $0.column))
     }
-  }
-
-  /// A character that may mean something to YAML: not in a quoted text, not in a comment.
-  struct Structural {
-    let character: Character
-    /// From 1.
-    let column: Int
-    /// Whether it stands where a value begins, with something behind it.
-    let beginsValue: Bool
-  }
-
-  static func structure(of line: Substring) -> [Structural] {
-    let characters = Array(line)
-    var (found, quote): ([Structural], Character?) = ([], nil)
-    for (index, character) in characters.enumerated() {
-      let before = index > 0 ? characters[index - 1] : " "
-      if let open = quote {
-        if character == open, before != "\\" { quote = nil }
-        continue
-      }
-      let begins = " [{,:".contains(before)
-      if begins, character == "\"" || character == "'" { quote = character }
-      if before == " ", character == "#" { break }
-      guard "*[]{}".contains(character) else { continue }
-      let following = index + 1 < characters.count ? characters[index + 1] : " "
-      let isName = following.isLetter || following.isNumber || following == "_"
-      found.append(Structural(character: character, column: index + 1, beginsValue: begins && isName))
-    }
-    return found
-  }
-
-  private func tooDeep(_ line: Int, _ column: Int) -> Problem {
-    Problem("too-deep", "nested more than \(Self.depthLimit) levels deep", at: place(line, column))
   }
 
   private func problem(with error: any Error) -> Problem {
@@ -181,6 +116,11 @@ extension YAMLText {
         return Problem(
           "unquoted-pound", "in YAML this # begins a comment, and the line is never closed", at: place,
           hint: "quote it, as in {keys: \"#\"}")
+      }
+      if let place = unquotedReference(in: mark.line) {
+        return Problem(
+          "unquoted-reference", "within { } and [ ] a ${name} must be quoted", at: place,
+          hint: "as in {keys: \"${keys}\"}")
       }
       return Problem(
         "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
@@ -197,12 +137,19 @@ extension YAMLText {
   /// A # in an open { or [ of the line of an error or one of the two before: what it hides is likely what is missing.
   private func hiddenPound(before line: Int) -> SourcePlace? {
     for number in stride(from: min(line, lines.count), to: max(0, line - 3), by: -1) {
-      let marks = Self.structure(of: lines[number - 1])
-      let open = marks.count { "{[".contains($0.character) } - marks.count { "}]".contains($0.character) }
-      guard open > 0, let pound = lines[number - 1].firstRange(of: " #") else { continue }
-      return place(number, lines[number - 1].distance(from: lines[number - 1].startIndex, to: pound.upperBound))
+      let line = lines[number - 1]
+      guard YAMLSigns.openings(in: line) > 0, let pound = line.firstRange(of: " #") else { continue }
+      return place(number, line.unicodeScalars.distance(from: line.startIndex, to: pound.upperBound))
     }
     return nil
+  }
+
+  /// A ${name} behind an open { or [ that no quotes stand around.
+  private func unquotedReference(in line: Int) -> SourcePlace? {
+    let text = file.line(line)
+    guard let found = YAMLSigns.openReference(in: text) else { return nil }
+    let column = text.unicodeScalars.distance(from: text.startIndex, to: found.lowerBound) + 1
+    return place(line, column, length: text[found].unicodeScalars.count)
   }
 
   private func hint(for what: String, _ line: Int) -> String? {
@@ -220,7 +167,7 @@ extension YAMLText {
     return place(line, min(max(1, mark.column), lines[line - 1].unicodeScalars.count + 1))
   }
 
-  private func hex(_ value: UInt32) -> String {
+  private static func hex(_ value: UInt8) -> String {
     let digits = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }

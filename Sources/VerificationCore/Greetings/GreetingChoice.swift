@@ -23,21 +23,43 @@ public struct GreetingChoice: Hashable, Sendable {
   }
 
   /// The recording for a person of these languages (MSG-4); `search` tells how it is found.
+  ///
+  /// Calls ask for it again and again: it is found without keeping what was tried.
   public func recording(for message: MessageType, languages: [Language]) -> Recording {
-    search(for: message, languages: languages).recording
+    for language in languages {
+      if let found = wanted(message, language) { return found }
+      if let parent = parent(of: language), let found = wanted(message, parent) { return found }
+    }
+    if let found = Self.defaultRecording(message, tenantLanguage) { return found }
+    if let parent = parent(of: tenantLanguage), let found = Self.defaultRecording(message, parent) { return found }
+    guard let english = Self.defaultRecording(message, .english) else {
+      preconditionFailure("every message has an English recording")
+    }
+    return english
   }
 
-  static func defaultRecording(_ message: MessageType, _ language: Language) -> DefaultRecording? {
-    defaults[DefaultKey(message: message, language: language)]
+  /// The custom greeting in a language that the person asked for, else ours.
+  private func wanted(_ message: MessageType, _ language: Language) -> Recording? {
+    if let own = custom.last(where: { $0.message == message && $0.language == language }) { return Recording(own) }
+    return Self.defaultRecording(message, language)
   }
 
-  private struct DefaultKey: Hashable {
-    let message: MessageType
-    let language: Language
+  /// The language that is tried after this one; nil where none is (MSG-5).
+  func parent(of language: Language) -> Language? {
+    match == .parent && !language.isPrimary ? language.parent : nil
   }
 
-  private static let defaults = Dictionary(
-    uniqueKeysWithValues: DefaultRecording.all.map { (DefaultKey(message: $0.message, language: $0.language), $0) })
+  static func defaultRecording(_ message: MessageType, _ language: Language) -> Recording? {
+    for index in defaults.indices where defaults[index].language == language {
+      return defaults[index].recordings.first { $0.message == message }
+    }
+    return nil
+  }
+
+  /// There are few languages, and few messages in each: looking through them is quicker than hashing a language.
+  private static let defaults = defaultLanguages.map { language in
+    (language: language, recordings: DefaultRecording.all.filter { $0.language == language }.map { Recording($0) })
+  }
 
   /// The languages that have default recordings, in the order of the recordings.
   public static var defaultLanguages: [Language] {

@@ -76,12 +76,12 @@ extension GreetingChoice {
   }
 
   private func accepted(_ language: Language) -> [Language] {
-    match == .parent && !language.isPrimary ? [language, language.parent] : [language]
+    [language] + (parent(of: language).map { [$0] } ?? [])
   }
 
   private func step(for message: MessageType, at stop: GreetingSearch.Stop) -> GreetingSearch.Step {
     let own = custom.last { $0.message == message && $0.language == stop.language }
-    let ours = Self.defaultRecording(message, stop.language).map { Recording($0) }
+    let ours = Self.defaultRecording(message, stop.language)
     let isWanted = stop.role == .wanted
     return GreetingSearch.Step(
       stop: stop, recording: isWanted ? own.map { Recording($0) } ?? ours : ours, passedOver: isWanted ? nil : own)

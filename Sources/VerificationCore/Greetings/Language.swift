@@ -20,7 +20,7 @@ public struct Language: Hashable, Sendable {
   /// The primary subtag alone: `fr` of `fr-CA`.
   public var parent: Language { Language(unchecked: String(tag.prefix { $0 != "-" })) }
 
-  public var isPrimary: Bool { self == parent }
+  public var isPrimary: Bool { !tag.utf8.contains(UInt8(ascii: "-")) }
 
   private static func isLetter(_ character: Character) -> Bool { character.isASCII && character.isLetter }
 

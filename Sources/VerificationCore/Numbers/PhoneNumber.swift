@@ -4,6 +4,8 @@ public struct PhoneNumber: Hashable, Sendable {
   public let countryCode: String
   public let subscriber: String
   public let phoneExtension: PhoneExtension?
+  /// `+33744081468`
+  public let e164: String
 
   /// - Returns: nil for a number without `+`, without the space, too short (4 digits) or too long.
   public init?(_ text: some StringProtocol) {
@@ -21,6 +23,7 @@ public struct PhoneNumber: Hashable, Sendable {
     try Self.requireDigits(country, number)
     countryCode = country
     subscriber = number
+    e164 = "+" + country + number
     guard halves.count == 2 else {
       phoneExtension = nil
       return
@@ -45,13 +48,13 @@ public struct PhoneNumber: Hashable, Sendable {
     guard country.count + number.count <= 15 else { throw .tooManyDigits(country.count + number.count) }
   }
 
-  /// `+33744081468`
-  public var e164: String { "+\(countryCode)\(subscriber)" }
-
   /// `+XX XXXXXXX68`: what records and screens show.
   public var masked: String {
-    let hidden = String(repeating: "X", count: subscriber.count - 2)
-    return "+\(String(repeating: "X", count: countryCode.count)) \(hidden)\(subscriber.suffix(2))"
+    var masked = "+"
+    for _ in countryCode.utf8 { masked += "X" }
+    masked += " "
+    for _ in subscriber.utf8.dropLast(2) { masked += "X" }
+    return masked + subscriber.suffix(2)
   }
 }
 

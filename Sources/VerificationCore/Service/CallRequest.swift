@@ -9,18 +9,42 @@ public struct CallID: Hashable, Comparable, Sendable {
 
 /// All that a call needs to be placed, as it was when dialling (CALL-16).
 public struct CallRequest: Hashable, Sendable {
-  public let signIn: SignInRequest
-  public let phone: PhoneNumber
-  /// `+CC number`
-  public let callerID: String
-  public let policy: CallPolicy
-  public let prompts: PromptBook
-  public let reporting: ReportingPlan
-  let findings: [SignInFinding]
-  /// What counts wrong PINs in it.
-  package let lockout: Settings.Lockout
+  /// A call is looked up with every fact that reaches it: its request must be cheap to copy.
+  private let terms: Shared<Terms>
 
-  public var upn: UPN { signIn.upn }
+  fileprivate struct Terms: Hashable {
+    let signIn: SignInRequest
+    let phone: PhoneNumber
+    let maskedNumber: String
+    let callerID: String
+    let policy: CallPolicy
+    let prompts: PromptBook
+    let reporting: ReportingPlan
+    let findings: [SignInFinding]
+    let lockout: Settings.Lockout
+  }
+
+  fileprivate init(_ terms: Terms) { self.terms = Shared(terms) }
+
+  public var signIn: SignInRequest { terms.value.signIn }
+  public var phone: PhoneNumber { terms.value.phone }
+  /// Of the phone.
+  var maskedNumber: String { terms.value.maskedNumber }
+  /// `+CC number`
+  public var callerID: String { terms.value.callerID }
+  public var policy: CallPolicy { terms.value.policy }
+  public var prompts: PromptBook { terms.value.prompts }
+  public var reporting: ReportingPlan { terms.value.reporting }
+  var findings: [SignInFinding] { terms.value.findings }
+  /// What counts wrong PINs in it.
+  package var lockout: Settings.Lockout { terms.value.lockout }
+
+  public var upn: UPN { terms.value.signIn.upn }
+  /// Of the phone, as `PhoneNumber.e164`.
+  public var e164: String { terms.value.phone.e164 }
+
+  /// The recording for a message of the call (MSG-4).
+  public func recording(for message: MessageType) -> Recording { terms.value.prompts.recording(for: message) }
 }
 
 extension Tenant {
@@ -30,10 +54,11 @@ extension Tenant {
   ) -> CallRequest {
     let plan = reporting(of: user, isPasswordless: signIn.isPasswordless)
     return CallRequest(
-      signIn: signIn, phone: phone,
-      callerID: CallerIDs.number(for: phone, own: settings.callerID.own?.full, seed: seed),
-      policy: policy(for: signIn, phone, plan), prompts: prompts(for: signIn, user), reporting: plan,
-      findings: findings, lockout: settings.lockout)
+      CallRequest.Terms(
+        signIn: signIn, phone: phone, maskedNumber: phone.masked,
+        callerID: CallerIDs.number(for: phone, own: settings.callerID.own?.full, seed: seed),
+        policy: policy(for: signIn, phone, plan), prompts: prompts(for: signIn, user), reporting: plan,
+        findings: findings, lockout: settings.lockout))
   }
 
   private func prompts(for signIn: SignInRequest, _ user: User) -> PromptBook {

@@ -28,15 +28,29 @@ public struct VerificationService: Sendable {
   }
 
   /// What a driver is to carry out, and what it may write down.
+  ///
+  /// A driver may hand in the same one with every fact: what happens is added to it.
   public struct Reaction: Sendable {
     public internal(set) var orders: [(call: CallID, action: CallAction)] = []
     public internal(set) var pageOrders: [(page: CallID, order: PageOrder)] = []
-    public internal(set) var journal: [JournalEntry] = []
-    /// The transitions of the machine behind it, for those who count them.
+    public var journal: [JournalEntry] = []
+    /// The transitions of the machine behind it; empty unless they are kept.
     public internal(set) var steps: [CallStep] = []
+    let keepsSteps: Bool
+
+    public init(keepingSteps: Bool = false) { keepsSteps = keepingSteps }
+
+    /// The orders were carried out.
+    public mutating func forgetOrders() {
+      orders.removeAll(keepingCapacity: true)
+      pageOrders.removeAll(keepingCapacity: true)
+    }
   }
 
   public func call(_ id: CallID) -> ActiveCall? { calls.first { $0.id == id } }
+
+  /// Whether there is such a call still.
+  public func isKnown(_ id: CallID) -> Bool { calls.contains { $0.id == id } }
 
   /// The call that verifies this user now.
   public func call(verifying upn: UPN) -> ActiveCall? {
@@ -50,9 +64,17 @@ public struct VerificationService: Sendable {
 
   /// Takes a sign-in through the gates (SIGN-1) and begins its verification, unless a gate decides it.
   public mutating func signIn(_ request: SignInRequest, at now: Instant) throws(SignInError) -> Reaction {
+    var reaction = Reaction()
+    try signIn(request, at: now, &reaction)
+    return reaction
+  }
+
+  /// The same, told to a reaction that the driver has.
+  public mutating func signIn(
+    _ request: SignInRequest, at now: Instant, _ reaction: inout Reaction
+  ) throws(SignInError) {
     guard let user = tenant.user(request.upn) else { throw .unknownUser(request.upn) }
     let decision = tenant.decide(request, of: user, isVerifying: isVerifying(user.upn), at: now)
-    var reaction = Reaction()
     switch decision.result {
     case .decided(let outcome):
       reaction.journal.append(JournalEntry(at: now, call: nil, .signInDecided(user.upn, outcome)))
@@ -62,7 +84,6 @@ public struct VerificationService: Sendable {
     case .verify(let method, let phone):
       ask(tenant.pageRequest(request, user, method, phone, findings: decision.findings), at: now, &reaction)
     }
-    return reaction
   }
 
   /// What the gates would say of a sign-in now, without signing in (SIGN-1).
@@ -88,18 +109,28 @@ public struct VerificationService: Sendable {
   /// Hands a fact to a call. One that is no longer there is told nothing.
   public mutating func receive(_ input: CallInput, for id: CallID, at now: Instant) -> Reaction {
     var reaction = Reaction()
-    guard let index = calls.firstIndex(where: { $0.id == id }) else { return reaction }
-    step(index, counted(input, calls[index], at: now, &reaction), at: now, &reaction)
-    calls.removeAll { $0.state.hasEnded }
+    receive(input, for: id, at: now, &reaction)
     return reaction
+  }
+
+  /// The same, told to a reaction that the driver has.
+  public mutating func receive(_ input: CallInput, for id: CallID, at now: Instant, _ reaction: inout Reaction) {
+    guard let index = calls.firstIndex(where: { $0.id == id }) else { return }
+    step(index, counted(input, index, at: now, &reaction), at: now, &reaction)
+    if calls[index].state.hasEnded { calls.remove(at: index) }
   }
 
   /// Hands a fact to a verification at the page. One that is no longer there is told nothing.
   public mutating func receive(_ input: PageInput, for id: CallID, at now: Instant) -> Reaction {
     var reaction = Reaction()
-    guard let index = pages.firstIndex(where: { $0.id == id }) else { return reaction }
-    step(page: index, input, at: now, &reaction)
+    receive(input, for: id, at: now, &reaction)
     return reaction
+  }
+
+  /// The same, told to a reaction that the driver has.
+  public mutating func receive(_ input: PageInput, for id: CallID, at now: Instant, _ reaction: inout Reaction) {
+    guard let index = pages.firstIndex(where: { $0.id == id }) else { return }
+    step(page: index, input, at: now, &reaction)
   }
 
   /// Changes to the tenant from outside; they count from the next verification on (CALL-16).
@@ -107,8 +138,15 @@ public struct VerificationService: Sendable {
     _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
   ) throws(CommandRefusal) -> Reaction {
     var reaction = Reaction()
-    write(try tenant.decide(command, by: admin, at: now), call: nil, at: now, &reaction)
+    try administer(command, by: admin, at: now, &reaction)
     return reaction
+  }
+
+  /// The same, told to a reaction that the driver has.
+  public mutating func administer(
+    _ command: TenantCommand, by admin: Admin, at now: Instant, _ reaction: inout Reaction
+  ) throws(CommandRefusal) {
+    write(try tenant.decide(command, by: admin, at: now), call: nil, at: now, &reaction)
   }
 
   public mutating func change(_ settings: Settings) { tenant.settings = settings }
@@ -120,9 +158,12 @@ public struct VerificationService: Sendable {
 extension VerificationService {
   /// Counts a wrong PIN, and tells the call when that locked the account (LOCK-3).
   private mutating func counted(
-    _ input: CallInput, _ call: ActiveCall, at now: Instant, _ reaction: inout Reaction
+    _ input: CallInput, _ index: Int, at now: Instant, _ reaction: inout Reaction
   ) -> CallInput {
-    guard case .pinMismatched(let ticket) = input, case .checkingPIN(ticket, _) = call.state.stage else { return input }
+    guard case .pinMismatched(let ticket) = input, case .checkingPIN(ticket, _) = calls[index].state.stage else {
+      return input
+    }
+    let call = calls[index]
     let upn = call.request.upn
     perform(.countWrongPIN(upn, under: call.request.lockout), call: call.id, at: now, &reaction)
     return tenant.locked(upn, at: now) == nil ? input : .pinMismatchedAndLocked(ticket)
@@ -143,7 +184,9 @@ extension VerificationService {
     let call = calls[index]
     if let fact = call.fact(of: input) { reaction.journal.append(JournalEntry(at: now, call: call.id, fact)) }
     let transition = next(call.state, input, at: now, policy: call.request.policy)
-    reaction.steps.append(CallStep(state: call.state, input: input, transition: transition))
+    if reaction.keepsSteps {
+      reaction.steps.append(CallStep(state: call.state, input: input, transition: transition))
+    }
     calls[index].state = transition.state
     if case .finished(let ticket) = input, let playing = call.playing, playing.ticket == ticket {
       calls[index].playing = nil
@@ -173,18 +216,21 @@ extension VerificationService {
 
   /// The tenant's own part of an order is done here; the rest goes to the driver.
   private mutating func carryOut(_ action: CallAction, _ index: Int, at now: Instant, _ reaction: inout Reaction) {
-    let (id, request) = (calls[index].id, calls[index].request)
+    let id = calls[index].id
     func write(_ fact: JournalFact) { reaction.journal.append(JournalEntry(at: now, call: id, fact)) }
     switch action {
+    case .schedule, .cancel, .verifyPIN: break
     case .dial:
-      write(.dialling(request.upn, number: request.phone.masked, callerID: request.callerID))
+      let request = calls[index].request
+      write(.dialling(request.upn, number: request.maskedNumber, callerID: request.callerID))
     case .abandon:
       if calls[index].state.outcome == .noAnswer { write(.rungOut) }
     case .hangUp: write(.serviceHungUp)
     case .play(let message, let ticket):
       calls[index].playing = Playing(message: message, ticket: ticket)
-      write(.started(request.prompts.recording(for: message), ticket))
+      write(.started(calls[index].request.recording(for: message), ticket))
     case .speakExtension:
+      let request = calls[index].request
       let digits = request.phone.phoneExtension?.digits ?? ""
       write(.speakingExtension(digits: digits, request.prompts.digitClips(digits)))
     case .sendExtension: write(.sendingExtension)
@@ -194,22 +240,23 @@ extension VerificationService {
         write(.ended(playing.message, ticket, stopped: true))
       }
     case .conclude(let outcome):
+      let request = calls[index].request
       write(.concluded(Outcome(outcome)))
       perform(
-        .conclude(request.signIn, Outcome(outcome), .call, number: request.phone.masked, why: request.findings),
+        .conclude(request.signIn, Outcome(outcome), .call, number: request.maskedNumber, why: request.findings),
         call: id, at: now, &reaction)
       return
     case .report:
+      let request = calls[index].request
       perform(.report(request.upn, request.reporting), call: id, at: now, &reaction)
       if !request.reporting.blocks { settleReport(request, blocks: false, id, at: now, &reaction) }
       return
     case .block:
-      settleReport(request, blocks: true, id, at: now, &reaction)
+      settleReport(calls[index].request, blocks: true, id, at: now, &reaction)
       return
     case .note(let note):
       write(.noted(note))
       return
-    case .schedule, .cancel, .verifyPIN: break
     }
     reaction.orders.append((id, action))
   }

@@ -21,6 +21,7 @@ struct SignInChain {
 
   mutating func run() -> SignInDecision {
     var findings: [SignInFinding] = []
+    findings.reserveCapacity(SignInGate.allCases.count)
     for gate in SignInGate.allCases {
       let finding = pass(gate)
       findings.append(finding)

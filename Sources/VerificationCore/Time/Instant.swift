@@ -50,6 +50,12 @@ extension Instant: CustomStringConvertible {
     self.init(millisecondsSince1970: milliseconds)
   }
 
+  /// Whether a time that `init(iso8601:)` reads says neither Z nor an offset.
+  public static func isLocal(_ text: some StringProtocol) -> Bool {
+    let halves = text.split(separator: "T", omittingEmptySubsequences: false)
+    return halves.count < 2 || !halves[1].contains { "Z+-".contains($0) }
+  }
+
   private static func milliseconds(ofTime text: some StringProtocol) -> Int64? {
     guard let end = text.firstIndex(where: { "Z+-".contains($0) }) else { return clock(text) }
     guard let time = clock(text[..<end]), let zone = offset(text[end...]) else { return nil }

@@ -29,7 +29,7 @@ struct MergeConsole {
     if let played {
       problem.notes.append(.init(.rerun, RerunCommand.text(played, problem, clock: clock, program: Output.program)))
     }
-    Output.error(ProblemText(style: Output.errorStyle).render(problem, ofCase: played?.name))
+    Output.error(ProblemText(style: Output.errorStyle).render(problem, of: played))
   }
 
   /// - Parameter end: nil where the streams are of several runs, and nothing was merged.

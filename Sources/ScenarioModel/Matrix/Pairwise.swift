@@ -1,0 +1,113 @@
+/// Few rows of which each two axes show all pairs of their values.
+///
+/// Greedy and without chance: each row begins with the first pair that no row shows yet, and takes for every other axis
+/// the value that shows most new pairs, the first of those. The same axes give the same rows.
+public struct Pairwise {
+  /// Values that must not come together, by axis.
+  public typealias Exclusion = [Int: Int]
+
+  private let counts: [Int]
+  private let exclusions: [Exclusion]
+  /// For each two axes, the first before the second, whether their values have been shown together.
+  private var shown: [[Bool]]
+  /// By axis and value: how many pairs with it no row shows yet.
+  private var left: [[Int]]
+  /// The end of the search for one row: what is excluded can contradict itself in many ways.
+  private static let attemptLimit = 20_000
+
+  /// - Parameters:
+  ///   - counts: how many values each axis has; none is 0.
+  ///   - exclusions: combinations that no row may hold.
+  public static func rows(_ counts: [Int], excluding exclusions: [Exclusion] = []) -> [[Int]] {
+    guard counts.count > 1 else {
+      return (0..<(counts.first ?? 0)).map { [$0] }.filter { row in !exclusions.contains { $0[0] == row[0] } }
+    }
+    var search = Pairwise(counts, exclusions)
+    return search.all()
+  }
+
+  /// How many pairs there are; what the search has to show.
+  public static func pairs(_ counts: [Int]) -> Int {
+    var (sum, pairs) = (0, 0)
+    for count in counts {
+      let (product, isTooMany) = sum.multipliedReportingOverflow(by: count)
+      guard !isTooMany, pairs < Int.max - product else { return .max }
+      pairs += product
+      sum = sum.addingReportingOverflow(count).overflow ? .max : sum + count
+    }
+    return pairs
+  }
+
+  private init(_ counts: [Int], _ exclusions: [Exclusion]) {
+    self.counts = counts
+    self.exclusions = exclusions
+    shown = counts.indices.flatMap { left in
+      counts.indices.map { right in left < right ? Array(repeating: false, count: counts[left] * counts[right]) : [] }
+    }
+    let all = counts.reduce(0, +)
+    left = counts.map { count in Array(repeating: all - count, count: count) }
+  }
+
+  private mutating func all() -> [[Int]] {
+    var rows: [[Int]] = []
+    for left in counts.indices {
+      for right in counts.indices where right > left {
+        for pair in 0..<(counts[left] * counts[right]) where !shown[left * counts.count + right][pair] {
+          var row = [Int?](repeating: nil, count: counts.count)
+          (row[left], row[right]) = (pair / counts[right], pair % counts[right])
+          var attempts = 0
+          // A pair that no allowed row holds cannot be shown.
+          guard let full = completed(row, &attempts) else { continue }
+          note(full)
+          rows.append(full)
+        }
+      }
+    }
+    return rows
+  }
+
+  /// The row with a value for every axis, or nil where what is excluded allows none.
+  private func completed(_ row: [Int?], _ attempts: inout Int) -> [Int]? {
+    attempts += 1
+    guard attempts <= Self.attemptLimit, isAllowed(row) else { return nil }
+    guard let axis = row.firstIndex(of: nil) else { return row.compactMap { $0 } }
+    let ranked = (0..<counts[axis]).map { (value: $0, gain: gain(of: $0, on: axis, in: row)) }
+      .sorted { ($1.gain, left[axis][$1.value], $0.value) < ($0.gain, left[axis][$0.value], $1.value) }
+    for (value, _) in ranked {
+      var longer = row
+      longer[axis] = value
+      if let full = completed(longer, &attempts) { return full }
+    }
+    return nil
+  }
+
+  private func isAllowed(_ row: [Int?]) -> Bool {
+    !exclusions.contains { exclusion in exclusion.allSatisfy { row[$0.key] == $0.value } }
+  }
+
+  /// How many pairs with what the row has already would be shown for the first time.
+  private func gain(of value: Int, on axis: Int, in row: [Int?]) -> Int {
+    row.indices.count { other in
+      guard let present = row[other] else { return false }
+      return !isShown(axis, value, other, present)
+    }
+  }
+
+  private func isShown(_ axis: Int, _ value: Int, _ other: Int, _ present: Int) -> Bool {
+    axis < other
+      ? shown[axis * counts.count + other][value * counts[other] + present]
+      : shown[other * counts.count + axis][present * counts[axis] + value]
+  }
+
+  private mutating func note(_ row: [Int]) {
+    for left in row.indices {
+      for right in row.indices where right > left {
+        let pair = row[left] * counts[right] + row[right]
+        guard !shown[left * counts.count + right][pair] else { continue }
+        shown[left * counts.count + right][pair] = true
+        self.left[left][row[left]] -= 1
+        self.left[right][row[right]] -= 1
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ScenarioModel
+
+/// The rows of a file's matrix, each of which is a case.
+struct MatrixTable {
+  /// More cases than this are not one file's.
+  static let caseLimit = 100_000
+
+  var names: [String]
+  var rows: [Row]
+  /// Where each column is written first.
+  var places: [String: SourcePlace] = [:]
+
+  struct Row {
+    /// One for each name.
+    var values: [Node]
+    /// Its own name, where it has one.
+    var id: String?
+    var place: SourcePlace?
+  }
+
+  /// Of a file without a matrix.
+  static let single = MatrixTable(names: [], rows: [Row(values: [], id: nil, place: nil)])
+
+  var isSingle: Bool { names.isEmpty }
+
+  func scope(of row: Row) -> Scope {
+    Scope(what: "the matrix has no column", values: Dictionary(zip(names, row.values)) { first, _ in first })
+  }
+
+  /// The cases by name; of rows that would have the same, each but the first gets its number.
+  ///
+  /// - Parameter secrets: columns whose values no name may show.
+  func cases(hiding secrets: Set<String>) -> [ScenarioFile.Case] {
+    guard !isSingle else { return [ScenarioFile.Case()] }
+    var seen: [String: Int] = [:]
+    return rows.enumerated().map { index, row in
+      var name = row.id ?? Self.name(names, row.values, hiding: secrets)
+      if name.isEmpty { name = "\(index + 1)" }
+      let times = seen[name, default: 0] + 1
+      seen[name] = times
+      return ScenarioFile.Case(name: times == 1 ? name : "\(name) #\(times)", place: row.place)
+    }
+  }
+
+  private static func name(_ names: [String], _ values: [Node], hiding secrets: Set<String>) -> String {
+    zip(names, values).filter { !secrets.contains($0.0) }.map { "\($0)=\($1.label)" }.joined(separator: ",")
+  }
+}
+
+extension Node {
+  /// The value on one line, for the name of a case.
+  var label: String {
+    switch self {
+    case .scalar(let scalar):
+      scalar.string.count <= 60 ? scalar.string : scalar.string.prefix(59) + "…"
+    case .sequence(let sequence): "[\(sequence.nodes.map(\.label).joined(separator: " "))]"
+    case .mapping(let mapping):
+      "{\(mapping.entries.map { "\($0.key.label): \($0.value.label)" }.joined(separator: " "))}"
+    }
+  }
+
+  /// The same for equal values, whatever their places and quotes.
+  var fingerprint: String {
+    switch self {
+    case .scalar(let scalar): isNull ? "~" : "\"\(scalar.string)\""
+    case .sequence(let sequence): "[\(sequence.nodes.map(\.fingerprint).joined(separator: ","))]"
+    case .mapping(let mapping):
+      "{\(mapping.entries.map { "\($0.key.fingerprint):\($0.value.fingerprint)" }.joined(separator: ","))}"
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import ScenarioModel
+import VerificationCore
+
+/// Reads the rows of a CSV file (RFC 4180), the names of the columns in its first line.
+struct TableFileReader {
+  let reading: Reading
+  let shelf: SourceShelf
+
+  func table(_ node: Node) -> MatrixTable? {
+    guard let name = reading.string(node, "csv") else { return nil }
+    let path = RelativePath.resolve(name, from: node)
+    let bytes: [UInt8]
+    do throws(SourceFailure) {
+      bytes = try shelf.bytes(path)
+    } catch {
+      reading.report("unreadable", "\(path) \(error.reason)", at: node, hint: error.hint)
+      return nil
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      reading.report("encoding", "\(path) is not UTF-8 text", at: node, hint: "save it as UTF-8")
+      return nil
+    }
+    let file = SourceFile(path: path, lines: SourceText.lines(text))
+    return rows(CSVRecords(text), file, node)
+  }
+
+  private func rows(_ source: CSVRecords, _ file: SourceFile, _ node: Node) -> MatrixTable? {
+    var (records, table, isWhole): (CSVRecords, MatrixTable?, Bool) = (source, nil, true)
+    while let next = records.next() {
+      switch next {
+      case .failure(let problem):
+        report(problem, file)
+        isWhole = false
+      case .success(let record):
+        if table == nil {
+          guard let names = header(record, file) else { return nil }
+          table = MatrixTable(names: names, rows: [])
+          for (column, name) in names.enumerated() { table?.places[name] = place(record, column, file) }
+        } else if let row = row(record, table?.names ?? [], file) {
+          table?.rows.append(row)
+        } else {
+          isWhole = false
+        }
+      }
+    }
+    if table == nil, isWhole {
+      reading.report("empty-matrix", "\(file.path) is empty", at: node, hint: "its first line names the columns")
+    }
+    return isWhole ? table : nil
+  }
+
+  private func header(_ record: CSVRecords.Record, _ file: SourceFile) -> [String]? {
+    let nodes = record.fields.indices.map { self.node(record, $0, file) }
+    if record.fields.count == 1, let field = record.fields.first, field.contains(";") {
+      reading.report(
+        Problem(
+          "wrong-table", "the columns are separated by semicolons", at: file.place(record.line, 1),
+          hint: "save the table with commas (RFC 4180)"))
+      return nil
+    }
+    let names = nodes.compactMap(reading.columnName)
+    guard names.count == nodes.count else { return nil }
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      reading.report("duplicate-column", "there is another column \(name)", at: nodes[index])
+      return nil
+    }
+    return names
+  }
+
+  private func row(_ record: CSVRecords.Record, _ names: [String], _ file: SourceFile) -> MatrixTable.Row? {
+    let place = file.place(record.line, 1, length: file.line(record.line).unicodeScalars.count)
+    guard record.fields.count == names.count else {
+      reading.report(
+        Problem(
+          "wrong-table",
+          record.fields.count > names.count
+            ? "this line has \(record.fields.count) fields, the first only \(names.count)"
+            : "this line has \(record.fields.count) of the \(names.count) fields of the first", at: place,
+          hint: "quote a field that holds a comma"))
+      return nil
+    }
+    let nodes = record.fields.indices.map { node(record, $0, file) }
+    guard zip(names, nodes).allSatisfy({ reading.string($1, $0) != nil }) else { return nil }
+    let id = names.firstIndex(of: "id").map { record.fields[$0] }
+    return MatrixTable.Row(values: nodes, id: id, place: place)
+  }
+
+  /// In quotes, so to speak: an empty field is an empty text.
+  private func node(_ record: CSVRecords.Record, _ column: Int, _ file: SourceFile) -> Node {
+    let mark = Mark(file: file, line: record.line, column: record.columns[column])
+    return .scalar(Node.Scalar(string: record.fields[column], style: .tableField, mark: mark))
+  }
+
+  private func place(_ record: CSVRecords.Record, _ column: Int, _ file: SourceFile) -> SourcePlace {
+    node(record, column, file).place
+  }
+
+  private func report(_ problem: CSVRecords.Problem, _ file: SourceFile) {
+    let (line, message) =
+      switch problem {
+      case .unclosedQuote(let line): (line, "a quoted field begins here and never ends")
+      case .afterQuote(let line, let column): (line, "something follows the closing quote of field \(column + 1)")
+      case .strayQuote(let line, let column): (line, "field \(column + 1) holds a quote and does not begin with one")
+      }
+    reading.report(
+      Problem(
+        "wrong-table", message, at: file.place(line, 1), hint: "a quote within quotes is written twice (RFC 4180)"))
+  }
+}
