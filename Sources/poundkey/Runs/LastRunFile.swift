@@ -76,12 +76,12 @@ struct LastRunFile {
     while !WrittenFile.exists(nearest), let slash = nearest.lastIndex(of: "/"), slash != nearest.startIndex {
       nearest = String(nearest[..<slash])
     }
-    guard access(nearest, W_OK | X_OK) == 0 else {
-      return "no run could be kept: \(folder) cannot be written: \(String(cString: strerror(errno)))"
-    }
     var status = stat()
     guard stat(nearest, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       return "no run could be kept: \(nearest) is not a folder"
+    }
+    guard access(nearest, W_OK | X_OK) == 0 else {
+      return "no run could be kept: \(folder) cannot be written: \(String(cString: strerror(errno)))"
     }
     return "no run of this folder is kept yet; run without it first"
   }

@@ -32,9 +32,10 @@ struct RunListing {
     let counts = run.cases.reduce(into: Array(repeating: 0, count: run.plan.files.count)) {
       $0[Int(run.plan.cases[$1].file)] += 1
     }
-    for (file, count) in zip(run.plan.files, counts) where count > 0 {
+    let shown = run.plan.plannedFiles
+    for ((file, planned), count) in zip(zip(run.plan.files, shown), counts) where count > 0 {
       let skipped = file.skip.map { ", skipped: \($0.value)" } ?? ""
-      Output.line("\(Printable.text(file.path))  \(Printable.text(file.title.value))  \(Self.cases(count))\(skipped)")
+      Output.line("\(Printable.text(file.path))  \(Printable.text(planned.title))  \(Self.cases(count))\(skipped)")
     }
     let shard = run.shard.map { " of \(run.plan.cases.count), shard \($0)" } ?? ""
     Output.line(

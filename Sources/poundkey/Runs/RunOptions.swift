@@ -26,6 +26,9 @@ struct CaseChoice: ParsableArguments {
   @Flag(help: "What failed in the last whole run in this folder.")
   var lastFailed = false
 
+  @Flag(help: "Read fragments, tables and tenants also beside the current folder and those of the paths.")
+  var allowOutside = false
+
   func selection() throws(Failure) -> Selection {
     Selection(tags: tags, named: named, pattern: grep?.pattern, failed: lastFailed ? try LastRunFile.failed() : nil)
   }
@@ -95,6 +98,10 @@ struct PlayingOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Play each case so often, each time with the next seed.", valueName: "n"))
   var repeatEach = 1
+
+  @Flag(
+    name: [.customShort("u"), .long], help: "Keep the transcripts of passed cases as the snapshots to compare with.")
+  var updateSnapshots = false
 
   @Option(help: ArgumentHelp("Play the cases in another order.", valueName: "seed"))
   var shuffle: UInt64?

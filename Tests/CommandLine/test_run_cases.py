@@ -1,0 +1,272 @@
+"""poundkey run: which cases are run, how often, in which order, and what a script can read of it."""
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+
+import pytest
+from conftest import POUNDKEY
+
+BUSY = "scenario: {title}\ntags: [{tags}]\nsteps:\n  - fault: {fault}\n  - signin\nexpect: {{result: busy}}\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three files: a.yaml and b.yaml pass, c.yaml does not."""
+    home = tmp_path / "cases"
+    home.mkdir()
+    for name, tags, fault in [("a", "fraud", "busy"), ("b", "fraud, slow", "busy"), ("c", "pin", "rejected")]:
+        (home / f"{name}.yaml").write_text(BUSY.format(title=name.upper(), tags=tags, fault=fault))
+    return home
+
+
+def ids(result):
+    return [line.split("::")[0] for line in result.out.splitlines()]
+
+
+def stream(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def cases(text):
+    return [record for record in stream(text) if record["type"] == "case"]
+
+
+@pytest.mark.parametrize("arguments, expected", [
+    (["."], "abc"), (["b.yaml", "a.yaml"], "ab"), (["./b.yaml", ".//b.yaml"], "b"), (["a.yaml:3"], "a"),
+    ([".", "--tags", "fraud"], "ab"), ([".", "--tags", "fraud,!slow"], "a"), ([".", "--tags", "!slow"], "ac"),
+    ([".", "--grep", "::[AC]$"], "ac"), ([".", "--case", "b.yaml::B"], "b"), (["c.yaml:6:18", "a.yaml"], "ac"),
+])
+def test_paths_and_filters_choose_the_cases(poundkey, folder, arguments, expected):
+    result = poundkey("run", *arguments, "--list", cwd=folder)
+    assert (result.code, ids(result)) == (0, [f"{name}.yaml" for name in expected])
+
+
+def test_the_list_is_json_for_scripts(poundkey, folder):
+    result = poundkey("run", ".", "--list", "--json", "--repeat-each", "2", cwd=folder)
+    first, second = stream(result.out)[:2]
+    assert first == {"id": "a.yaml::A#1", "file": "a.yaml", "title": "A", "name": None, "line": 1, "tags": ["fraud"],
+                     "rules": [], "seed": "1"}
+    assert (second["id"], second["seed"]) == ("a.yaml::A#2", "2")
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["--tags", "fruad"], '--tags fruad leaves none of the 3 cases; did you mean "fraud"?'),
+    (["--grep", "zzz"], "--grep 'zzz' is found in the id of none of the 3 cases, as in a.yaml::A"),
+    (["--case", "x=y"], "--case 'x=y' is none of the 3 cases; these files have no matrix"),
+    (["--last-failed"], "--last-failed: no run of this folder is kept yet; run without it first"),
+])
+def test_nothing_left_to_run_is_5_and_says_which_filter_did_it(poundkey, folder, arguments, message):
+    result = poundkey("run", ".", *arguments, cwd=folder)
+    assert (result.code, result.out, result.err) == (5, "", f"error: {message}\n")
+
+
+def test_a_line_behind_the_end_of_its_file_is_5_and_one_of_a_folder_is_2(poundkey, folder):
+    behind = poundkey("run", "a.yaml:99", cwd=folder)
+    assert (behind.code, behind.err) == (5, "error: a.yaml has 6 lines; there is no line 99\n")
+    last = poundkey("run", "a.yaml:6", "a.yaml:7", cwd=folder)
+    assert (last.code, last.err) == (5, "error: a.yaml has 6 lines; there is no line 7\n")
+    of_folder = poundkey("run", ".:3", cwd=folder)
+    assert (of_folder.code, of_folder.err) == (2, "error: . is a folder; it has no line 3\n")
+    assert poundkey("run", "no.yaml:3", cwd=folder).code == 2
+
+
+def test_a_file_whose_name_ends_like_a_line_is_that_file(poundkey, folder):
+    (folder / "a.yaml").rename(folder / "a.yaml:3")
+    assert ids(poundkey("run", "a.yaml:3", "--list", cwd=folder)) == ["a.yaml:3"]
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["-j", "0"], "--jobs is 1 to 256, not 0"), (["-j", "257"], "--jobs is 1 to 256, not 257"),
+    (["--shard", "0/3"], "The value '0/3' is invalid for '--shard"), (["--shard", "a/b"], "The value 'a/b' is invalid"),
+    (["--shard", "4/3"], "The value '4/3' is invalid"), (["--shards", "3"], "--shards says of how many"),
+    (["--timings", "x"], "--timings is for --shard"), (["--max-failures", "0"], "--max-failures is 1 or more, not 0"),
+    (["--repeat-each", "0"], "--repeat-each is 1 to 10000, not 0"), (["--clock", "slow"], "'slow' is invalid"),
+    (["--grep", "("], '"(" is no regular expression'), (["--grep", "(a+)+"], "could search without end"),
+    (["--tags", "a,,b"], "it takes tags with commas"), (["--list", "--dry-run"], "--list and --dry-run: choose one"),
+    (["--list", "--report", "tap=x"], "--list writes no report"), (["--watch", "--json"], "--watch does not go with --json"),
+])
+def test_wrong_options_are_usage(poundkey, folder, arguments, message):
+    result = poundkey("run", ".", *arguments, cwd=folder)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err.replace("\n", " ")
+
+
+def test_a_dry_run_reads_all_and_runs_nothing(poundkey, folder):
+    result = poundkey("run", ".", "--dry-run", "--tags", "fraud", "--seed", "7", cwd=folder)
+    assert result.code == 0
+    assert re.fullmatch(r"a.yaml  A  1 case\nb.yaml  B  1 case\n\nwould run 2 cases · seed 7, virtual clock, "
+                        r"plan [0-9a-f]{16}\n", result.out)
+    (folder / "d.yaml").write_text("scenario: T\nsteps: [hangupp]\n")
+    broken = poundkey("run", ".", "--dry-run", cwd=folder)
+    assert broken.code == 3 and 'unknown step "hangupp"' in broken.err and "would run 3 cases" in broken.out
+
+
+def test_the_stream_has_the_same_bytes_whatever_j_the_order_of_paths_or_the_place_of_the_folder(poundkey, folder):
+    for index in range(100):
+        fault = "rejected" if index % 7 == 0 else "busy"
+        (folder / f"n{index}.yaml").write_text(BUSY.format(title=index, tags="many", fault=fault))
+    one = poundkey("run", ".", "--json", "-j", "1", "--seed", "5", cwd=folder)
+    assert one.code == 1 and len(cases(one.out)) == 103
+    for arguments in [["-j", "2"], ["-j", "16"], ["-j", "7", "c.yaml", "./a.yaml"], [folder, "-q"]]:
+        assert poundkey("run", ".", "--json", "--seed", "5", *arguments, cwd=folder).out == one.out
+    assert str(folder) not in one.out
+    assert poundkey("run", ".", "--json", "--seed", "6", cwd=folder).out != one.out
+
+
+def test_with_json_text_for_people_goes_to_stderr(poundkey, folder):
+    result = poundkey("run", ".", "--json", cwd=folder)
+    records = stream(result.out)
+    assert [record["type"] for record in records][0] == "run" and records[-1]["type"] == "end"
+    assert "2 passed, 1 failed" in result.err and "expected busy, got rejected" in result.err
+
+
+def test_quiet_shows_failures_and_the_summary_only(poundkey, folder):
+    result = poundkey("run", ".", "-q", cwd=folder)
+    assert result.out == "\n2 passed, 1 failed · 00:04.500 of calls, seed 1\n"
+    assert "rerun: poundkey run c.yaml:6 --seed 1\n" in result.err
+
+
+def test_the_command_to_rerun_a_failure_shows_it_again(poundkey, folder):
+    first = poundkey("run", ".", "--repeat-each", "3", "--seed", "5", cwd=folder)
+    commands = re.findall(r"rerun: poundkey (.*)", first.err)
+    assert commands == [f"run c.yaml:6 --seed {seed}" for seed in (5, 6, 7)]
+    assert "--> c.yaml:6:18   case #2\n" in first.err
+    again = poundkey(*commands[1].split(), cwd=folder)
+    assert again.code == 1 and "expected busy, got rejected" in again.err
+
+
+def test_rounds_have_their_numbers_and_seeds(poundkey, folder):
+    result = poundkey("run", "a.yaml", "--repeat-each", "3", "--seed", "5", "--json", cwd=folder)
+    assert [(case["round"], case["seed"]) for case in cases(result.out)] == [(1, 5), (2, 6), (3, 7)]
+    assert "3 passed, 0 failed · 00:04.500 of calls, seed 5, 3 rounds" in result.err
+
+
+def test_shuffled_cases_are_the_same_cases_in_another_order(poundkey, folder):
+    for index in range(20):
+        (folder / f"n{index}.yaml").write_text(BUSY.format(title=index, tags="many", fault="busy"))
+    plain, first, again = (poundkey("run", ".", "--json", *options, cwd=folder)
+                           for options in ([], ["--shuffle", "9"], ["--shuffle", "9", "-j", "5"]))
+    assert first.out == again.out
+    assert cases(first.out) != cases(plain.out)
+    assert sorted(map(str, cases(first.out))) == sorted(map(str, cases(plain.out)))
+
+
+@pytest.mark.parametrize("jobs", ["1", "8"])
+def test_max_failures_stops_at_the_same_case_whatever_j(poundkey, folder, jobs):
+    for index in range(300):
+        (folder / f"n{index:03}.yaml").write_text(
+            BUSY.format(title=index, tags="many", fault="rejected" if index > 9 else "busy"))
+    result = poundkey("run", ".", "--max-failures", "3", "--json", "-j", jobs, cwd=folder)
+    assert result.code == 1
+    end = stream(result.out)[-1]
+    assert (end["failed"], end["passed"], end["notRun"], end["stopped"]) == (3, 12, 288, "maxFailures")
+    assert "12 passed, 3 failed, 288 not run after too many failures" in result.err
+
+
+def test_last_failed_runs_what_failed_and_then_nothing(poundkey, folder):
+    assert poundkey("run", ".", cwd=folder).code == 1
+    assert ids(poundkey("run", ".", "--last-failed", "--list", cwd=folder)) == ["c.yaml"]
+    # A part of the plan, or of the run, says nothing about the whole.
+    assert poundkey("run", ".", "--shard", "1/3", cwd=folder).code == 0
+    assert ids(poundkey("run", ".", "--last-failed", "--list", cwd=folder)) == ["c.yaml"]
+    (folder / "c.yaml").write_text(BUSY.format(title="C", tags="pin", fault="busy"))
+    assert poundkey("run", ".", "--last-failed", cwd=folder).code == 0
+    done = poundkey("run", ".", "--last-failed", cwd=folder)
+    assert (done.code, done.err) == (5, "error: --last-failed: nothing failed last time\n")
+
+
+def test_an_invalid_file_failed_too(poundkey, folder):
+    (folder / "b.yaml").write_text("scenario: B\nsteps: [hangupp]\n")
+    assert poundkey("run", ".", cwd=folder).code == 3
+    (folder / "b.yaml").write_text(BUSY.format(title="B", tags="", fault="busy"))
+    assert ids(poundkey("run", ".", "--last-failed", "--list", cwd=folder)) == ["b.yaml", "c.yaml"]
+
+
+def test_a_state_folder_that_cannot_be_written_keeps_no_run_and_says_so_when_asked(poundkey, folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    nowhere = {"XDG_STATE_HOME": f"{tmp_path}/file/state"}
+    run = poundkey("run", "a.yaml", cwd=folder, env=nowhere)
+    assert (run.code, run.err) == (0, "")
+    asked = poundkey("run", ".", "--last-failed", cwd=folder, env=nowhere)
+    assert asked.code == 5
+    assert asked.err == f"error: --last-failed: no run could be kept: {tmp_path}/file is not a folder\n"
+    neither = poundkey("run", ".", "--last-failed", cwd=folder, env={"XDG_STATE_HOME": "relative", "HOME": "/nonexistent"})
+    assert neither.code == 5 and "neither XDG_STATE_HOME nor HOME names a folder" in neither.err
+
+
+def test_reports_that_would_replace_an_input_or_each_other_are_refused(poundkey, folder):
+    for reports, message in [
+        (["junit=a.yaml"], "--report would overwrite a.yaml"), (["jsonl=x", "tap=./x"], ""),
+        (["jsonl=-", "tap=-"], "only one report can be written to standard output"),
+    ]:
+        (folder / "x").write_text("")
+        result = poundkey("run", ".", *[part for report in reports for part in ("--report", report)], cwd=folder)
+        assert (result.code, result.out) == (2, "") and message in result.err
+    earlier = folder / "earlier.jsonl"
+    earlier.write_text(poundkey("run", ".", "--json", cwd=folder).out)
+    same = poundkey("run", ".", "--shard", "1/2", "--timings", earlier, "--report", f"jsonl={earlier}", cwd=folder)
+    assert same.code == 2 and "would overwrite" in same.err
+
+
+def test_a_folder_as_a_report_is_4_and_the_result_and_the_other_reports_are_still_there(poundkey, folder):
+    (folder / "out").mkdir()
+    result = poundkey("run", ".", "--report", "jsonl=out", "--report", "junit=good.xml", cwd=folder)
+    assert result.code == 4
+    assert "2 passed, 1 failed" in result.out and "error: out cannot be written: Is a directory\n" in result.err
+    assert (folder / "good.xml").read_text().startswith("<?xml")
+
+
+def test_nobody_reading_standard_output_keeps_no_report_from_being_written(folder):
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run([POUNDKEY, "run", ".", "--report", "junit=out.xml"], cwd=folder, stdout=writer,
+                            stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert result.returncode == 4
+    assert result.stderr.endswith("error: the output cannot be written: Broken pipe\n")
+    assert (folder / "out.xml").read_text().startswith("<?xml")
+
+
+def test_real_time_takes_real_time_and_plays_many_calls_at_once(poundkey, folder):
+    (folder / "c.yaml").unlink()
+    start = time.monotonic()
+    real = poundkey("run", ".", "--clock", "real", "--json", cwd=folder)
+    took = time.monotonic() - start
+    assert real.code == 0 and 1.5 <= took < 2.9  # two calls of 1.5 s, not one after the other
+    assert cases(real.out) == cases(poundkey("run", ".", "--json", cwd=folder).out)
+    assert stream(real.out)[0]["clock"] == "real"
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(folder, number, code):
+    for path in folder.iterdir():
+        path.write_text(path.read_text() + "  \n")
+    (folder / "c.yaml").write_text("scenario: Long\nsteps: [{wait: 10m}, signin]\n")
+    process = subprocess.Popen([POUNDKEY, "run", ".", "--clock", "real", "--report", "jsonl=out.jsonl"], cwd=folder,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if (folder / "out.jsonl").exists() and (folder / "out.jsonl").read_text().count('"type":"case"') == 2:
+            break
+        time.sleep(0.02)
+    process.send_signal(number)
+    out, _ = process.communicate(timeout=10)
+    assert process.returncode == code
+    assert "2 passed, 0 failed, 1 not run, interrupted" in out
+    end = stream((folder / "out.jsonl").read_text())[-1]
+    assert (end["type"], end["passed"], end["notRun"], end["stopped"]) == ("end", 2, 1, "interrupted")
+
+
+def test_a_pin_in_no_list_no_state_and_no_stream(poundkey, tmp_path):
+    (tmp_path / "pin.yaml").write_text(
+        'scenario: The PIN 8362\ngiven:\n  set: {pin.mode: true}\n  user: {upn: omar@larkspur.example, pin: "8362"}\n'
+        'steps:\n  - signin\n  - answer\n  - press: "8362#"\n  - hear: retryPIN\n')
+    shown = [poundkey("run", "pin.yaml", *options, cwd=tmp_path)
+             for options in (["--json"], ["--list"], ["--list", "--json"], ["--dry-run"], ["--grep", "zzz"])]
+    kept = [path.read_text() for path in (tmp_path.parent / f"{tmp_path.name}-state").rglob("*") if path.is_file()]
+    assert len(kept) == 1 and "The PIN ••••" in kept[0]
+    assert all("8362" not in result.out + result.err for result in shown)
+    assert ids(poundkey("run", "pin.yaml", "--last-failed", "--list", cwd=tmp_path)) == ["pin.yaml"]
