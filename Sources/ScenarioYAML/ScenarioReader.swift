@@ -122,9 +122,6 @@ extension SourceFailure {
 }
 
 extension ScenarioReader {
-  static let keys = ["scenario", "version", "tags", "rules", "given", "steps", "expect"]
-  static let givenKeys = ["tenant", "set", "user", "users", "greetings", "locations", "start"]
-
   private func read(_ root: Node, _ reading: Reading) -> Scenario? {
     if let tenant = root.mapping?["tenant"], root.mapping?["scenario"] == nil {
       reading.report(
@@ -137,7 +134,7 @@ extension ScenarioReader {
         "explore-file", "this is an exploration, not a scenario", at: plan, hint: "walk it with poundkey explore FILE")
       return nil
     }
-    guard let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(root, "a scenario", keys: Grammar.scenario.keys) else { return nil }
     guard let titleNode = fields["scenario"] else {
       reading.report(
         "missing-key", "a scenario needs a title", at: root, hint: "begin with \"scenario: what it shows\"")
@@ -205,7 +202,7 @@ extension ScenarioReader {
   func given(_ node: Node?, _ reading: Reading) -> Given? {
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
     guard let node else { return given(Self.demo, user: nil) }
-    guard let fields = reading.fields(node, "given", keys: Self.givenKeys) else { return nil }
+    guard let fields = reading.fields(node, "given", keys: Grammar.given.keys) else { return nil }
     guard var source = fields["tenant"].map({ tenant($0, tenantReader) }) ?? Self.demo else { return nil }
     if let settings = fields["set"] { tenantReader.apply(settings: settings, to: &source) }
     if let users = fields["users"] {

@@ -5,7 +5,7 @@ import Yams
 /// Reads the steps of a scenario.
 struct StepReader {
   /// What may stand beside the verb.
-  private static let companions = ["name", "within"]
+  private static let companions = Grammar.companions.filter { !$0.isToCome }.map(\.name)
 
   let reading: Reading
   /// What else may stand there, and is read elsewhere.
@@ -118,7 +118,7 @@ extension StepReader {
   /// A person takes two seconds to reach the telephone unless told otherwise.
   private func answer(_ node: Node?) -> Step.Verb? {
     guard let node else { return .answer(after: .seconds(2)) }
-    guard let fields = reading.fields(node, "answer", keys: ["after"]) else { return nil }
+    guard let fields = reading.fields(node, "answer", keys: Grammar.answer.keys) else { return nil }
     guard let after = fields["after"] else { return .answer(after: .seconds(2)) }
     return reading.length(after, "after").map { .answer(after: $0) }
   }
@@ -129,7 +129,7 @@ extension StepReader {
       return nil
     }
     guard case .mapping = node else { return reading.keys(node).map { .press(PressStep(keys: $0)) } }
-    guard let fields = reading.fields(node, "press", keys: ["keys", "gap", "hold", "during", "after"]) else {
+    guard let fields = reading.fields(node, "press", keys: Grammar.press.keys) else {
       return nil
     }
     guard let keysNode = fields["keys"] else {
@@ -154,7 +154,7 @@ extension StepReader {
     if case .scalar = node {
       return reading.message(node, what).map { HearStep(message: $0, within: within ?? HearStep.usualWithin) }
     }
-    guard let fields = reading.fields(node, what, keys: ["message", "language", "source", "text", "within"]) else {
+    guard let fields = reading.fields(node, what, keys: Grammar.hear.keys) else {
       return nil
     }
     guard let messageNode = fields["message"] else {
