@@ -13,7 +13,7 @@ public struct ScenarioReader {
   /// In bytes; a file of more is no scenario and no tenant.
   public static let sizeLimit = YAMLText.sizeLimit
 
-  private let files: any SourceLoading
+  let files: any SourceLoading
   let greetings: any GreetingMeasuring
 
   public init(files: any SourceLoading, greetings: any GreetingMeasuring) {
