@@ -76,7 +76,8 @@ struct Poundkey: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoVerb.self, GreetingVerb.self, RunVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self, SchemaVerb.self, CallVerb.self, ExploreVerb.self,
+      DemoVerb.self, GreetingVerb.self, RunVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self, SchemaVerb.self,
+      CallVerb.self, ExploreVerb.self,
       DiagramVerb.self,
       TenantVerb.self, SignInVerb.self,
       SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,

@@ -31,6 +31,7 @@ struct LayoutParser {
       var item = LayoutItem(before: takePending(), node: nil, comment: nil)
       item.node = try node(deeperThan: -1, before: &item.before, comment: &item.comment)
       root = item
+      skipTrivia()
     }
     if isDocumentEnd { throw unsupported("a document that is ended by ...") }
     guard cursor.isAtEnd else { throw unsupported("what stands here") }

@@ -6,7 +6,9 @@ extension LintedFile {
 
   private var title: LayoutNode? { root[kind.rawValue] }
 
-  private var folder: Substring { path.prefix(path.lastIndex(of: "/").map { path.distance(from: path.startIndex, to: $0) } ?? 0) }
+  private var folder: Substring {
+    path.prefix(path.lastIndex(of: "/").map { path.distance(from: path.startIndex, to: $0) } ?? 0)
+  }
 
   private static func sameTitles(_ files: [LintedFile]) -> [Problem] {
     struct Title: Hashable {

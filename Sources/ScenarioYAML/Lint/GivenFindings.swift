@@ -11,7 +11,9 @@ extension LintedFile {
     case .fragment: return []
     case .scenario, .explore:
       guard let given = root["given"] else { return [] }
-      let inline = given["tenant"].map { $0.entries.isEmpty ? [] : settings($0["settings"], Settings(), "is the default") }
+      let inline = given["tenant"].map {
+        $0.entries.isEmpty ? [] : settings($0["settings"], Settings(), "is the default")
+      }
       guard let base else { return inline ?? [] }
       return (inline ?? []) + settings(given["set"], base.tenant.settings, "is what the tenant has")
         + user(given["user"], base) + greetings(given["greetings"])

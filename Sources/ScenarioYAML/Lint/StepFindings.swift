@@ -19,24 +19,27 @@ extension LintedFile {
     ]
   }
 
-  /// Of what can do nothing, the first: the others follow from it.
+  /// Of what can do nothing after a hang-up, the first: the others follow from it.
   private func afterHangup(_ steps: [LintedStep]) -> [Problem] {
     var hangup: LintedStep?
+    var isTold = false
+    var found: [Problem] = []
     for step in steps {
       switch step.verb {
-      case "hangup" where hangup == nil: hangup = step
-      case "signin", "use", "repeat": hangup = nil
+      case "hangup" where hangup == nil && !isTold:
+        hangup = step
+      case "signin", "use", "repeat": (hangup, isTold) = (nil, false)
       case "hangup", "answer", "press", "hear":
-        guard let hangup else { continue }
-        return [
+        guard let over = hangup, !isTold else { continue }
+        isTold = true
+        found.append(
           SourceFinding.afterHangup.problem(
-            "the call is over since line \(hangup.place.line): \(step.verb) does nothing", at: place(step.place),
-            hint: "remove it, or sign in again before it")
-        ]
+            "the call is over since line \(over.place.line): \(step.verb) does nothing", at: place(step.place),
+            hint: "remove it, or sign in again before it"))
       case _: break  // not of the call
       }
     }
-    return []
+    return found
   }
 
   private func longWaits(_ steps: [LintedStep]) -> [Problem] {
