@@ -92,6 +92,13 @@ def test_every_shipped_file_is_taken(schemas, path):
     assert [error.message for error in errors(schemas, kind_of(text), text)] == []
 
 
+@pytest.mark.parametrize("path", shipped())
+def test_every_shipped_file_begins_by_saying_where_its_schema_is(path):
+    first = (ROOT / path).read_text().splitlines()[0]
+    schema = (ROOT / path).parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert schema.resolve() == (ROOT / "docs" / f"{kind_of((ROOT / path).read_text())}.schema.json").resolve()
+
+
 def test_the_tenant_that_is_written_out_is_taken(poundkey, schemas):
     assert errors(schemas, "tenant", poundkey("tenant", "init", "-").out) == []
 
