@@ -4,7 +4,7 @@ import VerificationCore
 /// Reads the steps of a scenario.
 struct StepReader {
   /// What may stand beside the verb.
-  private static let companions = ["name", "within", "when", "skip"]
+  private static let companions = Grammar.companions.filter { !$0.isReadElsewhere }.map(\.name)
 
   let reading: Reading
   /// What else may stand there, and is read elsewhere.
@@ -120,7 +120,7 @@ extension StepReader {
   /// A person takes two seconds to reach the telephone unless told otherwise.
   private func answer(_ node: Node?) -> Step.Verb? {
     guard let node else { return .answer(after: .seconds(2)) }
-    guard let fields = reading.fields(node, "answer", keys: ["after"]) else { return nil }
+    guard let fields = reading.fields(node, "answer", keys: Grammar.answer.keys) else { return nil }
     guard let after = fields["after"] else { return .answer(after: .seconds(2)) }
     return reading.length(after, "after").map { .answer(after: $0) }
   }
@@ -131,8 +131,9 @@ extension StepReader {
       return nil
     }
     guard case .mapping = node else { return reading.keys(node).map { .press(PressStep(keys: $0)) } }
-    let names = ["keys", "pin", "digits", "gap", "hold", "during", "after"]
-    guard let fields = reading.fields(node, "press", keys: names), var press = pressed(fields, node) else { return nil }
+    guard let fields = reading.fields(node, "press", keys: Grammar.press.keys), var press = pressed(fields, node) else {
+      return nil
+    }
     if let gap = fields["gap"].flatMap({ reading.length($0, "gap") }) { press.gap = gap }
     if let hold = fields["hold"].flatMap({ reading.length($0, "hold") }) { press.hold = hold }
     if let during = fields["during"] { press.during = hear(during, "during", nil) }
@@ -148,7 +149,7 @@ extension StepReader {
   /// `hear: {absent: true, within: 5s}` is silence.
   private func hearOrSilence(_ node: Node, _ within: Milliseconds?) -> Step.Verb? {
     guard node.mapping?["absent"] != nil else { return hear(node, "hear", within).map { .hear($0) } }
-    guard let fields = reading.fields(node, "hear", keys: ["absent", "within"]) else { return nil }
+    guard let fields = reading.fields(node, "hear", keys: Grammar.absence.keys) else { return nil }
     return reading.absence(fields, "hear", node, within).map { .silence(within: $0) }
   }
 
@@ -190,7 +191,7 @@ extension StepReader {
     if case .scalar = node {
       return reading.message(node, what).map { HearStep(message: $0, within: within ?? HearStep.usualWithin) }
     }
-    guard let fields = reading.fields(node, what, keys: ["message", "language", "source", "text", "within"]) else {
+    guard let fields = reading.fields(node, what, keys: Grammar.hear.keys) else {
       return nil
     }
     guard let messageNode = fields["message"] else {
