@@ -147,14 +147,18 @@ extension YAMLText {
   /// A ${name} behind an open { or [ that no quotes stand around.
   private func unquotedReference(in line: Int) -> SourcePlace? {
     guard lines.indices.contains(line - 1) else { return nil }
-    let characters = Array(lines[line - 1])
-    let marks = Self.structure(of: lines[line - 1])
-    for (index, mark) in marks.enumerated() where mark.character == "{" && mark.column > 1 {
-      guard characters[mark.column - 2] == "$", marks[..<index].contains(where: { "{[".contains($0.character) }) else {
-        continue
+    let bytes = Array(lines[line - 1].utf8)
+    var (signs, hasOpened) = (YAMLSigns(), false)
+    for (index, byte) in bytes.enumerated() {
+      switch signs.read(byte) {
+      case .none, .star, .closing: continue
+      case .comment: return nil
+      case .opening where hasOpened && byte == UInt8(ascii: "{") && bytes[index - 1] == UInt8(ascii: "$"):
+        let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")) ?? index + 1
+        let before = bytes[..<(index - 1)].count { !UTF8.isContinuation($0) }
+        return place(line, before + 1, length: bytes[index..<end].count { !UTF8.isContinuation($0) } + 2)
+      case .opening: hasOpened = true
       }
-      let end = characters[mark.column...].firstIndex(of: "}") ?? mark.column
-      return place(line, mark.column - 1, length: end - mark.column + 3)
     }
     return nil
   }
