@@ -94,7 +94,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Runs", "Reports", "TestSupport"],
+      dependencies: [
+        "VerificationCore", "ScenarioModel", "ScenarioYAML", "Simulation", "Runs", "Reports", "Files", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LiveCallsTests",

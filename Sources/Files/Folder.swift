@@ -4,6 +4,8 @@ import Glibc
 public enum Folder {
   /// Deeper than this, folders are a loop or a trap.
   static let depthLimit = 32
+  /// Of more folders than this, not all are listed.
+  static let folderLimit = 100_000
 
   public static func holds(_ name: String, in folder: String) -> Bool { access("\(folder)/\(name)", R_OK) == 0 }
 
@@ -31,6 +33,22 @@ public enum Folder {
     collect(path, endings, depth: 0, &listing)
     listing.files.sort()
     return listing
+  }
+
+  /// A folder and those below it, without hidden ones and what links lead to; empty where it is none.
+  public static func folders(below path: String) -> [String] {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
+    var (folders, next) = ([path], 0)
+    while next < folders.count, folders.count < folderLimit {
+      var listing = Listing()
+      for name in names(in: folders[next], &listing).sorted() where !name.hasPrefix(".") {
+        let inner = folders[next].hasSuffix("/") ? folders[next] + name : "\(folders[next])/\(name)"
+        if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { folders.append(inner) }
+      }
+      next += 1
+    }
+    return folders
   }
 
   private static func collect(_ folder: String, _ endings: Set<String>, depth: Int, _ listing: inout Listing) {

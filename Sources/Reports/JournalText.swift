@@ -5,14 +5,17 @@ public struct JournalText: Sendable {
   private let style: Style
   private let start: Instant
   private let width: Int
+  private let zone: ClockZone?
 
   /// - Parameters:
   ///   - start: times are counted from here.
   ///   - width: captions are wrapped to so many columns.
-  public init(style: Style = .plain, start: Instant, width: Int = 80) {
+  ///   - zone: what days and hours are shown in; nil is UTC.
+  public init(style: Style = .plain, start: Instant, width: Int = 80, zone: ClockZone? = nil) {
     self.style = style
     self.start = start
     self.width = width
+    self.zone = zone
   }
 
   /// The lines of one entry; none for what only matters to machines.
@@ -113,21 +116,23 @@ public struct JournalText: Sendable {
     }
   }
 
+  private func date(_ instant: Instant) -> String { zone?.text(instant) ?? "\(instant)" }
+
   private func record(_ event: TenantEvent) -> String? {
     switch event {
     case .signInRecorded(let record): "▤ sign-in record: \(record.text) (\(record.errorCode))"
     case .fraudReported(let report): "▤ fraud reported by \(report.upn)"
-    case .userBlocked(let block): style.red("▤ \(block.upn) is blocked until \(block.until): \(block.reason)")
+    case .userBlocked(let block): style.red("▤ \(block.upn) is blocked until \(date(block.until)): \(block.reason)")
     case .userUnblocked(let upn, let reason): "▤ \(upn) is unblocked: \(reason)"
     case .wrongPINCounted(let upn, let lockout):
-      lockout.lockedUntil.map { style.red("▤ \(upn) is locked until \($0)") }
+      lockout.lockedUntil.map { style.red("▤ \(upn) is locked until \(date($0))") }
         ?? "▤ wrong PIN \(lockout.wrongPINs) in a row"
     case .audited(let record):
       "▤ audit record: \(record.fullText)"
     case .mailSent(let mail): "▤ mail to \(mail.to)"
     case .riskDetected(let risk): style.red("▤ \(risk.upn) is at high risk: \(risk.kind.rawValue)")
     case .riskClosed(let upn, let state): "▤ the risk of \(upn) is over: \(state.rawValue)"
-    case .passIssued(let pass): "▤ \(pass.upn) has a temporary access pass until \(pass.until)"
+    case .passIssued(let pass): "▤ \(pass.upn) has a temporary access pass until \(date(pass.until))"
     case .clientRemembered(let client): "▤ the client of \(client.upn) is remembered"
     case .gatePassed(let upn, let method, _): "▤ \(upn) has shown \(method.words) for the password reset"
     case .wrongPINsForgiven, .callPlaced, .accountEnabled, .passwordChangeForced, .passwordChanged, .sessionsRevoked,

@@ -1,3 +1,4 @@
+public import Runs
 public import ScenarioModel
 
 /// A problem as a person reads it: message, place, the line before, the line, a caret, what to do.
@@ -13,19 +14,30 @@ public struct ProblemText: Sendable {
 
   /// - Parameter lines: the lines of the file that the problem is in; empty where they cannot be had.
   public func render(_ problem: Problem, lines: [Substring]) -> String {
-    var text = "\(heading(problem)): \(style.bold(masked(problem.message)))\n"
+    render(ProblemRecord(problem, mask: masked) { _ in lines })
+  }
+
+  /// - Parameters:
+  ///   - played: the case, which is named where its file has several, or several rounds.
+  ///   - rerun: the command that shows the problem again.
+  public func render(_ problem: ProblemRecord, of played: CaseRecord? = nil, rerun: String? = nil) -> String {
+    var text = "\(heading(problem)): \(style.bold(problem.message))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
-      text += excerpt(problem, place, lines, margin)
+      let name = (played?.name.map { "[\($0)]" } ?? "") + (played?.round.map { "#\($0)" } ?? "")
+      let ofCase = name.isEmpty ? "" : "   case \(Printable.text(name))"
+      text += "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(ofCase)\n"
+      text += excerpt(problem, place, margin)
     }
-    for note in problem.notes {
-      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(masked(note.text))\n"
+    let notes = problem.notes + (rerun.map { [Problem.Note(.rerun, $0)] } ?? [])
+    for note in notes {
+      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(note.text)\n"
     }
     return text + "\n"
   }
 
-  private func heading(_ problem: Problem) -> String {
+  private func heading(_ problem: ProblemRecord) -> String {
     let text = style.bold("\(problem.severity.rawValue)[\(problem.id)]")
     return switch problem.severity {
     case .error: style.red(text)
@@ -34,49 +46,19 @@ public struct ProblemText: Sendable {
     }
   }
 
-  private func excerpt(
-    _ problem: Problem, _ place: SourcePlace, _ lines: [Substring], _ margin: Int
-  ) -> String {
+  private func excerpt(_ problem: ProblemRecord, _ place: SourcePlace, _ margin: Int) -> String {
+    guard let quote = problem.quote else { return "" }
     let bar = style.blue("|")
     let pad = String(repeating: " ", count: margin)
-    var text =
-      "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\n"
-    guard lines.indices.contains(place.span.line - 1) else { return text }
-    text += "\(pad)\(bar)\n"
-    if place.span.line > 1, lines[place.span.line - 2].contains(where: { $0 != " " }) {
+    var text = "\(pad)\(bar)\n"
+    if let before = quote.before {
       let number = String(place.span.line - 1)
       let fill = String(repeating: " ", count: margin - 1 - number.count)
-      text += "\(fill)\(style.blue(number)) \(bar) \(shown(lines[place.span.line - 2]))\n"
+      text += "\(fill)\(style.blue(number)) \(bar) \(before)\n"
     }
-    let window = Window(masked(String(lines[place.span.line - 1])), place.span)
-    text += "\(style.blue(String(place.span.line))) \(bar) \(window.text)\n"
-    let carets = String(repeating: "^", count: window.length)
-    let label = problem.label.map { " \(masked($0))" } ?? ""
-    text += "\(pad)\(bar) \(String(repeating: " ", count: window.offset))\(style.red(carets + label))\n"
-    return text
-  }
-
-  private func shown(_ line: Substring) -> String { Window(masked(String(line)), nil).text }
-
-  /// The part of a line that is shown: all of it, or what surrounds the place in a very long one.
-  private struct Window {
-    static let width = 160
-    let text: String
-    /// Where the caret begins, in Unicode scalars from the start of `text`.
-    let offset: Int
-    let length: Int
-
-    init(_ line: String, _ span: SourceSpan?) {
-      let scalars = Array(line.unicodeScalars)
-      let column = min(max(0, (span?.column ?? 1) - 1), scalars.count)
-      let start = column > Self.width - 40 ? column - 40 : 0
-      let end = min(scalars.count, start + Self.width)
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[start..<end])
-      let cut = (before: start > 0 ? "…" : "", after: end < scalars.count ? "…" : "")
-      text = cut.before + String(view) + cut.after
-      offset = column - start + cut.before.unicodeScalars.count
-      length = max(1, min(span?.length ?? 1, end - column))
-    }
+    let line = quote.line
+    text += "\(style.blue(String(place.span.line))) \(bar) \(line.text)\n"
+    let caret = String(repeating: "^", count: line.length) + (problem.label.map { " \($0)" } ?? "")
+    return text + "\(pad)\(bar) \(String(repeating: " ", count: line.offset))\(style.red(caret))\n"
   }
 }

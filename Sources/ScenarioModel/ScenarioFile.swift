@@ -65,6 +65,20 @@ public struct ScenarioFile: Sendable {
 
   public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }
 
+  /// What no output may show, of any of the cases.
+  public var secrets: [String] { given.distinct.flatMap(\.secrets) }
+
+  /// Where a case is written: the row of the matrix, where it stands in this file, else the title.
+  public func line(_ index: Int) -> Int {
+    guard let place = cases[index].place, place.path == path else { return title.place.span.line }
+    return place.span.line
+  }
+
+  /// What no output may show of a case.
+  ///
+  /// - Parameter index: of `cases`.
+  public func secrets(_ index: Int) -> [String] { given[index].secrets }
+
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {
     Scenario(

@@ -162,7 +162,7 @@ struct Judge {
       notes: notes)
   }
 
-  private var situation: String {
+  var situation: String {
     if let page = board.service.page(verifying: given.user) {
       return "waiting for \(page.request.method.words)"
     }

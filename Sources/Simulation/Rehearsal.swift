@@ -46,6 +46,11 @@ public struct Rehearsal: Sendable {
     return nil
   }
 
+  /// Where the verification stands, in words: `waiting for #, attempt 1 of 3`.
+  public func situation(at now: Instant) -> String {
+    Judge(scenario: shared, board: board, now: now).situation
+  }
+
   public var verdict: Verdict {
     var snapshots = person.snapshots
     if let last = shared.value.expect?.snapshot, stepsAreDone {

@@ -13,6 +13,8 @@ enum ExitCode: Int32 {
   case environment = 4
   /// An empty folder, a filter that nothing passes.
   case nothingMatched = 5
+  /// Streams of shards that do not make up a whole run.
+  case mergeIncomplete = 6
   /// An exploration that did not see everything, where it had to.
   case incomplete = 7
   case interrupted = 130

@@ -72,11 +72,11 @@ struct Poundkey: AsyncParsableCommand {
 
       Exit codes: 0 good; 1 the content is at fault (a scenario failed, a greeting was rejected); 2 usage, or a path \
       that does not exist; 3 a scenario or tenant file is invalid; 4 environment (unreadable, unwritable, a missing \
-      tool); 5 nothing matched; 7 an exploration is incomplete under --require-complete; 130 interrupted.
+      tool); 5 nothing matched; 6 a merge is incomplete; 7 an exploration is incomplete under --require-complete; 130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [
-      DemoVerb.self, GreetingVerb.self, RunVerb.self, CallVerb.self, ExploreVerb.self, DiagramVerb.self,
+      DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, CallVerb.self, ExploreVerb.self, DiagramVerb.self,
       TenantVerb.self, SignInVerb.self,
       SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,
       SettingsVerb.self,

@@ -53,9 +53,11 @@ enum Output {
   /// https://no-color.org: set and not empty.
   private static var wantsColour: Bool {
     let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? false
     return !noColour && !isDumb
   }
+
+  /// Whether the terminal can only write.
+  static var isDumb: Bool { getenv("TERM").map { String(cString: $0) == "dumb" } ?? false }
 
   /// Columns of the terminal; 80 where there is none.
   static var width: Int { TerminalSize.current?.columns ?? 80 }

@@ -27,7 +27,9 @@ def poundkey(tmp_path):
     """Runs the program in an empty folder, with an empty HOME and no terminal."""
 
     def run(*arguments, cwd=None, input=b"", env=None, program=POUNDKEY, **options):
-        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TERM": "xterm-256color", **(env or {})}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TERM": "xterm-256color",
+                       # What a run keeps for the next is none of the files that a test looks at.
+                       "XDG_STATE_HOME": f"{tmp_path}-state", **(env or {})}
         command = [str(program), *map(str, arguments)]
         return Result(subprocess.run(command, cwd=cwd or ROOT, input=input, env=environment, capture_output=True,
                                      timeout=60, **options))

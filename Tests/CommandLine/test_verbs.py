@@ -5,7 +5,8 @@ import pytest
 from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["greeting", "fix"], ["greeting", "preview"],
-         ["greeting", "show"], ["greeting", "speak"], ["greeting", "resolve"], ["greeting", "coverage"], ["run"], ["call"],
+         ["greeting", "show"], ["greeting", "speak"], ["greeting", "resolve"], ["greeting", "coverage"], ["run"],
+         ["merge"], ["call"],
          ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["diagram"], ["signin"], ["signin", "explain"],
@@ -37,7 +38,7 @@ def test_version(poundkey):
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
     (["greeting", "xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: check, fix, preview, show, speak, resolve, coverage\n'
                             "See poundkey greeting --help.\n"),
-    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, call, explore, diagram, tenant, signin, '
+    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, merge, call, explore, diagram, tenant, signin, '
                 'sms, oath, number, caller-id, messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])

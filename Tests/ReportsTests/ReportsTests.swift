@@ -92,64 +92,6 @@ struct ProblemTextTests {
   }
 }
 
-@Suite("JUnit")
-struct JUnitTests {
-  private func verdict(_ steps: String, title: String = "It is busy") throws -> Verdict {
-    VirtualDriver.play(
-      try scenario("scenario: '\(title)'\nsteps:\n\(steps)\nexpect: {result: busy}\n", path: "a/b.yaml"))
-  }
-
-  @Test("One testcase a case, with file and line; a failure has the place and the reasons")
-  func written() throws {
-    let good = try verdict("  - fault: busy\n  - signin")
-    let bad = try verdict("  - fault: rejected\n  - signin", title: "Not <busy> & \"gone\"")
-    #expect(
-      JUnit([good, bad], seed: 7).xml == """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites tests="2" failures="1" errors="0" time="3">
-          <testsuite name="poundkey" tests="2" failures="1" errors="0" time="3" skipped="0">
-            <properties>
-              <property name="seed" value="7"/>
-            </properties>
-            <testcase name="It is busy" classname="a/b.yaml" file="a/b.yaml" line="1" time="1.5"/>
-            <testcase name="Not &lt;busy&gt; &amp; &quot;gone&quot;" classname="a/b.yaml" file="a/b.yaml" line="1" time="1.5">
-              <failure type="expected-result" message="expected busy, got rejected">a/b.yaml:5:18&#10;at 00:01.500, the call ended: rejected</failure>
-            </testcase>
-          </testsuite>
-        </testsuites>
-
-        """)
-  }
-
-  @Test("A file that could not be run is an error")
-  func invalid() {
-    let xml = JUnit([], invalid: [.init(path: "c.yaml", problems: [Problem("empty-file", "c.yaml is empty")])], seed: 1)
-      .xml
-    #expect(xml.contains("tests=\"1\" failures=\"0\" errors=\"1\""))
-    #expect(xml.contains("<error type=\"empty-file\" message=\"c.yaml is empty\">c.yaml</error>"))
-  }
-
-  @Test("A PIN that a problem quotes is dots here too")
-  func masked() throws {
-    let text = """
-      scenario: T
-      given: {user: {upn: omar@larkspur.example, pin: "8362"}}
-      steps: [signin]
-      expect: {records: [{signin: "8362"}]}
-      """
-    let xml = JUnit([VirtualDriver.play(try scenario(text))], seed: 1).xml
-    #expect(xml.contains("expected a sign-in record &quot;••••&quot;, found 0"))
-    #expect(!xml.contains("8362"))
-  }
-
-  @Test("What XML cannot hold is replaced, not written")
-  func controlCharacters() {
-    let problem = Problem("x", "bell \u{7} and \u{FFFE}")
-    let xml = JUnit([], invalid: [.init(path: "c.yaml", problems: [problem])], seed: 1).xml
-    #expect(xml.contains("message=\"bell \u{FFFD} and \u{FFFD}\""))
-  }
-}
-
 @Suite("Text for people")
 struct TextTests {
   @Test(

@@ -126,6 +126,25 @@ struct YAMLSigns {
     }
   }
 
+  /// The first `${name}` that stands within a bracket or brace of the line, and in no quotes.
+  static func openReference(in line: Substring) -> Range<Substring.Index>? {
+    var (signs, open, previous) = (YAMLSigns(), 0, UInt8.space)
+    for index in line.utf8.indices {
+      let byte = line.utf8[index]
+      switch signs.read(byte) {
+      case .none, .star: break
+      case .comment: return nil
+      case .opening where open > 0 && byte == UInt8(ascii: "{") && previous == UInt8(ascii: "$"):
+        let end = line[index...].firstIndex(of: "}").map(line.index(after:)) ?? line.endIndex
+        return line.utf8.index(before: index)..<end
+      case .opening: open += 1
+      case .closing: open -= 1
+      }
+      previous = byte
+    }
+    return nil
+  }
+
   /// How many more brackets and braces a line opens than it closes.
   static func openings(in line: Substring) -> Int {
     var (signs, open) = (YAMLSigns(), 0)

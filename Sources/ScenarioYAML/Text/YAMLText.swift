@@ -146,21 +146,10 @@ extension YAMLText {
 
   /// A ${name} behind an open { or [ that no quotes stand around.
   private func unquotedReference(in line: Int) -> SourcePlace? {
-    guard lines.indices.contains(line - 1) else { return nil }
-    let bytes = Array(lines[line - 1].utf8)
-    var (signs, hasOpened) = (YAMLSigns(), false)
-    for (index, byte) in bytes.enumerated() {
-      switch signs.read(byte) {
-      case .none, .star, .closing: continue
-      case .comment: return nil
-      case .opening where hasOpened && byte == UInt8(ascii: "{") && bytes[index - 1] == UInt8(ascii: "$"):
-        let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")) ?? index + 1
-        let before = bytes[..<(index - 1)].count { !UTF8.isContinuation($0) }
-        return place(line, before + 1, length: bytes[index..<end].count { !UTF8.isContinuation($0) } + 2)
-      case .opening: hasOpened = true
-      }
-    }
-    return nil
+    let text = file.line(line)
+    guard let found = YAMLSigns.openReference(in: text) else { return nil }
+    let column = text.unicodeScalars.distance(from: text.startIndex, to: found.lowerBound) + 1
+    return place(line, column, length: text[found].unicodeScalars.count)
   }
 
   private func hint(for what: String, _ line: Int) -> String? {

@@ -21,7 +21,8 @@ struct TerminalReplay {
   }
 
   private func asLines() async throws -> Verdict {
-    let text = JournalText(style: Output.style, start: scenario.given.start, width: Output.width)
+    let text = JournalText(
+      style: Output.style, start: scenario.given.start, width: Output.width, zone: scenario.given.zone)
     defer { player?.stop() }
     return try await LiveReplay(clock: PausableClock(), seed: seed).play(scenario) { news, _, _ in
       player?.follow(news)

@@ -7,7 +7,8 @@ struct ProgressBar {
   private let isShown: Bool
   private var done = 0
   private var isDrawn = false
-  private var drawnAt: ContinuousClock.Instant?
+  // What is done in a moment needs no bar.
+  private var drawnAt = ContinuousClock.now
 
   init(_ title: String, total: Int) {
     self.title = title
@@ -19,7 +20,7 @@ struct ProgressBar {
   mutating func advance(_ note: String) {
     done += 1
     let now = ContinuousClock.now
-    guard isShown, done == total || drawnAt.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+    guard isShown, (done == total && isDrawn) || now - drawnAt >= .milliseconds(100) else { return }
     drawnAt = now
     isDrawn = true
     // What was said so far stands above the line.

@@ -2,20 +2,21 @@ import ArgumentParser
 import Files
 import GreetingAudio
 import Reports
+import Runs
 import ScenarioModel
 import ScenarioYAML
 import Simulation
 import VerificationCore
 
-struct DemoVerb: ParsableCommand {
+struct DemoVerb: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Check every greeting, run every scenario, play one fraud report.",
     discussion: "Example: poundkey demo\n\nNeeds the greetings/ and scenarios/ of the repository.")
 
-  func run() throws {
+  func run() async throws {
     let home = try Home.require()
     let greetings = try checkGreetings(home)
-    let scenarios = try runScenarios(home)
+    let scenarios = try await runScenarios(home)
     try playFraudReport(home)
     sayWhatToTry()
     if !greetings || !scenarios { throw Failure(.contentAtFault) }
@@ -51,10 +52,14 @@ struct DemoVerb: ParsableCommand {
     GreetingChoice.defaultLanguages.map(\.tag).joined(separator: ", ")
   }
 
-  private func runScenarios(_ home: String) throws -> Bool {
+  private func runScenarios(_ home: String) async throws -> Bool {
     let folder = Home.shortened("\(home)/scenarios")
     heading("2. Every scenario under \(folder)/ is run, in virtual time")
-    return ScenarioRun(try ScenarioFiles(paths: [folder]), seed: 1, transcript: false).play() == nil
+    let files = try ScenarioFiles(paths: [folder])
+    let plan = RunPlan(files.files.map { SelectedFile($0) }, invalid: files.invalid.map(\.path))
+    var nowhere = Reporting([])
+    let outcome = await PlannedRun(plan, files, PlannedRun.Options()).play(&nowhere)
+    return outcome.failed.isEmpty && files.failure == nil
   }
 
   private func playFraudReport(_ home: String) throws {
@@ -62,7 +67,9 @@ struct DemoVerb: ParsableCommand {
     heading("3. A fraud report, as it is heard: 0 and #, then 1")
     let scenario = try ScenarioFiles(paths: [path]).scenarios
     for verdict in scenario.map({ VirtualDriver.play($0) }) {
-      let text = JournalText(style: Output.style, start: verdict.scenario.given.start, width: Output.width)
+      let text = JournalText(
+        style: Output.style, start: verdict.scenario.given.start, width: Output.width,
+        zone: verdict.scenario.given.zone)
       Output.lines(verdict.journal.flatMap(text.lines))
     }
   }

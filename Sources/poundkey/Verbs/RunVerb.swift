@@ -1,122 +1,112 @@
 import ArgumentParser
+import Glibc
 import Reports
+import Runs
 import ScenarioModel
-import ScenarioYAML
-import Simulation
-import VerificationCore
 
-struct RunVerb: ParsableCommand {
+struct RunVerb: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run call scenarios in virtual time.",
+    commandName: "run", abstract: "Run call scenarios, in virtual time unless told otherwise.",
     discussion: """
-      A folder is searched for .yaml and .yml files; tenant and explore files among them are left out.
+      A folder is searched for .yaml and .yml files; tenants, explorations and fragments among them are left out. \
+      A line, as in pin.yaml:16, selects the row of the matrix that is written there, else the whole file.
 
       Examples:
         poundkey run scenarios/
-        poundkey run scenarios/fraud --report junit=results.xml
+        poundkey run scenarios/ --tags 'fraud,!slow' --report junit=results.xml
+        poundkey run scenarios/pin.yaml:16 --case 'language=fr-FR' --seed 7
+        poundkey run scenarios/ --shard 2/7 --report jsonl=shard-2.jsonl
+        poundkey run scenarios/ --watch
 
-      Exit codes: 0 all passed, 1 a scenario failed, 2 a path does not exist, 3 a file is invalid, 4 a file cannot be \
-      read or a report not written, 5 no scenario found.
+      Exit codes: 0 all passed, 1 a case failed, 2 usage or a path that does not exist, 3 a file is invalid, 4 a file \
+      cannot be read or a report not written, 5 nothing to run, 130 interrupted.
       """)
 
-  @Argument(help: ArgumentHelp("Scenario files and folders.", valueName: "path"))
-  var paths: [String]
+  @Argument(help: ArgumentHelp("Scenario files and folders.", valueName: "path[:line]"))
+  var paths: [ScenarioRoot]
 
-  @Option(
-    name: .customLong("report"),
-    help: ArgumentHelp("Write a report: junit=FILE. May be repeated.", valueName: "kind=file"))
-  var reports: [ReportRequest] = []
+  @OptionGroup(title: "Which cases") var choice: CaseChoice
+  @OptionGroup(title: "Shards") var shards: ShardOptions
+  @OptionGroup(title: "How they are played") var playing: PlayingOptions
+  @OptionGroup(title: "What is shown and written") var showing: ShowingOptions
 
-  @Option(help: "For all that is left to chance; the same seed gives the same run.")
-  var seed: UInt64 = 1
-
-  @Flag(help: "Show each call as a captioned transcript.")
-  var transcript = false
-
-  func run() throws {
-    let files = try ScenarioFiles(paths: paths)
-    for report in reports {
-      if let input = files.paths.first(where: { WrittenFile.isSame($0, report.file) }) {
-        throw Failure(.usage, "error: --report would overwrite \(input), which is to be run")
-      }
+  func validate() throws {
+    try playing.check()
+    if shards.count != nil, shards.shard == nil {
+      throw ValidationError("--shards says of how many --shard auto is one")
     }
-    let run = ScenarioRun(files, seed: seed, transcript: transcript)
-    let failure = run.play()
-    for report in reports { try report.write(run) }
-    if let failure { throw failure }
-  }
-}
-
-/// `--report KIND=FILE`
-struct ReportRequest: ExpressibleByArgument {
-  let file: String
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, parts[0] == "junit" else { return nil }
-    file = String(parts[1])
-  }
-
-  static var allValueStrings: [String] { ["junit=FILE"] }
-
-  func write(_ run: ScenarioRun) throws(Failure) {
-    let invalid = run.files.invalid.map {
-      JUnit.InvalidFile(path: $0.path, problems: $0.error.problems, secrets: $0.error.secrets)
+    if shards.timings != nil, shards.shard == nil {
+      throw ValidationError("--timings is for --shard: it says how to cut")
     }
-    try WrittenFile.replace(file, with: JUnit(run.verdicts, invalid: invalid, seed: run.seed).xml)
-  }
-}
-
-/// Plays scenarios one after the other and tells how they went.
-final class ScenarioRun {
-  let files: ScenarioFiles
-  let seed: UInt64
-  private let transcript: Bool
-  private var text: RunText
-  private(set) var verdicts: [Verdict] = []
-
-  init(_ files: ScenarioFiles, seed: UInt64, transcript: Bool) {
-    self.files = files
-    self.seed = seed
-    self.transcript = transcript
-    text = RunText(
-      style: Output.style, terminalWidth: TerminalSize.current?.columns, paths: files.scenarios.map(\.path))
-  }
-
-  /// - Returns: how the run ends, unless well.
-  func play() -> Failure? {
-    files.reportInvalid()
-    for scenario in files.scenarios {
-      let verdict = VirtualDriver.play(scenario, seed: seed)
-      verdicts.append(verdict)
-      tell(verdict)
+    let mode = [showing.list ? "--list" : nil, showing.dryRun ? "--dry-run" : nil, showing.watch ? "--watch" : nil]
+      .compactMap { $0 }
+    if mode.count > 1 { throw ValidationError("\(mode[0]) and \(mode[1]): choose one") }
+    if let mode = mode.first, !showing.reports.isEmpty {
+      throw ValidationError("\(mode) writes no report: leave out --report")
     }
-    summarise()
-    if let failure = files.failure { return failure }
-    return verdicts.allSatisfy(\.passed) ? nil : Failure(.contentAtFault)
-  }
-
-  private func tell(_ verdict: Verdict) {
-    let scenario = verdict.scenario
-    Output.lines(text.lines(verdict))
-    if transcript {
-      let journal = JournalText(style: Output.style, start: scenario.given.start, width: Output.width - 4)
-      for line in verdict.journal.flatMap(journal.lines) { Output.line("    \(line)") }
-    }
-    let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.secrets)
-    for problem in verdict.problems {
-      var shown = problem
-      shown.notes.append(
-        Problem.Note(.rerun, "\(Output.program) run \(ShellWord.quoted(scenario.path)) --seed \(seed) --transcript"))
-      Output.error(problems.render(shown, lines: SourceLines.of(problem.place?.path)))
+    if showing.watch {
+      let misfit = [
+        shards.shard == nil ? nil : "--shard", showing.json ? "--json" : nil, choice.lastFailed ? "--last-failed" : nil,
+        playing.clock == .real ? "--clock real" : nil,
+      ]
+      if let option = misfit.compactMap({ $0 }).first { throw ValidationError("--watch does not go with \(option)") }
     }
   }
 
-  private func summarise() {
-    let failed = verdicts.count { !$0.passed }
-    let virtual = verdicts.reduce(Milliseconds.zero) { $0 + $1.length }
-    let invalid = files.invalid.isEmpty ? "" : ", \(files.invalid.count) invalid"
-    Output.line(
-      "\n\(verdicts.count - failed) passed, \(failed) failed\(invalid) · \(virtual.stopwatch) of calls, seed \(seed)")
+  func run() async throws {
+    if showing.watch {
+      var watched = try WatchedRun(self)
+      return try await watched.run()
+    }
+    let files = try ScenarioFiles(paths, jobs: playing.threads)
+    let selected = try selected(files.selected(), files)
+    let plan = RunPlan(selected, invalid: files.invalid.map(\.path), options: playing.planOptions)
+    let run = try planned(plan, files)
+    if showing.list || showing.dryRun {
+      let listing = RunListing(run)
+      if showing.list { listing.list(json: showing.json) } else { listing.tell() }
+      files.reportInvalid()
+      if let failure = files.failure { throw failure }
+      return
+    }
+    try await play(run)
+  }
+
+  /// - Throws: nothing matched where the filters leave nothing, unless files are invalid, which is told first.
+  func selected(_ all: [SelectedFile], _ files: ScenarioFiles) throws(Failure) -> [SelectedFile] {
+    let selection = try choice.selection()
+    do {
+      return try selection.chosen(from: all)
+    } catch {
+      files.reportInvalid()
+      throw Failure(files.failure?.code ?? .nothingMatched, "error: \(error.message)")
+    }
+  }
+
+  private func planned(_ plan: RunPlan, _ files: ScenarioFiles) throws(Failure) -> PlannedRun {
+    guard let choice = shards.shard else { return PlannedRun(plan, files, playing.runOptions(showing)) }
+    let shard = try choice.shard(of: shards.count)
+    let split = try shards.split(plan, into: shard.count)
+    ShardChoice.tellBazel()
+    return PlannedRun(plan, files, shard: (shard, split), playing.runOptions(showing))
+  }
+
+  private func play(_ run: PlannedRun) async throws {
+    let requests = showing.requests
+    // Pieces of the scenarios are read too, and what says how to cut the plan.
+    let pieces = run.files.files.flatMap { $0.sources.map(\.path) }
+    try requests.check(inputs: run.files.paths + pieces + [shards.timings].compactMap { $0 })
+    // A pipe that nobody reads any more is told at the end; the reports are still written.
+    signal(SIGPIPE, SIG_IGN)
+    StopSignal.watch()
+    var reporting = Reporting(requests)
+    let outcome = await run.play(&reporting)
+    let unwritten = reporting.finish()
+    for message in unwritten { Output.error(message) }
+    if outcome.isWhole, run.shard == nil { LastRunFile()?.keep(LastRun(failed: outcome.failed)) }
+    if let number = StopSignal.number, !outcome.isWhole { throw Failure(.stopped(by: number)) }
+    if !unwritten.isEmpty { throw Failure(.environment) }
+    if let failure = run.files.failure { throw failure }
+    if outcome.end.failed > 0 { throw Failure(.contentAtFault) }
   }
 }

@@ -1,77 +1,119 @@
+import Dispatch
 import Files
 import Reports
+import Runs
 import ScenarioModel
 import ScenarioYAML
+import Synchronization
 
-/// The scenarios below some paths, and the files that cannot be used.
+/// The scenario files below some paths, and those that cannot be used.
 struct ScenarioFiles {
   struct Invalid {
     let path: String
     let error: InvalidSource
   }
 
-  private(set) var scenarios: [Scenario] = []
+  /// One file as it was read.
+  typealias Reading = Result<ScenarioFile, InvalidSource>
+
+  /// By path.
+  private(set) var files: [ScenarioFile] = []
   private(set) var invalid: [Invalid] = []
   /// Entries of folders that could not be looked at.
-  private(set) var unreadable: [FileError] = []
+  let unreadable: [FileError]
   /// Every file that was read, each once.
-  private(set) var paths: [String] = []
-  private var known: Set<String> = []
+  let paths: [String]
+  /// For files of which lines were named, these.
+  private let lines: [String: Set<Int>]
 
+  /// - Parameter jobs: how many threads read.
   /// - Throws: usage for a missing path, environment for one that cannot be read, nothing matched for none at all.
-  init(paths roots: [String]) throws(Failure) {
-    for root in roots { try find(root) }
-    let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
-    for path in paths {
-      do {
-        scenarios.append(try reader.scenario(at: path))
-      } catch {
-        invalid.append(Invalid(path: path, error: error))
-      }
-    }
-    if scenarios.isEmpty, invalid.isEmpty, unreadable.isEmpty {
-      throw Failure(
-        .nothingMatched,
-        "error: no scenario in \(roots.joined(separator: ", ")): "
-          + "a scenario is a .yaml file that begins with \"scenario:\"")
-    }
+  init(_ roots: [ScenarioRoot], jobs: Int = 1) throws(Failure) {
+    let listing = try ScenarioListing(roots)
+    self.init(listing, Self.read(listing.paths, jobs: jobs))
+    if files.isEmpty, invalid.isEmpty, unreadable.isEmpty { throw Self.nothing(in: roots) }
   }
 
-  /// A file is taken as it is; of a folder, all that ends in .yaml or .yml and is neither a tenant nor an exploration.
-  private mutating func find(_ root: String) throws(Failure) {
-    guard let listing = Folder.files(below: root, endings: ["yaml", "yml"]) else {
-      do {
-        _ = try OpenFile(path: root)
-      } catch {
-        throw Failure(error.exitCode, "error: \(error)")
-      }
-      return add(root)
-    }
-    unreadable += listing.problems
-    for file in listing.files {
-      do {
-        if try !Self.isOther(file) { add(file) }
-      } catch {
-        unreadable.append(error)
+  init(paths: [String]) throws(Failure) { try self.init(paths.map { ScenarioRoot(path: $0) }) }
+
+  /// - Parameter readings: in the order of the listing's paths.
+  init(_ listing: ScenarioListing, _ readings: [Reading]) {
+    paths = listing.paths
+    unreadable = listing.unreadable
+    lines = listing.lines
+    for (path, reading) in zip(paths, readings) {
+      switch reading {
+      case .success(let file): files.append(file)
+      case .failure(let error): invalid.append(Invalid(path: path, error: error))
       }
     }
   }
 
-  /// The same file by two ways is one case.
-  private mutating func add(_ path: String) {
-    if known.insert(WrittenFile.resolved(path)).inserted { paths.append(path) }
+  private init(_ all: ScenarioFiles, only paths: Set<String>) {
+    self.paths = all.paths.filter(paths.contains)
+    unreadable = all.unreadable
+    lines = all.lines
+    files = all.files.filter { paths.contains($0.path) }
+    invalid = all.invalid.filter { paths.contains($0.path) }
   }
 
-  /// Tenants and explorations lie beside scenarios.
-  private static func isOther(_ path: String) throws(FileError) -> Bool {
-    var file = try OpenFile(path: path)
-    guard file.kind == .regular, let text = String(validating: try file.read(upTo: SourceFiles.limit), as: UTF8.self)
-    else {
-      return false
+  /// Some of the files.
+  func only(_ paths: Set<String>) -> ScenarioFiles { ScenarioFiles(self, only: paths) }
+
+  static func nothing(in roots: [ScenarioRoot]) -> Failure {
+    Failure(
+      .nothingMatched,
+      "error: no scenario in \(roots.map(\.path).joined(separator: ", ")): "
+        + "a scenario is a .yaml file that begins with \"scenario:\"")
+  }
+
+  /// - Returns: in the order of the paths.
+  static func read(_ paths: [String], jobs: Int) -> [Reading] {
+    let threads = max(1, min(jobs, paths.count / 8))
+    let read = Mutex<[Reading?]>(Array(repeating: nil, count: paths.count))
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      // One for each thread: the helper processes of the greeting check serve one at a time.
+      let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < paths.count else { return }
+        let reading = reading(reader, paths[index])
+        read.withLock { $0[index] = reading }
+      }
     }
-    let lines = SourceText.lines(text)
-    return lines.contains { $0.hasPrefix("tenant:") || $0.hasPrefix("explore:") }
-      && !lines.contains { $0.hasPrefix("scenario:") }
+    return read.withLock { $0.compactMap { $0 } }
+  }
+
+  private static func reading(_ reader: ScenarioReader, _ path: String) -> Reading {
+    do {
+      return .success(try reader.file(at: path))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Every case of every file.
+  var scenarios: [Scenario] { files.flatMap { file in file.cases.indices.map(file.scenario) } }
+
+  /// The files with those of their cases that the paths name.
+  ///
+  /// - Throws: nothing matched for a line behind the end of its file.
+  func selected() throws(Failure) -> [SelectedFile] {
+    var selected: [SelectedFile] = []
+    for file in files {
+      guard let lines = lines[file.path] else {
+        selected.append(SelectedFile(file))
+        continue
+      }
+      let text = SourceLines.of(file.path)
+      let last = text.last?.isEmpty == true ? text.count - 1 : text.count
+      if let line = lines.max(), line > last {
+        throw Failure(.nothingMatched, "error: \(file.path) has \(last) lines; there is no line \(line)")
+      }
+      selected.append(SelectedFile(file, at: lines, of: text))
+    }
+    return selected
   }
 
   /// How a run over these files fails for the files' own sake, if it does.
@@ -83,11 +125,15 @@ struct ScenarioFiles {
   /// Tells on stderr what cannot be used and why.
   func reportInvalid() {
     for error in unreadable { Output.error("error: \(error)") }
-    for file in invalid {
-      let text = ProblemText(style: Output.errorStyle, secrets: file.error.secrets)
-      for problem in file.error.problems {
-        Output.error(text.render(problem, lines: SourceLines.of(problem.place?.path)))
-      }
+    for file in invalid { file.report() }
+  }
+}
+
+extension ScenarioFiles.Invalid {
+  func report() {
+    let text = ProblemText(style: Output.errorStyle, secrets: error.secrets)
+    for problem in error.problems {
+      Output.error(text.render(problem, lines: SourceLines.of(problem.place?.path)))
     }
   }
 }

@@ -1,22 +1,27 @@
 /// Puts dots in place of secrets, such as PINs, wherever a text quotes what a file says.
 public struct SecretMask: Sendable {
-  private let secrets: [[Unicode.Scalar]]
-  /// The same in UTF-8: nearly every text holds none, and its bytes tell soonest.
-  private let bytes: [[UInt8]]
+  private struct Secret {
+    let scalars: [Unicode.Scalar]
+    /// For a quick look whether a text may hold it.
+    let bytes: [UInt8]
+  }
+
+  /// The longest first: one may be the beginning of another.
+  private let secrets: [Secret]
 
   public init(_ secrets: [String]) {
-    let known = secrets.filter { !$0.isEmpty }
-    self.secrets = known.map { Array($0.unicodeScalars) }
-    bytes = known.map { Array($0.utf8) }
+    let distinct = Set(secrets.filter { !$0.isEmpty })
+    let ordered = distinct.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    self.secrets = ordered.map { Secret(scalars: Array($0.unicodeScalars), bytes: Array($0.utf8)) }
   }
 
   /// As many dots as a secret has scalars, so that carets stay in place.
   ///
   /// Only whole words are secrets: the PIN 1234 does not hide the middle of a telephone number, which would tell it.
   public func callAsFunction(_ text: String) -> String {
-    guard bytes.contains(where: { Self.occurs($0, in: text.utf8.span) }) else { return text }
+    guard secrets.contains(where: { Self.holds(text, $0.bytes) }) else { return text }
     var scalars = Array(text.unicodeScalars)
-    for secret in secrets {
+    for secret in secrets.map(\.scalars) {
       var start = 0
       while start + secret.count <= scalars.count {
         let end = start + secret.count
@@ -31,10 +36,15 @@ public struct SecretMask: Sendable {
     return String(view)
   }
 
-  private static func occurs(_ secret: [UInt8], in text: Span<UInt8>) -> Bool {
-    let first = secret[0]
-    for start in text.indices.dropLast(secret.count - 1) where text[start] == first {
-      if secret.indices.allSatisfy({ text[start + $0] == secret[$0] }) { return true }
+  /// Whether the bytes of a secret stand anywhere in a text; most texts hold none, and are told so at once.
+  private static func holds(_ text: String, _ secret: [UInt8]) -> Bool {
+    let bytes = text.utf8.span
+    var start = 0
+    while start + secret.count <= bytes.count {
+      var matched = 0
+      while matched < secret.count, bytes[start + matched] == secret[matched] { matched += 1 }
+      if matched == secret.count { return true }
+      start += 1
     }
     return false
   }

@@ -16,3 +16,12 @@ extension Shard: CustomStringConvertible {
   /// `2/7`
   public var description: String { "\(index)/\(count)" }
 }
+
+extension Shard {
+  /// `2/7`
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]) else { return nil }
+    self.init(index, of: count)
+  }
+}

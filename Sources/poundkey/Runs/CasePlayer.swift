@@ -1,0 +1,80 @@
+import LiveCalls
+import Runs
+import ScenarioModel
+import Simulation
+import VerificationCore
+
+/// Plays cases of a plan, each for itself: nothing that one does is seen by another.
+struct CasePlayer: Sendable {
+  let plan: RunPlan
+  /// Indices of the plan's cases, as they are played.
+  let order: [Int]
+  let chunks: Chunks
+  /// Whether the journal is handed over too.
+  let keepsJournal: Bool
+  /// What else is found in a case after it was played, before its record is made.
+  private let findings: @Sendable (Verdict) -> [Problem]
+
+  init(
+    _ plan: RunPlan, order: [Int], keepsJournal: Bool,
+    findings: @escaping @Sendable (Verdict) -> [Problem] = { _ in [] }
+  ) {
+    self.plan = plan
+    self.order = order
+    self.keepsJournal = keepsJournal
+    self.findings = findings
+    chunks = Chunks(order, of: plan, one: plan.options.clock == .real)
+  }
+
+  /// What came of one case.
+  struct Played: Sendable {
+    let played: PlayedCase
+    /// Empty unless it is kept.
+    let journal: [JournalEntry]
+    let start: Instant
+  }
+
+  /// - Returns: nil where it was cancelled, which only happens in real time.
+  func play(_ chunk: Int) async -> [Played]? {
+    var results: [Played] = []
+    results.reserveCapacity(chunks.ranges[chunk].count)
+    let lines = LineCache()
+    for index in order[chunks.ranges[chunk]] {
+      guard let played = await play(case: index, lines) else { return nil }
+      results.append(played)
+    }
+    return results
+  }
+
+  private func play(case index: Int, _ lines: LineCache) async -> Played? {
+    let planned = plan.cases[index]
+    let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
+    if let skip = plan.file(of: planned).skip {
+      let played = PlayedCase(skipped: scenario, because: skip.value, at: position, seed: seed)
+      return Played(played: played, journal: [], start: scenario.given.start)
+    }
+    guard let verdict = await verdict(scenario, seed) else { return nil }
+    let played = PlayedCase(
+      verdict, at: position, seed: seed, findings: findings(verdict), lines: lines.of)
+    return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
+  }
+
+  private func verdict(_ scenario: Scenario, _ seed: UInt64) async -> Verdict? {
+    switch plan.options.clock {
+    case .virtual: VirtualDriver.play(scenario, seed: seed)
+    case .real: try? await LiveReplay(clock: ContinuousClock(), seed: seed).play(scenario) { _, _, _ in }
+    }
+  }
+}
+
+/// The lines of the file that was asked for last: failed cases of one file quote it one after the other.
+private final class LineCache {
+  private var last: (path: String, lines: [Substring])?
+
+  func of(_ path: String) -> [Substring] {
+    if let last, last.path == path { return last.lines }
+    let lines = SourceLines.of(path)
+    last = (path, lines)
+    return lines
+  }
+}

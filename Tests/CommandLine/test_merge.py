@@ -1,0 +1,250 @@
+"""poundkey merge: the streams of shards become the stream of the whole run, or it says what is missing."""
+import json
+import os
+import subprocess
+
+import pytest
+from conftest import POUNDKEY, ROOT
+from junitparser import JUnitXml
+
+BAD = "scenario: Not busy\nsteps:\n  - fault: rejected\n  - signin\nexpect: {result: busy}\n"
+INVALID = "scenario: T\nsteps: [hangupp]\n"
+
+
+def stream_of(poundkey, tmp_path, *paths, code=0):
+    result = poundkey("run", *paths, "--report", f"jsonl={tmp_path}/whole.jsonl", "--seed", "5", cwd=ROOT)
+    assert result.code == code, result
+    return (tmp_path / "whole.jsonl").read_bytes()
+
+
+def shard(whole, index, count, keep=lambda number: True):
+    """The stream that shard `index` of `count` would have written: every count-th case."""
+    lines = [json.loads(line) for line in whole.splitlines()]
+    recordings = {line["key"]: line for line in lines if line["type"] == "recording"}
+    out, told = [], set()
+    tally = {"passed": 0, "failed": 0, "skipped": 0, "length": 0}
+    for line in lines:
+        if line["type"] == "run":
+            out.append({**line, "shard": f"{index}/{count}"})
+        elif line["type"] in ("plan", "invalid"):
+            out.append(line)
+        elif line["type"] == "case" and line["number"] % count == index % count and keep(line["number"]):
+            for moment in line["moments"]:
+                key = moment.get("recording")
+                if key and key not in told:
+                    told.add(key)
+                    out.append(recordings[key])
+            tally[line["status"]] += 1
+            tally["length"] += line["length"]
+            out.append(line)
+        elif line["type"] == "end":
+            out.append({**line, **tally})
+    return b"".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode() + b"\n" for line in out)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    subprocess.run([POUNDKEY, "run", "scenarios", "--report", f"jsonl={folder}/whole.jsonl", "--seed", "5"], cwd=ROOT,
+                   check=True, capture_output=True)
+    return (folder / "whole.jsonl").read_bytes()
+
+
+def write_shards(folder, whole, count=7):
+    paths = []
+    for index in range(1, count + 1):
+        path = folder / f"shard-{index}.jsonl"
+        path.write_bytes(shard(whole, index, count))
+        paths.append(path)
+    return paths
+
+
+def test_the_shards_together_are_the_whole_run_byte_by_byte_in_whatever_order(poundkey, tmp_path, whole):
+    paths = write_shards(tmp_path, whole)
+    for order in (paths, paths[::-1]):
+        result = poundkey("merge", *order, "--report", f"jsonl={tmp_path}/merged.jsonl")
+        assert (result.code, result.err) == (0, ""), result
+        assert (tmp_path / "merged.jsonl").read_bytes() == whole
+    assert f"{json.loads(whole.splitlines()[-1])['passed']} passed, 0 failed" in result.out
+
+
+def test_a_run_without_shards_merges_with_itself(poundkey, tmp_path, whole):
+    (tmp_path / "w.jsonl").write_bytes(whole)
+    result = poundkey("merge", tmp_path / "w.jsonl", "--report", "jsonl=-")
+    assert result.code == 0 and result.out.encode() == whole
+    # What people read goes elsewhere.
+    assert "passed, 0 failed" in result.err
+
+
+def test_what_is_no_file_is_4(poundkey, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", "/dev/null"):
+        result = poundkey("merge", path)
+        assert result.code == 4, result
+        assert f"error: {path} is no regular file, and a stream is read twice" in result.err
+
+
+def test_a_missing_shard_is_6_with_the_cases_that_are_missing(poundkey, tmp_path, whole):
+    paths = write_shards(tmp_path, whole)
+    result = poundkey("merge", *paths[:2], *paths[3:], "--report", f"junit={tmp_path}/out.xml")
+    cases = [json.loads(line) for line in whole.splitlines()]
+    lost = [f"{c['path']}::{c['title']}" for c in cases if c["type"] == "case" and c["number"] % 7 == 3]
+    total = sum(c["type"] == "case" for c in cases)
+    assert result.code == 6
+    assert "error: shard 3/7 is missing" in result.err
+    assert f"error: {len(lost)} of {total} cases are missing:\n" in result.err
+    for name in lost[:20]:
+        assert f"  {name}\n" in result.err
+    for name in lost[20:]:
+        assert name not in result.err
+    if len(lost) > 20:
+        assert f"and {len(lost) - 20} more; --json lists all" in result.err
+    # What is there is reported, and does not pretend to be all.
+    suite = next(iter(JUnitXml.fromfile(str(tmp_path / "out.xml"))))
+    assert {p.name: p.value for p in suite.properties()}["stopped"] == "incomplete"
+    assert suite.tests == total - len(lost)
+
+
+def test_json_lists_every_missing_case(poundkey, tmp_path, whole):
+    paths = write_shards(tmp_path, whole, 2)
+    result = poundkey("merge", paths[0], "--json")
+    assert result.code == 6
+    told = json.loads(result.out)
+    lost = [json.loads(line) for line in paths[1].read_bytes().splitlines()]
+    assert told["complete"] is False
+    assert told["problems"] == ["shard 2/2 is missing"]
+    assert told["missing"] == [f"{c['path']}::{c['title']}" for c in lost if c["type"] == "case"]
+
+
+@pytest.mark.parametrize("cut, says", [
+    (lambda lines: b"".join(lines[:-1]), "was cut off after"),
+    (lambda lines: b"".join(lines[:-1]) + lines[-1][:20], "was cut off after"),
+    (lambda lines: b"".join(lines[:-2]) + lines[-2][:200], "was cut off after"),
+    (lambda lines: b"", "is empty: its run wrote nothing"),
+])
+def test_a_stream_that_was_cut_off_is_6_and_says_how_far_it_got(poundkey, tmp_path, whole, cut, says):
+    paths = write_shards(tmp_path, whole, 2)
+    lines = paths[1].read_bytes().splitlines(keepends=True)
+    paths[1].write_bytes(cut(lines))
+    result = poundkey("merge", *paths)
+    assert result.code == 6
+    assert f"error: {paths[1]} {says}" in result.err
+
+
+def test_a_doubled_case_and_a_doubled_shard_are_6(poundkey, tmp_path, whole):
+    paths = write_shards(tmp_path, whole, 2)
+    (tmp_path / "again.jsonl").write_bytes(paths[0].read_bytes())
+    result = poundkey("merge", *paths, tmp_path / "again.jsonl")
+    assert result.code == 6
+    assert f"error: {tmp_path}/again.jsonl is shard 1/2 as {paths[0]} is" in result.err
+    paths[1].write_bytes(shard(whole, 1, 2).replace(b'"shard":"1/2"', b'"shard":"2/2"'))
+    result = poundkey("merge", *paths)
+    assert result.code == 6
+    assert f" is in {paths[1]} and in {paths[0]}" in result.err
+
+
+@pytest.mark.parametrize("old, new, says", [
+    ('"seed":5,"clock"', '"seed":6,"clock"', "seed 6, not 5"),
+    ('"clock":"virtual"', '"clock":"real"', "real clock, not virtual"),
+    ('"rounds":1', '"rounds":2', "2 rounds of each case, not 1"),
+    ('"shard":"2/2"', '"shard":"2/3"', "3 shards, not 2"),
+    ('"plan":"0', '"plan":"f', "plan hash f"),
+])
+def test_a_stream_of_another_run_is_6_and_says_what_differs(poundkey, tmp_path, whole, old, new, says):
+    paths = write_shards(tmp_path, whole, 2)
+    first, rest = paths[1].read_text().split("\n", 1)
+    if old.startswith('"plan"'):
+        at = first.index('"plan":"') + 8
+        first = first[:at] + ("e" if first[at] == "f" else "f") + first[at + 1:]
+        says = "plan hash"
+    else:
+        assert old in first
+        first = first.replace(old, new)
+    paths[1].write_text(first + "\n" + rest)
+    result = poundkey("merge", *paths, "--report", f"tap={tmp_path}/out.tap")
+    assert result.code == 6
+    assert f"error: {paths[1]} is of another plan than {paths[0]}: " in result.err and says in result.err
+    assert not (tmp_path / "out.tap").exists()
+
+
+@pytest.mark.parametrize("number, line, says", [
+    (1, '{"type":"plan","path":"a","title":"b","cases":null}', ':1: this is no stream of a run'),
+    (1, 'scenario: a', ':1:1: this is no JSON'),
+    (2, '{"type":"plan","path":"a"}', ':2: "title" is missing'),
+    (2, '{"type":"plan","path":7,"title":"b"}', ':2: "path" is a whole number, and must be a text'),
+    (2, '{"type":"plan","path":"a","title":"b"', ":2:38: the line ends within an object"),
+    (1, '{"type":"run","version":2}', ":1: this stream has version 2, and version 1 is what can be read"),
+    (3, '{"type":"end","passed":-1}', ':3: "passed" is a whole number, and must be a whole number from 0'),
+    (3, "[1]", ":3: a line must be an object"),
+    (3, '"a"', ":3: a line must be an object"),
+    (3, "[" * 5000, ":3:34: more than 32 levels of nesting"),
+    (3, '{"type":"end\\ud800"}', ":3:"),
+], ids=["plan first", "no JSON", "missing key", "wrong kind", "half an object", "version", "negative", "list", "text",
+        "deep", "half a character"])
+def test_a_line_that_cannot_be_read_is_3_with_its_place(poundkey, tmp_path, whole, number, line, says):
+    lines = whole.decode().split("\n")
+    lines[number - 1] = line
+    (tmp_path / "s.jsonl").write_text("\n".join(lines))
+    result = poundkey("merge", tmp_path / "s.jsonl")
+    assert result.code == 3, result
+    assert f"error: {tmp_path}/s.jsonl{says}" in result.err
+
+
+def test_what_a_later_version_adds_is_passed_over_and_kept(poundkey, tmp_path, whole):
+    lines = whole.decode().splitlines()
+    lines[1] = lines[1][:-1] + ',"later":{"a":[1.5e3,null,true]}}'
+    lines.insert(2, '{"type":"weather","sun":true}')
+    lines[-2] = lines[-2].replace('"moments":[', '"moments":[{"at":0,"what":"hologram"},', 1)
+    (tmp_path / "s.jsonl").write_text("\n".join(lines) + "\n")
+    result = poundkey("merge", tmp_path / "s.jsonl", "--report", f"jsonl={tmp_path}/m.jsonl")
+    assert result.code == 0, result
+    assert '"later":{"a":[1.5e3,null,true]}' in (tmp_path / "m.jsonl").read_text()
+    assert "hologram" in (tmp_path / "m.jsonl").read_text()
+
+
+def test_the_result_of_the_run_is_the_exit_code(poundkey, tmp_path):
+    (tmp_path / "bad.yaml").write_text(BAD)
+    stream_of(poundkey, tmp_path, tmp_path / "bad.yaml", code=1)
+    result = poundkey("merge", tmp_path / "whole.jsonl")
+    assert result.code == 1
+    assert "error[expected-result]: expected busy, got rejected" in result.err
+    assert "5 | expect: {result: busy}\n  |                  ^^^^ at 00:01.500" in result.err
+    assert f"rerun: poundkey run {tmp_path}/bad.yaml:5 --seed 5" in result.err
+    (tmp_path / "worse.yaml").write_text(INVALID)
+    stream_of(poundkey, tmp_path, tmp_path / "bad.yaml", tmp_path / "worse.yaml", code=3)
+    result = poundkey("merge", tmp_path / "whole.jsonl")
+    assert result.code == 3
+    assert "1 failed, 1 invalid" in result.out
+
+
+def test_a_report_that_cannot_be_written_is_4_and_the_result_is_printed(poundkey, tmp_path, whole):
+    (tmp_path / "s.jsonl").write_bytes(whole)
+    for kind in ("jsonl", "junit", "tap", "html", "github"):
+        result = poundkey("merge", tmp_path / "s.jsonl", "--report", f"{kind}={tmp_path}/none/x", "--report",
+                          f"junit={tmp_path}/good.xml")
+        assert result.code == 4, (kind, result)
+        assert f"error: {tmp_path}/none/x cannot be written: No such file or directory" in result.err
+        assert "passed, 0 failed" in result.out
+        assert JUnitXml.fromfile(str(tmp_path / "good.xml")).failures == 0
+
+
+@pytest.mark.parametrize("reports, says", [
+    (["tap=-", "junit=-"], "only one report can be written to standard output"),
+    (["tap=OUT", "junit=OUT"], "two reports would be written to"),
+    (["jsonl=IN"], "--report would overwrite"),
+    (["pdf=OUT"], "jsonl=PATH"),
+    (["junit"], "junit=PATH"),
+])
+def test_reports_that_cannot_be_are_2(poundkey, tmp_path, whole, reports, says):
+    (tmp_path / "s.jsonl").write_bytes(whole)
+    options = [part for report in reports for part in
+               ("--report", report.replace("OUT", f"{tmp_path}/out").replace("IN", f"{tmp_path}/./s.jsonl"))]
+    result = poundkey("merge", tmp_path / "s.jsonl", *options)
+    assert result.code == 2, result
+    assert says in result.err
+    assert (tmp_path / "s.jsonl").read_bytes() == whole
+
+
+def test_a_missing_stream_is_2_and_no_stream_is_2(poundkey, tmp_path):
+    assert poundkey("merge", tmp_path / "none.jsonl").code == 2
+    assert poundkey("merge").code == 2
