@@ -117,8 +117,8 @@ struct Judge {
   private func records(_ expected: RecordExpectation) -> Problem? {
     let records = texts(of: expected.kind)
     let count = records.count { $0.contains(where: expected.text.value.matches) }
-    let texts = records.compactMap(\.last)
     guard !expected.times.holds(for: count) else { return nil }
+    let texts = records.compactMap { $0.last }
     let name = expected.kind.name
     let wanted =
       expected.times == .atLeastOne

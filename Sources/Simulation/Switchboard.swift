@@ -281,7 +281,11 @@ extension Switchboard {
     case .stop(let ticket): agenda.cancel { $0 == .finished(call, ticket) }
     case .schedule(let deadline, let timer): agenda.enter(.timer(call, timer), at: deadline)
     case .cancel(let timer): agenda.cancel { $0 == .timer(call, timer) }
-    case .dial, .play, .speakExtension, .sendExtension, .verifyPIN:
+    case .play(_, let ticket):
+      // It has just begun: how long it is was found then.
+      let started = heard.last { $0.call == call && $0.ticket == ticket }
+      agenda.enter(.finished(call, ticket), at: now + (started?.recording.length ?? .zero))
+    case .dial, .speakExtension, .sendExtension, .verifyPIN:
       if let request = service.call(call)?.request { carryOut(action, for: call, request, at: now) }
     case .abandon, .hangUp: return  // the call is over and forgotten by `deliver`
     case .conclude, .report, .block, .note: return  // the service has done these itself
@@ -292,8 +296,6 @@ extension Switchboard {
   private mutating func carryOut(_ action: CallAction, for call: CallID, _ request: CallRequest, at now: Instant) {
     switch action {
     case .dial: dial(call, request, at: now)
-    case .play(let message, let ticket):
-      agenda.enter(.finished(call, ticket), at: now + request.recording(for: message).length)
     case .speakExtension(let ticket):
       let clips = request.prompts.digitClips(request.phone.phoneExtension?.digits ?? "")
       agenda.enter(.finished(call, ticket), at: clips.reduce(now) { $0 + $1.length })
@@ -302,7 +304,7 @@ extension Switchboard {
     case .verifyPIN(let entry, let ticket):
       let matches = pins[request.upn]?.matches(entry) ?? false
       agenda.enter(.network(call, matches ? .pinMatched(ticket) : .pinMismatched(ticket)), at: now)
-    case .stop, .schedule, .cancel, .abandon, .hangUp, .conclude, .report, .block, .note: return
+    case .play, .stop, .schedule, .cancel, .abandon, .hangUp, .conclude, .report, .block, .note: return
     }
   }
 

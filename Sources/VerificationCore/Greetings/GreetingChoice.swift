@@ -50,16 +50,14 @@ public struct GreetingChoice: Hashable, Sendable {
   }
 
   static func defaultRecording(_ message: MessageType, _ language: Language) -> Recording? {
-    for index in defaults.indices where defaults[index].language == language {
-      return defaults[index].recordings.first { $0.message == message }
+    for index in defaults.indices where defaults[index].message == message && defaults[index].language == language {
+      return defaults[index]
     }
     return nil
   }
 
-  /// There are few languages, and few messages in each: looking through them is quicker than hashing a language.
-  private static let defaults = defaultLanguages.map { language in
-    (language: language, recordings: DefaultRecording.all.filter { $0.language == language }.map { Recording($0) })
-  }
+  /// There are few: looking through them is quicker than hashing, and counts no list that all calls share.
+  private static let defaults = DefaultRecording.all.map { Recording($0) }
 
   /// The languages that have default recordings, in the order of the recordings.
   public static var defaultLanguages: [Language] {

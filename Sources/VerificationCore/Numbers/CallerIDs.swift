@@ -21,7 +21,8 @@ public struct CallerIDs: Hashable, Sendable {
   /// All that a person may be called from; at least one.
   public static func numbers(for phone: PhoneNumber, own: String?) -> [String] {
     if let own { return [own] }
-    return all.first { $0.countryCode == phone.countryCode }?.numbers ?? [fallback]
+    for index in all.indices where all[index].countryCode == phone.countryCode { return all[index].numbers }
+    return [fallback]
   }
 
   public static let all: [CallerIDs] = [

@@ -30,16 +30,19 @@ public struct CallingCode: Hashable, Sendable {
   /// - Parameter digits: without `+`.
   /// - Returns: nil where no such code exists.
   public init?(_ digits: String) {
-    guard let code = Int(digits), let known = Self.byCode[code] else { return nil }
-    self = known
+    guard let index = Self.index(of: digits) else { return nil }
+    self = Self.all[index]
   }
+
+  /// Where a code stands in `all`: to look at a part of it without counting the lists in it, which all calls share.
+  static func index(of digits: String) -> Int? { Int(digits).flatMap { places[$0] } }
 
   /// The code that digits begin with. No code begins with another one, so it is one or none.
   public static func beginning(_ digits: some StringProtocol) -> CallingCode? {
     (1...3).lazy.compactMap { CallingCode(String(digits.prefix($0))) }.first
   }
 
-  private static let byCode = Dictionary(all.map { ($0.code, $0) }) { first, _ in first }
+  private static let places = Dictionary(all.indices.map { (all[$0].code, $0) }) { first, _ in first }
 }
 
 /// A set of numbers of digits, each from 0 to 31.

@@ -41,19 +41,22 @@ extension PhoneNumber {
   /// A trunk prefix, as the 0 of `+44 07700900123`, is not taken out: what is stored is what is dialled, and records
   /// would show another number than the tenant holds. Such a number is not possible, and says why.
   public var possibility: NumberPossibility {
-    guard let plan = CallingCode(countryCode) else { return .unknownCallingCode }
-    if hasTrunkPrefix(of: plan) { return .trunkPrefix }
-    let count = subscriber.count
-    if plan.lengths.contains(count) { return .possible }
-    if plan.localLengths.contains(count) { return .areaCodeMissing }
-    if let least = plan.lengths.least, count < least { return .tooShort }
-    if let greatest = plan.lengths.greatest, count > greatest { return .tooLong }
+    guard let index = CallingCode.index(of: countryCode) else { return .unknownCallingCode }
+    if let trunk = CallingCode.all[index].trunkPrefix, subscriber.hasPrefix(trunk),
+      hasTrunkPrefix(trunk, of: CallingCode.all[index])
+    {
+      return .trunkPrefix
+    }
+    let (lengths, count) = (CallingCode.all[index].lengths, subscriber.utf8.count)
+    if lengths.contains(count) { return .possible }
+    if CallingCode.all[index].localLengths.contains(count) { return .areaCodeMissing }
+    if let least = lengths.least, count < least { return .tooShort }
+    if let greatest = lengths.greatest, count > greatest { return .tooLong }
     return .invalidLength
   }
 
   /// Where numbers may begin with the same digits, only a length that fits without them tells.
-  private func hasTrunkPrefix(of plan: CallingCode) -> Bool {
-    guard let trunk = plan.trunkPrefix, subscriber.hasPrefix(trunk) else { return false }
+  private func hasTrunkPrefix(_ trunk: String, of plan: CallingCode) -> Bool {
     guard plan.kept.contains(where: subscriber.hasPrefix) else { return true }
     return !plan.lengths.contains(subscriber.count) && plan.lengths.contains(subscriber.count - trunk.count)
   }

@@ -2,9 +2,9 @@
 extension Tenant {
   /// For how many days a verification of this client holds; nil where none is remembered.
   func rememberedDays(_ request: SignInRequest) -> Int? {
-    guard let user = user(request.upn), !user.isGuest, settings.conditionalAccess.signInFrequency == 0 else {
-      return nil
-    }
+    guard let index = users.firstIndex(where: { $0.upn == request.upn }), !users[index].isGuest,
+      settings.conditionalAccess.signInFrequency == 0
+    else { return nil }
     switch request.client {
     case .browser(.some): return settings.remember.enabled ? settings.remember.days : nil
     case .app:
