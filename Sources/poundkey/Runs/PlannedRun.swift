@@ -18,6 +18,7 @@ struct PlannedRun {
     var shuffle: UInt64?
     /// Nothing more is begun after so many failures.
     var maxFailures = Int.max
+    var trace = TraceChoice.off
     var console = RunConsole.Options()
   }
 
@@ -57,7 +58,8 @@ struct PlannedRun {
     var outcome = Outcome()
     var console = RunConsole(header, plan, cases: cases, options.console)
     begin(&outcome, &reporting)
-    let player = CasePlayer(plan, order: cases, keepsJournal: options.console.showsTranscripts, findings: findings)
+    let player = CasePlayer(
+      plan, order: cases, keepsJournal: options.console.showsTranscripts, traces: options.trace, findings: findings)
     var ledger = RecordingLedger()
     var run = 0
     await OrderedPlay(jobs: options.jobs, isReal: plan.options.clock == .real).run(

@@ -116,6 +116,7 @@ struct PlayingOptions: ParsableArguments {
   func runOptions(_ showing: ShowingOptions) -> PlannedRun.Options {
     PlannedRun.Options(
       jobs: jobs ?? (clock == .real ? 256 : Self.processors), shuffle: shuffle, maxFailures: maxFailures ?? Int.max,
+      trace: showing.trace,
       console: showing.console)
   }
 
@@ -138,9 +139,26 @@ enum ClockChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// `--trace off|on|on-failure`
+enum TraceChoice: String, ExpressibleByArgument, CaseIterable {
+  case off, on
+  case onFailure = "on-failure"
+
+  func wants(_ status: CaseRecord.Status) -> Bool {
+    switch self {
+    case .off: false
+    case .on: status != .skipped
+    case .onFailure: status == .failed
+    }
+  }
+}
+
 struct ShowingOptions: ParsableArguments {
   @Option(name: .customLong("report"), help: ReportRequest.help)
   var reports: [ReportRequest] = []
+
+  @Option(help: "Keep each moment in the stream, which the html report can replay step by step.")
+  var trace = TraceChoice.off
 
   @Flag(help: "The stream of the run on standard output, text for people on standard error.")
   var json = false
