@@ -5,7 +5,7 @@ import Yams
 /// Reads what an admin does: `{block: helga@larkspur.example, reason: Lost phone, as: authenticationPolicyAdministrator}`.
 struct AdminReader {
   static let names = Grammar.admin.map { $0.fields[0].name }
-  private static let companions = Grammar.adminCompanions.map(\.name)
+  private static let companions = Grammar.adminCompanions.filter { !$0.isToCome }.map(\.name)
 
   let reading: Reading
   let matcher: (Node, String) -> Matcher?

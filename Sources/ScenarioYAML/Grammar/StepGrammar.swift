@@ -17,9 +17,12 @@ extension Grammar {
   static let companions = [
     KeyShape("name", .text, "What the step is called in reports."),
     KeyShape("within", .length, "How long hear and text wait.", usual: "90s"),
-    KeyShape("when", .condition, "The step is only carried out where this is true.", isToCome: true),
+    KeyShape("when", .flag, "The step is only carried out where this is true.", isToCome: true),
     KeyShape("skip", .text, "Why the step is left out.", isToCome: true),
   ]
+
+  /// As beside the verb, in its argument.
+  static let onlyWhen = KeyShape("when", .flag, "Only where this is true.", isToCome: true)
 
   struct Verb: Sendable {
     let name: String
@@ -125,10 +128,12 @@ extension Grammar {
       KeyShape("compliant", .flag, "Whether the device is compliant."),
       KeyShape("remember", .flag, "Ticks \"don't ask again\".", usual: "false"),
       KeyShape("passwordless", .flag, "Signs in without a password.", usual: "false"),
+      onlyWhen,
     ])
 
   static let answer = MappingShape(
-    "answer", "When the telephone is answered.", [KeyShape("after", .length, "So long after it rings.", usual: "2s")])
+    "answer", "When the telephone is answered.",
+    [KeyShape("after", .length, "So long after it rings.", usual: "2s"), onlyWhen])
 
   static let press = MappingShape(
     "press", "Which keys, when and how.", example: "{keys: \"0#\", during: fraudGreetingStandard, after: 2s}",
@@ -141,7 +146,7 @@ extension Grammar {
         "during", .any([.message, .mapping(hear)]), "Waits for this message, as hear would, and presses while it plays."
       ),
       KeyShape("after", .length, "So long into that message.", usual: "0s"),
-      KeyShape("when", .condition, "Only where this is true.", isToCome: true),
+      onlyWhen,
     ])
 
   static let hear = MappingShape(
@@ -157,7 +162,7 @@ extension Grammar {
         ]), "Whose recording."),
       KeyShape("text", .matcher, "What it says, or a pattern of it.", example: "/press 1/"),
       KeyShape("within", .length, "How long silence is borne.", usual: "90s"),
-      KeyShape("when", .condition, "Only where this is true.", isToCome: true),
+      onlyWhen,
     ])
 
   static let use = MappingShape(
@@ -165,6 +170,7 @@ extension Grammar {
     [
       KeyShape("fragment", .path, "A short name of use, or a file.", isRequired: true),
       KeyShape("with", .table(of: .text), "The values of its parameters."),
+      onlyWhen,
     ])
 
   static let repeated = MappingShape(
