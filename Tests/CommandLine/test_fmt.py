@@ -57,6 +57,16 @@ def test_diff_is_what_diff_and_patch_understand(poundkey, folder):
     assert (folder / "loose.yaml").read_text() == TIGHT
 
 
+def test_a_diff_of_several_places_and_of_a_missing_line_end(poundkey, tmp_path):
+    steps = [f"  - press:   '{number}'" if number in (3, 4, 20, 39) else f'  - press: "{number}"' for number in range(40)]
+    text = "scenario: T\nsteps:\n" + "\n".join(steps)
+    (tmp_path / "x.yaml").write_text(text)
+    result = poundkey("fmt", "--diff", "x.yaml", cwd=tmp_path)
+    assert result.out.count("@@ -") == 3 and "\\ No newline at end of file" in result.out
+    subprocess.run(["patch", "-p0", "--quiet"], cwd=tmp_path, input=result.out.encode(), check=True)
+    assert (tmp_path / "x.yaml").read_text() == poundkey("fmt", "-", input=text.encode()).out
+
+
 def test_diff_shows_no_pin(poundkey, tmp_path):
     (tmp_path / "t.yaml").write_text("tenant:   T\nusers: [{upn: a@t.example,   pin: '8362'}]\n")
     result = poundkey("fmt", "--diff", "t.yaml", cwd=tmp_path)
