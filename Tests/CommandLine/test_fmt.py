@@ -1,8 +1,10 @@
 """The one layout of files: what is written, what is only told, and what is left alone."""
 import os
+import random
 import subprocess
 
 import pytest
+import yaml
 from conftest import ROOT
 
 LOOSE = "scenario:   'Loose'   # as it comes\nsteps:\n- signin\n-   press: '#'\n\n\n\nexpect: {result:  noAnswer}\n"
@@ -53,6 +55,16 @@ def test_diff_is_what_diff_and_patch_understand(poundkey, folder):
     assert (folder / "loose.yaml").read_text() == LOOSE
     subprocess.run(["patch", "-p0", "--quiet"], cwd=folder, input=result.out.encode(), check=True)
     assert (folder / "loose.yaml").read_text() == TIGHT
+
+
+def test_a_diff_of_several_places_and_of_a_missing_line_end(poundkey, tmp_path):
+    steps = [f"  - press:   '{number}'" if number in (3, 4, 20, 39) else f'  - press: "{number}"' for number in range(40)]
+    text = "scenario: T\nsteps:\n" + "\n".join(steps)
+    (tmp_path / "x.yaml").write_text(text)
+    result = poundkey("fmt", "--diff", "x.yaml", cwd=tmp_path)
+    assert result.out.count("@@ -") == 3 and "\\ No newline at end of file" in result.out
+    subprocess.run(["patch", "-p0", "--quiet"], cwd=tmp_path, input=result.out.encode(), check=True)
+    assert (tmp_path / "x.yaml").read_text() == poundkey("fmt", "-", input=text.encode()).out
 
 
 def test_diff_shows_no_pin(poundkey, tmp_path):
@@ -117,3 +129,40 @@ def test_shipped_files_are_in_the_one_layout(poundkey):
 
 def test_a_device_is_no_file(poundkey):
     assert poundkey("fmt", os.devnull).code == 2
+
+
+def value(chance, depth=0):
+    """Something that YAML can say, with texts that are hard to write."""
+    kind = chance.randrange(8 if depth < 4 else 5)
+    if kind in (5, 6):
+        # An empty key, or one with a line end in it, would be written behind a ?, which is not followed.
+        return {f"k{text(chance)}".replace("\n", "").replace("\u2028", ""): value(chance, depth + 1)
+                for _ in range(chance.randrange(5))}
+    if kind == 7:
+        return [value(chance, depth + 1) for _ in range(chance.randrange(5))]
+    return text(chance)
+
+
+def text(chance):
+    pieces = ["a", "Bc", " ", "#", ": ", "'", '"', "\\", "0", "42", "-", "*", "&", "{", "]", ",", "é", "\n", "\t", "?", "|", "~",
+              "true", "null", "+33 6", "2025-01-15", "${x}", "/press 1/", "%", "@", "!", "\u2028", "\U0001F512", "\x07"]
+    return "".join(chance.choice(pieces) for _ in range(chance.randrange(7)))
+
+
+def test_another_yaml_library_reads_the_same_before_and_after(poundkey, tmp_path):
+    chance = random.Random(11)
+    sources = [
+        "# above\n" + yaml.safe_dump({"scenario": value(chance), "steps": value(chance)},
+                                     default_flow_style=chance.choice([True, False, None]),
+                                     indent=chance.choice([2, 3, 4]), width=chance.choice([20, 80, 10_000]),
+                                     allow_unicode=chance.choice([True, False])) + "# below\n"
+        for _ in range(200)]
+    for number, source in enumerate(sources):
+        (tmp_path / f"{number}.yaml").write_text(source)
+    result = poundkey("fmt", ".", cwd=tmp_path)
+    assert (result.code, result.err) == (0, ""), result
+    for number, source in enumerate(sources):
+        laid_out = (tmp_path / f"{number}.yaml").read_text()
+        assert yaml.safe_load(laid_out) == yaml.safe_load(source), laid_out
+        assert laid_out.startswith("# above\n") and laid_out.endswith("# below\n")
+    assert poundkey("fmt", "--check", ".", cwd=tmp_path).code == 0

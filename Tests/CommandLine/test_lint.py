@@ -1,5 +1,6 @@
 """What is wrong in files, or suspect: exit codes and outputs; the findings themselves are the Swift tests'."""
 import json
+import re
 
 import pytest
 from conftest import ROOT
@@ -77,3 +78,11 @@ def test_shipped_files_have_no_warnings(poundkey):
     result = poundkey("lint", "scenarios", "--strict", cwd=ROOT)
     assert result.code == 0, result
     assert result.out.splitlines()[-1].startswith("0 errors, 0 warnings, ")
+
+
+def test_the_page_for_editors_lists_what_lint_finds(poundkey):
+    page = (ROOT / "docs/editors.md").read_text()
+    listed = re.findall(r"^\| `([a-z]+-[a-z]+)` \|", page, re.MULTILINE)
+    told = poundkey("lint", "--help").out.replace("\n", " ")
+    ids = re.search(r"probably not meant: (.*?)\. Notes", re.sub(r" +", " ", told))[1].split(", ")
+    assert sorted(listed) == sorted(ids)

@@ -73,7 +73,8 @@ public struct FileFormat: Sendable {
   /// Whether the same nodes, the same comments and as many `#` are there, and a second time changes nothing.
   private static func isFaithful(_ text: String, to source: String, _ original: LayoutTree) -> Bool {
     guard let before = try? Yams.compose(yaml: source) else { return text.filter { $0 != "\n" } == stripped(source) }
-    guard let after = try? Yams.compose(yaml: text), isSame(before, after) else { return false }
+    var comparison = NodeComparison()
+    guard let after = try? Yams.compose(yaml: text), comparison.isSame(before, after) else { return false }
     guard let tree = try? LayoutParser.tree(text), tree.comments == original.comments else { return false }
     return pounds(text) == pounds(source) && LayoutWriter.text(tree) == text
   }
@@ -83,21 +84,6 @@ public struct FileFormat: Sendable {
   }
 
   private static func pounds(_ text: String) -> Int { text.unicodeScalars.count { $0 == "#" } }
-
-  private static func isSame(_ left: Yams.Node, _ right: Yams.Node) -> Bool {
-    guard left.tag == right.tag else { return false }
-    switch (left, right) {
-    case (.scalar(let one), .scalar(let other)): return one.string == other.string
-    case (.mapping(let one), .mapping(let other)):
-      guard one.count == other.count else { return false }
-      return zip(one, other).allSatisfy { isSame($0.key, $1.key) && isSame($0.value, $1.value) }
-    case (.sequence(let one), .sequence(let other)):
-      guard one.count == other.count else { return false }
-      return zip(one, other).allSatisfy(isSame)
-    case (.alias(let one), .alias(let other)): return one == other
-    case (.scalar, _), (.mapping, _), (.sequence, _), (.alias, _): return false
-    }
-  }
 
   private static func firstDifference(_ source: String, _ text: String, _ path: String) -> SourcePlace {
     let (old, new) = (SourceText.lines(source), SourceText.lines(text))

@@ -37,7 +37,8 @@ enum ScalarText {
     if "-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) { return false }
     if scalars.contains(where: { !isPrintable($0) }) { return false }
     if text.contains(": ") || text.contains(" #") { return false }
-    return !inFlow || !scalars.contains { ",[]{}:".unicodeScalars.contains($0) }
+    // Some libraries end a text at a ? in braces.
+    return !inFlow || !scalars.contains { ",[]{}:?".unicodeScalars.contains($0) }
   }
 
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -39,6 +39,7 @@ extension Grammar {
     KeyShape("as", .role, "The admin's role.", usual: "globalAdministrator"),
     KeyShape("by", .upn, "Who the admin is."),
     KeyShape("refused", .matcher, "It is refused, with this explanation."),
+    onlyWhen,
   ]
 
   private static let reason = KeyShape("reason", .reason, "Why, in a few words.", isRequired: true)

@@ -34,7 +34,7 @@ extension Grammar {
     [
       KeyShape("absent", .flag, "Nothing comes.", isRequired: true),
       KeyShape("within", .length, "For so long."),
-      KeyShape("when", .condition, "Only where this is true.", isReadElsewhere: true),
+      onlyWhen,
     ])
 
   static let times = KeyShape(

@@ -20,7 +20,7 @@ extension Grammar {
       KeyShape("encoding", .words(["GSM-7", "UCS-2"]), "How it is encoded."),
       KeyShape("text", .matcher, "What it says, or a pattern of it."),
       KeyShape("within", .length, "How long it is waited for.", usual: "90s"),
-      KeyShape("when", .condition, "Only where this is true.", isReadElsewhere: true),
+      onlyWhen,
     ])
 
   static let enter = MappingShape(
@@ -28,6 +28,7 @@ extension Grammar {
     [
       KeyShape("code", entered, "Which code.", isRequired: true),
       KeyShape("from", .name, "The device whose app shows it, or the serial number of a token."),
+      onlyWhen,
     ])
 
   static let app = MappingShape(
@@ -35,6 +36,7 @@ extension Grammar {
     [
       KeyShape("answer", appAnswer, "What is answered.", isRequired: true),
       KeyShape("on", .name, "On which device; else the first that was notified."),
+      onlyWhen,
     ])
 
   static let register = MappingShape(
@@ -45,6 +47,7 @@ extension Grammar {
       KeyShape("kind", .phoneKind, "Which number it is.", usual: "mobile"),
       KeyShape("passkey", .name, "A security key or passkey."),
       KeyShape("refused", .matcher, "It is refused, with this explanation."),
+      onlyWhen,
     ])
 
   static let restore = MappingShape(
@@ -52,11 +55,12 @@ extension Grammar {
     [
       KeyShape("from", .name, "The device that was backed up.", isRequired: true),
       KeyShape("onto", .name, "The device that is restored.", isRequired: true),
+      onlyWhen,
     ])
 
   static let password = MappingShape(
     "password", "A change that is refused.",
-    [KeyShape("refused", .matcher, "It is refused, with this explanation.", isRequired: true)])
+    [KeyShape("refused", .matcher, "It is refused, with this explanation.", isRequired: true), onlyWhen])
 
   // MARK: Faults
 

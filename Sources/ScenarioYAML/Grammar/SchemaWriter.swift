@@ -157,9 +157,7 @@ struct SchemaWriter {
 
   private mutating func flag() -> JSONText {
     define("flag") { _ in
-      let words = ["true", "false", "yes", "no", "on", "off", "enabled", "disabled"].flatMap { word in
-        [word, word.prefix(1).uppercased() + word.dropFirst(), word.uppercased()]
-      }
+      let words = ["true", "false", "yes", "no", "on", "off", "enabled", "disabled"].map(Self.anyCase)
       return .object([
         "type": .texts(["boolean", "string"]),
         "pattern": .text("^(?:\(words.joined(separator: "|")))$|\(Self.lookup)"),
@@ -179,9 +177,7 @@ struct SchemaWriter {
 
   private mutating func keys() -> JSONText {
     define("keys") { _ in
-      let named = ["pound", "hash", "star"].flatMap {
-        [$0, $0.prefix(1).uppercased() + $0.dropFirst(), $0.uppercased()]
-      }
+      let named = ["pound", "hash", "star"].map(Self.anyCase)
       return .object([
         "description": .text("Keys of a telephone, in quotes: \"0#\". Also pound and star."),
         "type": .texts(["string", "number"]), "minimum": .number(0),
@@ -189,6 +185,9 @@ struct SchemaWriter {
       ])
     }
   }
+
+  /// A pattern of a word in capitals, small letters, or both: draft-07 has no switch for it.
+  private static func anyCase(_ word: String) -> String { word.map { "[\($0.uppercased())\($0)]" }.joined() }
 
   private static func count(_ range: ClosedRange<Int>) -> JSONText {
     .object([

@@ -17,9 +17,12 @@ extension Grammar {
   static let companions = [
     KeyShape("name", .text, "What the step is called in reports."),
     KeyShape("within", .length, "How long hear and text wait.", usual: "90s"),
-    KeyShape("when", .condition, "The step is only carried out where this is true.", isReadElsewhere: true),
+    KeyShape("when", .flag, "The step is only carried out where this is true.", isReadElsewhere: true),
     KeyShape("skip", .reason, "Why the step is left out."),
   ]
+
+  /// As beside the verb, in its argument.
+  static let onlyWhen = KeyShape("when", .flag, "Only where this is true.", isReadElsewhere: true)
 
   struct Verb: Sendable {
     let name: String
@@ -126,10 +129,12 @@ extension Grammar {
       KeyShape("compliant", .flag, "Whether the device is compliant."),
       KeyShape("remember", .flag, "Ticks \"don't ask again\".", usual: "false"),
       KeyShape("passwordless", .flag, "Signs in without a password.", usual: "false"),
+      onlyWhen,
     ])
 
   static let answer = MappingShape(
-    "answer", "When the telephone is answered.", [KeyShape("after", .length, "So long after it rings.", usual: "2s")])
+    "answer", "When the telephone is answered.",
+    [KeyShape("after", .length, "So long after it rings.", usual: "2s"), onlyWhen])
 
   static let press = MappingShape(
     "press", "Which keys, when and how.", example: "{keys: \"0#\", during: fraudGreetingStandard, after: 2s}",
@@ -145,7 +150,7 @@ extension Grammar {
         "during", .any([.message, .mapping(hear)]), "Waits for this message, as hear would, and presses while it plays."
       ),
       KeyShape("after", .length, "So long into that message.", usual: "0s"),
-      KeyShape("when", .condition, "Only where this is true.", isReadElsewhere: true),
+      onlyWhen,
     ])
 
   static let hear = MappingShape(
@@ -161,7 +166,7 @@ extension Grammar {
         ]), "Whose recording."),
       KeyShape("text", .matcher, "What it says, or a pattern of it.", example: "/press 1/"),
       KeyShape("within", .length, "How long silence is borne.", usual: "90s"),
-      KeyShape("when", .condition, "Only where this is true.", isReadElsewhere: true),
+      onlyWhen,
     ])
 
   static let use = MappingShape(
@@ -169,6 +174,7 @@ extension Grammar {
     [
       KeyShape("fragment", .path, "A short name of use, or a file.", isRequired: true),
       KeyShape("with", .table(of: .anything), "The values of its parameters."),
+      onlyWhen,
     ])
 
   static let repeated = MappingShape(

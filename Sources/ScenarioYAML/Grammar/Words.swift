@@ -63,9 +63,6 @@ extension ValueShape {
       examples: ["2025-01-15T09:00:00Z"]))
   static let identifier = ValueShape.form(
     Form(name: "identifier", pattern: "[A-Za-z_][A-Za-z0-9_-]*", examples: ["language"]))
-  static let condition = ValueShape.any([
-    .flag, .form(Form(name: "lookup", pattern: "\\$\\{[^}]+\\}", examples: ["${block}"])),
-  ])
 }
 
 extension Role {

@@ -35,7 +35,8 @@ extension ScenarioReader {
     return zip(sources, parsed).map { source, file in
       let judged = judge(source, now)
       let found = file.map { findings(in: $0) } ?? []
-      let suspect = Self.byPlace(found + (between[source.path] ?? []))
+      // Nobody mends more at once.
+      let suspect = Self.byPlace(found + (between[source.path] ?? [])).prefix(Reading.problemLimit)
       return LintReport(
         path: source.path, problems: judged.problems + suspect,
         secrets: judged.secrets + YAMLText.secrets(in: source.bytes), isInvalid: judged.isInvalid)

@@ -32,6 +32,8 @@ extension LintedFile {
     return found
   }
 
+  private static let tagLimit = 1_000
+
   private static func similarTags(_ files: [LintedFile]) -> [Problem] {
     var uses: [String: (count: Int, first: SourcePlace)] = [:]
     for file in files {
@@ -40,7 +42,8 @@ extension LintedFile {
         uses[tag, default: (0, file.place(node))].count += 1
       }
     }
-    let ranked = uses.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map(\.key)
+    // Each is compared with each: of more than anybody has, the usual ones.
+    let ranked = uses.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map(\.key).prefix(tagLimit)
     return ranked.enumerated().compactMap { rank, tag in
       guard let usual = ranked[..<rank].first(where: { isSimilar(tag, $0) }), let place = uses[tag]?.first else {
         return nil

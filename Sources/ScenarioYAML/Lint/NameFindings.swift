@@ -23,8 +23,9 @@ extension LintedFile {
     var keys = matrix["axes"]?.entries.map(\.key) ?? []
     for list in ["rows", "include"] { keys += matrix[list]?.items.flatMap { $0.entries.map(\.key) } ?? [] }
     var columns: [(name: String, node: LayoutNode)] = []
+    var known: Set = ["id"]
     for key in keys {
-      guard let name = key.scalar?.text, name != "id", !columns.contains(where: { $0.name == name }) else { continue }
+      guard let name = key.scalar?.text, known.insert(name).inserted else { continue }
       columns.append((name, key))
     }
     return columns + csvColumns(matrix, files)

@@ -4,7 +4,7 @@ import VerificationCore
 /// Reads what an admin does: `{block: helga@larkspur.example, reason: Lost phone, as: authenticationPolicyAdministrator}`.
 struct AdminReader {
   static let names = Grammar.admin.map { $0.fields[0].name }
-  private static let companions = Grammar.adminCompanions.map(\.name)
+  private static let companions = Grammar.adminCompanions.filter { !$0.isReadElsewhere }.map(\.name)
 
   let reading: Reading
 

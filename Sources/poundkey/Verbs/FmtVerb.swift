@@ -117,7 +117,7 @@ extension FmtVerb {
     if lines.last == "" {
       lines.removeLast()
     } else if let last = lines.popLast() {
-      lines.append(last + " (no line end)")
+      lines.append(last + "\n\\ No newline at end of file")
     }
     return lines
   }
