@@ -69,7 +69,7 @@ enum HTMLStyle {
     .nm{color:var(--mu);font-weight:400}
     .rs{font-size:.875rem;color:var(--mu)} .le{grid-column:5;text-align:right;font-size:.875rem;color:var(--mu)}
     .case>summary .pa{grid-column:3/-1} .pa,.pp{font-size:.8125rem;color:var(--mu);overflow-wrap:anywhere}
-    .in{padding:.25rem 1rem 1rem} .in>*{margin:.75rem 0 0}
+    .in{padding:0 1rem 1rem} .in>*{margin:.75rem 0 0}
     .pb>p{margin:.2rem 0} .pm{font-size:1.0313rem} .failed .pm b,.invalid .pm b{color:var(--fail)}
     .id{font-size:.8125rem;color:var(--mu)}
     pre{margin:.5rem 0;padding:.7rem .9rem;overflow-x:auto;background:var(--pre);border:1px solid var(--li);\
@@ -83,8 +83,9 @@ enum HTMLStyle {
     .tl .at{fill:var(--mu);text-anchor:middle;font-size:11px} .tl .bk{stroke:var(--tx);stroke-width:1.5;fill:none}
     .tl .bt{fill:var(--mu);text-anchor:middle;font-size:11px;paint-order:stroke;stroke:var(--card);stroke-width:4px}
     .ha{stroke:var(--rg);stroke-width:2.5} .tl .rg{fill:url(#hatch);stroke:var(--rg)} .tl .tk2{fill:var(--tk);stroke:var(--rg)}
-    .tl .pl{fill:var(--card)} .tl .tk2~.pl{fill:var(--tk)} .tl .sm{text-anchor:middle;font-size:11px;fill:var(--tx)}
-    .tl .ms{fill:var(--ms);stroke:var(--msl)} .tl .cu{fill:var(--cu);stroke:var(--cul)} .tl .mt{fill:var(--mst)}
+    .tl .pl.rg{fill:var(--card);stroke:none} .tl .pl.tk2{fill:none;stroke:none} .tl .sm{text-anchor:middle;font-size:11px;fill:var(--tx)}
+    .tl .ms{fill:var(--ms);stroke:var(--msl)} .tl .cu{fill:var(--cu);stroke:var(--cul)} .tl .mt{fill:var(--mst)}\
+    .tl .op{stroke-dasharray:4 3}
     .tl .ct{stroke:var(--kyl);stroke-width:2.5;fill:none}
     .tl .ky{fill:var(--ky);stroke:var(--kyl)} .tl .kt{text-anchor:middle;font-weight:700;font-size:13px;fill:var(--kyt)}
     .tl .wr{stroke:var(--fail);stroke-width:2.5;fill:none} .tl .sm2{font-size:11px;fill:var(--mu)}
