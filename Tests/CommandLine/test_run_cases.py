@@ -219,6 +219,92 @@ def test_a_folder_as_a_report_is_4_and_the_result_and_the_other_reports_are_stil
     assert (folder / "good.xml").read_text().startswith("<?xml")
 
 
+MATRIX = """scenario: Busy, whoever it is
+tags: [many]
+matrix:
+  rows:
+    - {id: first, fault: busy, result: busy}
+    - {id: second, fault: rejected,
+       result: busy}
+    - {id: third, fault: busy, result: busy}
+steps:
+  - fault: ${fault}
+  - signin
+expect: {result: "${result}"}
+"""
+
+
+@pytest.mark.parametrize("arguments, names", [
+    (["m.yaml"], ["first", "second", "third"]), (["m.yaml:5"], ["first"]), (["m.yaml:7", "m.yaml:8"], ["second", "third"]),
+    (["m.yaml:5", "m.yaml"], ["first", "second", "third"]), (["m.yaml:11"], ["first", "second", "third"]),
+    (["m.yaml", "--case", "third"], ["third"]), (["m.yaml", "--grep", "ir"], ["first", "third"]),
+])
+def test_a_line_of_a_matrix_is_its_row(poundkey, folder, arguments, names):
+    (folder / "m.yaml").write_text(MATRIX)
+    result = poundkey("run", *arguments, "--list", cwd=folder)
+    assert re.findall(r"\[(.*)\]$", result.out, re.MULTILINE) == names
+
+
+def test_a_file_with_many_cases_has_one_line_with_its_count_and_names_the_case_that_failed(poundkey, folder):
+    (folder / "m.yaml").write_text(MATRIX)
+    result = poundkey("run", "m.yaml", "a.yaml", cwd=folder)
+    assert result.out.splitlines()[:2] == [
+        "✓ a.yaml  A  00:01.500 busy", "✗ m.yaml  Busy, whoever it is  00:04.500 1 of 3 failed"]
+    assert re.search(r"--> m.yaml:\d+:\d+   case \[second\]\n", result.err)
+    [command] = re.findall(r"rerun: poundkey (run m.yaml:\d+ --case second --seed 1)\n", result.err)
+    again = poundkey(*command.split(), cwd=folder)
+    assert again.code == 1 and "0 passed, 1 failed" in again.out
+
+
+def test_a_skipped_file_is_told_with_its_reason(poundkey, folder):
+    (folder / "m.yaml").write_text(MATRIX.replace("tags:", "skip: until the new numbers are there\ntags:"))
+    result = poundkey("run", "m.yaml", cwd=folder)
+    assert result.code == 0
+    assert result.out == ("- m.yaml  Busy, whoever it is  00:00.000 skipped\n\nskipped:\n"
+                          "  m.yaml: until the new numbers are there (3 cases)\n"
+                          "0 passed, 0 failed, 3 skipped · 00:00.000 of calls, seed 1\n")
+
+
+def test_a_snapshot_is_kept_with_u_and_compared_without(poundkey, folder):
+    path = folder / "s.yaml"
+    path.write_text("scenario: S\nsteps: [{fault: busy}, signin]\nexpect: {result: busy, snapshot: the end}\n")
+    none = poundkey("run", "s.yaml", cwd=folder)
+    assert none.code == 1 and 'no transcript is kept as "the end" yet' in none.err
+    kept = poundkey("run", "s.yaml", "-u", cwd=folder)
+    assert kept.code == 0 and kept.out.endswith("wrote s.snap\n")
+    assert "=== the end\n" in (folder / "s.snap").read_text()
+    assert poundkey("run", "s.yaml", cwd=folder).code == 0
+    assert "wrote" not in poundkey("run", "s.yaml", "-u", cwd=folder).out
+    path.write_text(path.read_text().replace("signin]", "{wait: 2s}, signin]"))
+    other = poundkey("run", "s.yaml", "--json", cwd=folder)
+    assert other.code == 1 and "the transcript is another one" in other.err
+    assert cases(other.out)[0]["problems"][0]["id"] == "snapshot-differs"
+
+
+def test_pieces_of_a_scenario_lie_in_the_folders_of_the_run_unless_allowed(poundkey, tmp_path):
+    (tmp_path / "in").mkdir()
+    assert poundkey("tenant", "init", "our.yaml", cwd=tmp_path).code == 0
+    (tmp_path / "in/a.yaml").write_text("scenario: A\ngiven: {tenant: ../our.yaml}\nsteps: [signin]\n")
+    refused = poundkey("run", "a.yaml", cwd=tmp_path / "in")
+    assert refused.code == 3
+    assert "lies outside the folders of the scenarios" in refused.err and "--allow-outside" in refused.err
+    assert poundkey("run", "a.yaml", "--allow-outside", cwd=tmp_path / "in").code == 0
+    assert poundkey("run", "in/a.yaml", cwd=tmp_path).code == 0
+    # A link is where it leads.
+    (tmp_path / "in/here.yaml").symlink_to(tmp_path / "our.yaml")
+    (tmp_path / "in/a.yaml").write_text("scenario: A\ngiven: {tenant: here.yaml}\nsteps: [signin]\n")
+    assert poundkey("run", "a.yaml", cwd=tmp_path / "in").code == 3
+    # A scenario that was named is read wherever it lies.
+    assert poundkey("run", tmp_path / "in/a.yaml", cwd=tmp_path / "in").code == 3
+    assert poundkey("run", tmp_path / "in/a.yaml", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("choice, traced", [("off", []), ("on", ["a.yaml", "c.yaml"]), ("on-failure", ["c.yaml"])])
+def test_a_trace_is_in_the_stream_where_it_is_asked_for(poundkey, folder, choice, traced):
+    result = poundkey("run", "a.yaml", "c.yaml", "--trace", choice, "--json", cwd=folder)
+    assert [case["path"] for case in cases(result.out) if case.get("trace")] == traced
+
+
 def test_nobody_reading_standard_output_keeps_no_report_from_being_written(folder):
     reader, writer = os.pipe()
     os.close(reader)

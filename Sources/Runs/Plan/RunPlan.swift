@@ -124,12 +124,6 @@ extension RunPlan {
 extension ScenarioFile {
   var hasMatrix: Bool { cases.count != 1 || cases[0].name != nil }
 
-  /// Where a case is written: its row where that stands in this file, else the title.
-  func line(_ index: Int) -> Int {
-    guard let place = cases[index].place, place.path == path else { return title.place.span.line }
-    return place.span.line
-  }
-
   /// As outputs show it: a row may name a PIN.
   func shownID(_ index: Int) -> CaseID {
     let mask = SecretMask(secrets(index))

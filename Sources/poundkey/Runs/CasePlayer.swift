@@ -1,4 +1,5 @@
 import LiveCalls
+import Reports
 import Runs
 import ScenarioModel
 import Simulation
@@ -12,16 +13,18 @@ struct CasePlayer: Sendable {
   let chunks: Chunks
   /// Whether the journal is handed over too.
   let keepsJournal: Bool
+  private let traces: TraceChoice
   /// What else is found in a case after it was played, before its record is made.
   private let findings: @Sendable (Verdict) -> [Problem]
 
   init(
-    _ plan: RunPlan, order: [Int], keepsJournal: Bool,
+    _ plan: RunPlan, order: [Int], keepsJournal: Bool, traces: TraceChoice = .off,
     findings: @escaping @Sendable (Verdict) -> [Problem] = { _ in [] }
   ) {
     self.plan = plan
     self.order = order
     self.keepsJournal = keepsJournal
+    self.traces = traces
     self.findings = findings
     chunks = Chunks(order, of: plan, one: plan.options.clock == .real)
   }
@@ -54,8 +57,8 @@ struct CasePlayer: Sendable {
       return Played(played: played, journal: [], start: scenario.given.start)
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
-    let played = PlayedCase(
-      verdict, at: position, seed: seed, findings: findings(verdict), lines: lines.of)
+    var played = PlayedCase(verdict, at: position, seed: seed, findings: findings(verdict), lines: lines.of)
+    if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
     return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Runs
 import ScenarioModel
 import ScenarioYAML
+import Simulation
 
 /// A run of a plan, or of a shard of it: plays, tells, reports.
 struct PlannedRun {
@@ -17,6 +18,7 @@ struct PlannedRun {
     var shuffle: UInt64?
     /// Nothing more is begun after so many failures.
     var maxFailures = Int.max
+    var trace = TraceChoice.off
     var console = RunConsole.Options()
   }
 
@@ -47,12 +49,17 @@ struct PlannedRun {
     plan.header(program: Poundkey.configuration.version, shuffle: options.shuffle, shard: shard)
   }
 
-  /// - Parameter reporting: gets each record of the stream, in order.
-  func play(_ reporting: inout Reporting) async -> Outcome {
+  /// - Parameters:
+  ///   - reporting: gets each record of the stream, in order.
+  ///   - findings: what else is wrong with a case after it was played.
+  func play(
+    _ reporting: inout Reporting, findings: @escaping @Sendable (Verdict) -> [Problem] = { _ in [] }
+  ) async -> Outcome {
     var outcome = Outcome()
     var console = RunConsole(header, plan, cases: cases, options.console)
     begin(&outcome, &reporting)
-    let player = CasePlayer(plan, order: cases, keepsJournal: options.console.showsTranscripts)
+    let player = CasePlayer(
+      plan, order: cases, keepsJournal: options.console.showsTranscripts, traces: options.trace, findings: findings)
     var ledger = RecordingLedger()
     var run = 0
     await OrderedPlay(jobs: options.jobs, isReal: plan.options.clock == .real).run(
@@ -79,6 +86,21 @@ struct PlannedRun {
     reporting.take(.end(outcome.end))
     console.end(outcome.end)
     return outcome
+  }
+
+  /// Files of which every case was run, and none failed.
+  func wholeFiles(_ outcome: Outcome) -> Set<String> {
+    guard outcome.isWhole else { return [] }
+    let counts = cases.reduce(into: Array(repeating: 0, count: plan.files.count)) { $0[Int(plan.cases[$1].file)] += 1 }
+    let whole = zip(plan.files, counts).filter { file, count in
+      file.skip == nil && count == file.cases.count * plan.options.rounds
+    }
+    return Set(whole.map(\.0.path)).subtracting(outcome.failedCases.map(\.path))
+  }
+
+  /// A line for people.
+  func say(_ line: String) {
+    if options.console.isOnError { Output.error(line) } else { Output.line(line) }
   }
 
   private func begin(_ outcome: inout Outcome, _ reporting: inout Reporting) {

@@ -26,6 +26,9 @@ struct CaseChoice: ParsableArguments {
   @Flag(help: "What failed in the last whole run in this folder.")
   var lastFailed = false
 
+  @Flag(help: "Read fragments, tables and tenants also beside the current folder and those of the paths.")
+  var allowOutside = false
+
   func selection() throws(Failure) -> Selection {
     Selection(tags: tags, named: named, pattern: grep?.pattern, failed: lastFailed ? try LastRunFile.failed() : nil)
   }
@@ -96,6 +99,10 @@ struct PlayingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Play each case so often, each time with the next seed.", valueName: "n"))
   var repeatEach = 1
 
+  @Flag(
+    name: [.customShort("u"), .long], help: "Keep the transcripts of passed cases as the snapshots to compare with.")
+  var updateSnapshots = false
+
   @Option(help: ArgumentHelp("Play the cases in another order.", valueName: "seed"))
   var shuffle: UInt64?
 
@@ -109,6 +116,7 @@ struct PlayingOptions: ParsableArguments {
   func runOptions(_ showing: ShowingOptions) -> PlannedRun.Options {
     PlannedRun.Options(
       jobs: jobs ?? (clock == .real ? 256 : Self.processors), shuffle: shuffle, maxFailures: maxFailures ?? Int.max,
+      trace: showing.trace,
       console: showing.console)
   }
 
@@ -131,9 +139,26 @@ enum ClockChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// `--trace off|on|on-failure`
+enum TraceChoice: String, ExpressibleByArgument, CaseIterable {
+  case off, on
+  case onFailure = "on-failure"
+
+  func wants(_ status: CaseRecord.Status) -> Bool {
+    switch self {
+    case .off: false
+    case .on: status != .skipped
+    case .onFailure: status == .failed
+    }
+  }
+}
+
 struct ShowingOptions: ParsableArguments {
   @Option(name: .customLong("report"), help: ReportRequest.help)
   var reports: [ReportRequest] = []
+
+  @Option(help: "Keep each moment in the stream, which the html report can replay step by step.")
+  var trace = TraceChoice.off
 
   @Flag(help: "The stream of the run on standard output, text for people on standard error.")
   var json = false

@@ -51,7 +51,8 @@ struct WatchedRun {
     for path in gone { forget(path) }
     let touched = sources.touched(by: changed)
     let fresh = listing.paths.filter { known[$0] == nil || touched.contains($0) }
-    let readings = ScenarioFiles.read(fresh, jobs: verb.playing.threads)
+    let enclosure = verb.choice.allowOutside ? nil : Enclosure(verb.paths, scenarios: listing.paths)
+    let readings = ScenarioFiles.read(fresh, within: enclosure, jobs: verb.playing.threads)
     for (path, reading) in zip(fresh, readings) { remember(path, reading) }
     try watchFolders(listing)
     // What lies beside the scenarios may change as it likes.
@@ -74,7 +75,7 @@ struct WatchedRun {
     let plan = RunPlan(selected, invalid: files.invalid.map(\.path), options: verb.playing.planOptions)
     let run = PlannedRun(plan, files, verb.playing.runOptions(verb.showing))
     var nowhere = Reporting([])
-    let outcome = await run.play(&nowhere)
+    let outcome = await run.play(&nowhere, findings: Snapshots(updating: false).problems)
     for id in outcome.failedCases { failing[id.path, default: 0] += 1 }
   }
 

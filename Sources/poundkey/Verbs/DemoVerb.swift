@@ -58,7 +58,8 @@ struct DemoVerb: AsyncParsableCommand {
     let files = try ScenarioFiles(paths: [folder])
     let plan = RunPlan(files.files.map { SelectedFile($0) }, invalid: files.invalid.map(\.path))
     var nowhere = Reporting([])
-    let outcome = await PlannedRun(plan, files, PlannedRun.Options()).play(&nowhere)
+    let outcome = await PlannedRun(plan, files, PlannedRun.Options()).play(
+      &nowhere, findings: Snapshots(updating: false).problems)
     return outcome.failed.isEmpty && files.failure == nil
   }
 

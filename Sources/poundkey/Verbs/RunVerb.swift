@@ -47,7 +47,7 @@ struct RunVerb: AsyncParsableCommand {
     if showing.watch {
       let misfit = [
         shards.shard == nil ? nil : "--shard", showing.json ? "--json" : nil, choice.lastFailed ? "--last-failed" : nil,
-        playing.clock == .real ? "--clock real" : nil,
+        playing.clock == .real ? "--clock real" : nil, playing.updateSnapshots ? "--update-snapshots" : nil,
       ]
       if let option = misfit.compactMap({ $0 }).first { throw ValidationError("--watch does not go with \(option)") }
     }
@@ -58,7 +58,7 @@ struct RunVerb: AsyncParsableCommand {
       var watched = try WatchedRun(self)
       return try await watched.run()
     }
-    let files = try ScenarioFiles(paths, jobs: playing.threads)
+    let files = try ScenarioFiles(paths, jobs: playing.threads, allowsOutside: choice.allowOutside)
     let selected = try selected(files.selected(), files)
     let plan = RunPlan(selected, invalid: files.invalid.map(\.path), options: playing.planOptions)
     let run = try planned(plan, files)
@@ -100,8 +100,11 @@ struct RunVerb: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     StopSignal.watch()
     var reporting = Reporting(requests)
-    let outcome = await run.play(&reporting)
-    let unwritten = reporting.finish()
+    let snapshots = Snapshots(updating: playing.updateSnapshots)
+    let outcome = await run.play(&reporting, findings: snapshots.problems)
+    let kept = snapshots.write(whole: run.wholeFiles(outcome))
+    for path in kept.written { run.say("wrote \(Printable.text(path))") }
+    let unwritten = reporting.finish() + kept.unwritten
     for message in unwritten { Output.error(message) }
     if outcome.isWhole, run.shard == nil { LastRunFile()?.keep(LastRun(failed: outcome.failed)) }
     if let number = StopSignal.number, !outcome.isWhole { throw Failure(.stopped(by: number)) }

@@ -26,11 +26,14 @@ struct ScenarioFiles {
   /// For files of which lines were named, these.
   private let lines: [String: Set<Int>]
 
-  /// - Parameter jobs: how many threads read.
+  /// - Parameters:
+  ///   - jobs: how many threads read.
+  ///   - allowsOutside: whether they may be made of files beside the current folder and those of the paths.
   /// - Throws: usage for a missing path, environment for one that cannot be read, nothing matched for none at all.
-  init(_ roots: [ScenarioRoot], jobs: Int = 1) throws(Failure) {
+  init(_ roots: [ScenarioRoot], jobs: Int = 1, allowsOutside: Bool = true) throws(Failure) {
     let listing = try ScenarioListing(roots)
-    self.init(listing, Self.read(listing.paths, jobs: jobs))
+    let enclosure = allowsOutside ? nil : Enclosure(roots, scenarios: listing.paths)
+    self.init(listing, Self.read(listing.paths, within: enclosure, jobs: jobs))
     if files.isEmpty, invalid.isEmpty, unreadable.isEmpty { throw Self.nothing(in: roots) }
   }
 
@@ -68,13 +71,13 @@ struct ScenarioFiles {
   }
 
   /// - Returns: in the order of the paths.
-  static func read(_ paths: [String], jobs: Int) -> [Reading] {
+  static func read(_ paths: [String], within enclosure: Enclosure? = nil, jobs: Int) -> [Reading] {
     let threads = max(1, min(jobs, paths.count / 8))
     let read = Mutex<[Reading?]>(Array(repeating: nil, count: paths.count))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       // One for each thread: the helper processes of the greeting check serve one at a time.
-      let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
+      let reader = ScenarioReader(files: SourceFiles(within: enclosure), greetings: GreetingMeter())
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < paths.count else { return }

@@ -8,8 +8,14 @@ import VerificationCore
 struct SourceFiles: SourceLoading {
   static let limit = ScenarioReader.sizeLimit
 
+  /// What may be read; nil for all.
+  private let enclosure: Enclosure?
+
+  init(within enclosure: Enclosure? = nil) { self.enclosure = enclosure }
+
   func load(_ path: String) throws(SourceFailure) -> [UInt8] {
     do {
+      if let enclosure, !enclosure.holds(path) { throw SourceFailure.outside }
       var file = try OpenFile(path: path)
       guard file.kind == .regular else { throw SourceFailure.notAFile }
       guard file.size <= Self.limit else { throw SourceFailure.tooLarge(limit: Self.limit) }
