@@ -59,7 +59,7 @@ enum HTMLStyle {
     border-radius:8px}
     .case.failed{border-left-color:var(--fail)} .case.skipped{border-left-color:var(--skip)}
     .case.invalid{border-left-color:var(--inv);padding:.6rem 1rem}
-    .case.invalid h3{margin:0 0 .5rem;font-size:1rem}
+    .case.invalid h3{margin:0 0 .5rem;font-size:1rem;overflow-wrap:anywhere}
     .case>summary{display:grid;grid-template-columns:1.1rem 3.6rem minmax(0,1fr) auto 6.5rem;gap:0 .6rem;\
     align-items:baseline;padding:.55rem 1rem;list-style:none;border-radius:8px}
     .case>summary::-webkit-details-marker{display:none}
@@ -105,7 +105,7 @@ enum HTMLStyle {
     font:inherit;color:inherit;background:var(--card);border:1px solid var(--rg);border-radius:6px;cursor:pointer}
     .ctl button:hover{border-color:var(--acc)} .ctl input{flex:1 1 10rem;accent-color:var(--acc)}
     .say{margin:.6rem 0;padding:.7rem .9rem;background:var(--cap);border-radius:6px;min-height:4.2rem} .say p{margin:0}
-    .say em{color:var(--mu)}
+    .say em{display:block;color:var(--mu)}
     .ft{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;font-size:.8125rem}
     .tag,.rule{padding:.05rem .5rem;border:1px solid var(--li);border-radius:1rem;color:var(--mu)}
     .rr{flex:1 1 100%;color:var(--mu);overflow-wrap:anywhere} .rr code{color:var(--tx);user-select:all}

@@ -61,7 +61,7 @@ struct TextReportTests {
     run.give(.invalid(InvalidFileRecord(path: "a\n1..9", problems: [problem], secrets: [], lines: { _ in [] })))
     let text = run.text(TAPReport())
     #expect(text.contains("not ok 1 - a\\\\u{A}1..9\n"))
-    #expect(text.contains(#"message: "a\U00000085b\nc\U00000001\U0000FEFF\"\\""#))
+    #expect(text.contains(#"message: "a\U00000085b\nc\U00000001\U0000feff\"\\""#))
   }
 
   @Test("Annotations: file, line, columns and title; %, line ends, and in properties : and , are escaped")
