@@ -42,6 +42,10 @@ def shard(whole, index, count, keep=lambda number: True):
     return b"".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode() + b"\n" for line in out)
 
 
+def case_id(case):
+    return f"{case['path']}::{case['title']}" + (f"[{case['name']}]" if case["name"] else "")
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
@@ -88,7 +92,7 @@ def test_a_missing_shard_is_6_with_the_cases_that_are_missing(poundkey, tmp_path
     paths = write_shards(tmp_path, whole)
     result = poundkey("merge", *paths[:2], *paths[3:], "--report", f"junit={tmp_path}/out.xml")
     cases = [json.loads(line) for line in whole.splitlines()]
-    lost = [f"{c['path']}::{c['title']}" for c in cases if c["type"] == "case" and c["number"] % 7 == 3]
+    lost = [case_id(c) for c in cases if c["type"] == "case" and c["number"] % 7 == 3]
     total = sum(c["type"] == "case" for c in cases)
     assert result.code == 6
     assert "error: shard 3/7 is missing" in result.err
@@ -113,7 +117,7 @@ def test_json_lists_every_missing_case(poundkey, tmp_path, whole):
     lost = [json.loads(line) for line in paths[1].read_bytes().splitlines()]
     assert told["complete"] is False
     assert told["problems"] == ["shard 2/2 is missing"]
-    assert told["missing"] == [f"{c['path']}::{c['title']}" for c in lost if c["type"] == "case"]
+    assert told["missing"] == [case_id(c) for c in lost if c["type"] == "case"]
 
 
 @pytest.mark.parametrize("cut, says", [

@@ -57,9 +57,9 @@ enum HTMLScript {
       for (const player of all('.player')) {
         const steps = all('.trace>li', player);
         const line = player.parentElement.querySelector('.now');
-        const back = make('button', {type: 'button', 'aria-label': 'One step back', class: 'back'}, '◀');
+        const back = make('button', {type: 'button', 'aria-label': 'One step back', class: 'back'}, '←');
         const play = make('button', {type: 'button', class: 'play'}, 'Play');
-        const on = make('button', {type: 'button', 'aria-label': 'One step on', class: 'step'}, '▶');
+        const on = make('button', {type: 'button', 'aria-label': 'One step on', class: 'step'}, '→');
         const slider = make('input', {type: 'range', min: 0, max: steps.length - 1, value: 0, 'aria-label': 'Step of the call'});
         const place = make('span', {class: 'nu'});
         const say = make('div', {class: 'say', 'aria-live': 'polite'});

@@ -59,7 +59,7 @@ enum HTMLStyle {
     border-radius:8px}
     .case.failed{border-left-color:var(--fail)} .case.skipped{border-left-color:var(--skip)}
     .case.invalid{border-left-color:var(--inv);padding:.6rem 1rem}
-    .case.invalid h3{margin:0 0 .5rem;font-size:1rem}
+    .case.invalid h3{margin:0 0 .5rem;font-size:1rem;overflow-wrap:anywhere}
     .case>summary{display:grid;grid-template-columns:1.1rem 3.6rem minmax(0,1fr) auto 6.5rem;gap:0 .6rem;\
     align-items:baseline;padding:.55rem 1rem;list-style:none;border-radius:8px}
     .case>summary::-webkit-details-marker{display:none}
@@ -69,7 +69,7 @@ enum HTMLStyle {
     .nm{color:var(--mu);font-weight:400}
     .rs{font-size:.875rem;color:var(--mu)} .le{grid-column:5;text-align:right;font-size:.875rem;color:var(--mu)}
     .case>summary .pa{grid-column:3/-1} .pa,.pp{font-size:.8125rem;color:var(--mu);overflow-wrap:anywhere}
-    .in{padding:.25rem 1rem 1rem} .in>*{margin:.75rem 0 0}
+    .in{padding:0 1rem 1rem} .in>*{margin:.75rem 0 0}
     .pb>p{margin:.2rem 0} .pm{font-size:1.0313rem} .failed .pm b,.invalid .pm b{color:var(--fail)}
     .id{font-size:.8125rem;color:var(--mu)}
     pre{margin:.5rem 0;padding:.7rem .9rem;overflow-x:auto;background:var(--pre);border:1px solid var(--li);\
@@ -83,8 +83,9 @@ enum HTMLStyle {
     .tl .at{fill:var(--mu);text-anchor:middle;font-size:11px} .tl .bk{stroke:var(--tx);stroke-width:1.5;fill:none}
     .tl .bt{fill:var(--mu);text-anchor:middle;font-size:11px;paint-order:stroke;stroke:var(--card);stroke-width:4px}
     .ha{stroke:var(--rg);stroke-width:2.5} .tl .rg{fill:url(#hatch);stroke:var(--rg)} .tl .tk2{fill:var(--tk);stroke:var(--rg)}
-    .tl .pl{fill:var(--card)} .tl .tk2~.pl{fill:var(--tk)} .tl .sm{text-anchor:middle;font-size:11px;fill:var(--tx)}
-    .tl .ms{fill:var(--ms);stroke:var(--msl)} .tl .cu{fill:var(--cu);stroke:var(--cul)} .tl .mt{fill:var(--mst)}
+    .tl .pl.rg{fill:var(--card);stroke:none} .tl .pl.tk2{fill:none;stroke:none} .tl .sm{text-anchor:middle;font-size:11px;fill:var(--tx)}
+    .tl .ms{fill:var(--ms);stroke:var(--msl)} .tl .cu{fill:var(--cu);stroke:var(--cul)} .tl .mt{fill:var(--mst)}\
+    .tl .op{stroke-dasharray:4 3}
     .tl .ct{stroke:var(--kyl);stroke-width:2.5;fill:none}
     .tl .ky{fill:var(--ky);stroke:var(--kyl)} .tl .kt{text-anchor:middle;font-weight:700;font-size:13px;fill:var(--kyt)}
     .tl .wr{stroke:var(--fail);stroke-width:2.5;fill:none} .tl .sm2{font-size:11px;fill:var(--mu)}
@@ -104,7 +105,7 @@ enum HTMLStyle {
     font:inherit;color:inherit;background:var(--card);border:1px solid var(--rg);border-radius:6px;cursor:pointer}
     .ctl button:hover{border-color:var(--acc)} .ctl input{flex:1 1 10rem;accent-color:var(--acc)}
     .say{margin:.6rem 0;padding:.7rem .9rem;background:var(--cap);border-radius:6px;min-height:4.2rem} .say p{margin:0}
-    .say em{color:var(--mu)}
+    .say em{display:block;color:var(--mu)}
     .ft{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;font-size:.8125rem}
     .tag,.rule{padding:.05rem .5rem;border:1px solid var(--li);border-radius:1rem;color:var(--mu)}
     .rr{flex:1 1 100%;color:var(--mu);overflow-wrap:anywhere} .rr code{color:var(--tx);user-select:all}

@@ -10,12 +10,16 @@ struct TimelineSVG {
   private static let lane = 30.0
   /// How wide a letter of 12 units is, about.
   private static let letter = 6.6
+  /// And one of a flag, which is bold.
+  private static let boldLetter = 7.9
 
   /// From top to bottom.
   private enum Lane: String, CaseIterable { case phone, heard, pressed, page, written }
 
   private let played: CaseRecord
   private let scale: TimeScale
+  /// Of the drawing.
+  private let end: Milliseconds
   private let lanes: [Lane]
   private let flagRows: Int
   private let flags: [(x: Double, row: Int, outcome: String)]
@@ -29,10 +33,16 @@ struct TimelineSVG {
       default: nil  // takes no time
       }
     }
-    scale = TimeScale(times: played.moments.map(\.at) + ends + [played.length], range: Self.plot)
+    // What still plays when a case fails needs some room to be seen.
+    end = played.moments.contains(where: Self.isOpen) ? played.length + .seconds(2) : played.length
+    scale = TimeScale(times: played.moments.map(\.at) + ends + [played.length, end], range: Self.plot)
     let used = Set(played.moments.compactMap { Self.lane(of: $0.what) })
     lanes = Lane.allCases.filter(used.contains)
     (flags, flagRows) = Self.flags(played, scale)
+  }
+
+  private static func isOpen(_ moment: Moment) -> Bool {
+    if case .message(_, nil, _) = moment.what { true } else { false }
   }
 
   /// nil for what only stands among the captions.
@@ -53,15 +63,17 @@ struct TimelineSVG {
   private static func flags(
     _ played: CaseRecord, _ scale: TimeScale
   ) -> ([(x: Double, row: Int, outcome: String)], rows: Int) {
+    var marked: [(at: Milliseconds, outcome: String)] = played.moments.compactMap { moment in
+      switch moment.what {
+      case .outcome(let name), .decided(_, let name): (moment.at, name)
+      default: nil  // no outcome
+      }
+    }
+    if let problem = played.problems.first { marked.append((played.length, problem.id)) }
     var flags: [(x: Double, row: Int, outcome: String)] = []
     var ends: [Double] = []
-    for moment in played.moments {
-      let outcome: String
-      switch moment.what {
-      case .outcome(let name), .decided(_, let name): outcome = name
-      default: continue  // no outcome
-      }
-      let (x, width) = (scale.x(moment.at), Double(outcome.count + 3) * letter + 12)
+    for (at, outcome) in marked {
+      let (x, width) = (scale.x(at), Double(outcome.count + 2) * boldLetter + 12)
       let start = x + width > Self.width ? x - width : x
       // The fourth in one place covers another: there is no end of rows.
       let row = ends.firstIndex { $0 <= start } ?? min(ends.count, 3)
@@ -84,7 +96,7 @@ struct TimelineSVG {
     var svg = "<svg class=tl viewBox=\"0 0 \(Self.unit(Self.width)) \(Self.unit(height))\" role=img "
     svg += "aria-label=\"\(XML.escaped(summary))\">"
     for lane in lanes { svg += "<text class=ln x=0 y=\(Self.unit(y(lane) + 19))>\(lane.rawValue)</text>" }
-    svg += axis + breaks + phone
+    svg += axis + flagPoles + breaks + phone
     for moment in played.moments { svg += bar(moment) }
     svg += pressed + marks(.page) + marks(.written) + flagMarks
     if played.trace != nil {
@@ -152,7 +164,7 @@ struct TimelineSVG {
       }
     }
     for call in open.keys.sorted() {
-      if let talking = open[call]?.talking { svg += stretch("tk2", talking, played.length, "answered") }
+      if let talking = open[call]?.talking { svg += stretch("tk2", talking, end, "answered") }
       if let ringing = open[call]?.ringing { svg += stretch("rg", ringing, played.length, "rings") }
     }
     return svg
@@ -166,7 +178,7 @@ struct TimelineSVG {
     if width > Double(name.count) * Self.letter + 14 {
       let half = Double(name.count) * Self.letter / 2 + 4
       svg +=
-        "<rect class=pl x=\(Self.unit(x + width / 2 - half)) y=\(Self.unit(y + 8)) width=\(Self.unit(half * 2)) height=14 />"
+        "<rect class=\"pl \(style)\" x=\(Self.unit(x + width / 2 - half)) y=\(Self.unit(y + 8)) width=\(Self.unit(half * 2)) height=14 />"
       svg += "<text class=sm x=\(Self.unit(x + width / 2)) y=\(Self.unit(y + 19))>\(name)</text>"
     }
     return svg
@@ -175,16 +187,17 @@ struct TimelineSVG {
   private func bar(_ moment: Moment) -> String {
     switch moment.what {
     case .message(let key, let until, let isCut):
-      let end = until ?? played.length
-      let source =
+      let end = until ?? self.end
+      var source =
         switch key.source {
         case .default: "ms"
         case .custom: "ms cu"
         }
-      let how = isCut ? ", cut" : ""
+      if until == nil { source += " op" }
+      let how = isCut ? ", cut" : until == nil ? ", still playing" : ""
       return bar(
         source, moment.at, end, key.message,
-        "\(key.message) (\(key.language)), \(moment.at.short) to \(end.short)\(how)")
+        "\(key.message) (\(key.language)), \(moment.at.short) to \(min(end, played.length).short)\(how)")
         + (isCut ? cut(end) : "")
     case .spokenExtension(_, let length):
       return bar("ms", moment.at, moment.at + length, "extension", "the extension, spoken")
@@ -278,14 +291,26 @@ struct TimelineSVG {
     }.joined()
   }
 
-  private var flagMarks: String {
+  /// Drawn first, so that nothing is struck through.
+  private var flagPoles: String {
     flags.map { flag in
       let isGood = Outcome(rawValue: flag.outcome)?.kind == .admitted
-      let name = "\(isGood ? "✓" : "■") \(flag.outcome)"
-      let width = Double(name.count) * Self.letter + 12
+      let y = Double(flagRows - 1 - flag.row) * 22 + 2
+      return
+        "<g class=\(isGood ? "fg" : "fb")><path d=\"M\(Self.unit(flag.x)) \(Self.unit(y))V\(Self.unit(bottom))\"/></g>"
+    }.joined()
+  }
+
+  private var flagMarks: String {
+    flags.map { flag in
+      let outcome = Outcome(rawValue: flag.outcome)
+      let isGood = outcome?.kind == .admitted
+      // What is no outcome is what the case failed with.
+      let name = "\(outcome == nil ? "✗" : isGood ? "✓" : "■") \(flag.outcome)"
+      let width = Double(name.count) * Self.boldLetter + 12
       let x = flag.x + width > Self.width ? flag.x - width : flag.x
       let y = Double(flagRows - 1 - flag.row) * 22 + 2
-      return "<g class=\(isGood ? "fg" : "fb")><path d=\"M\(Self.unit(flag.x)) \(Self.unit(y))V\(Self.unit(bottom))\"/>"
+      return "<g class=\(isGood ? "fg" : "fb")>"
         + "<rect x=\(Self.unit(x)) y=\(Self.unit(y)) width=\(Self.unit(width)) height=19 rx=3 />"
         + "<text x=\(Self.unit(x + 6)) y=\(Self.unit(y + 13.5))>\(XML.escaped(name))</text></g>"
     }.joined()

@@ -3,8 +3,8 @@ import Yams
 
 /// Makes nodes of the parser's.
 struct Composer {
-  /// More nodes than any scenario has; aliases count as often as they are used.
-  static let nodeLimit = 100_000
+  /// More than any file of a megabyte can hold by itself; aliases count as often as they are used.
+  static let nodeLimit = 600_000
 
   let file: SourceFile
   private var made = 0
