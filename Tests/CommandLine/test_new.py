@@ -13,7 +13,8 @@ HOME = {"POUNDKEY_HOME": str(ROOT)}
 def test_each_passes_as_it_is(poundkey, tmp_path, kind):
     made = poundkey("new", "my.yaml", "--kind", kind, cwd=tmp_path)
     assert (made.code, made.err) == (0, "")
-    assert made.out.startswith("wrote my.yaml; try: poundkey ")
+    follows = "a scenario uses it" if kind == "fragment" else "try: poundkey "
+    assert made.out.startswith(f"wrote my.yaml; {follows}")
     result = poundkey(RUNS[kind], "my.yaml", cwd=tmp_path, env=HOME)
     assert result.code == 0, result
     assert poundkey("fmt", "--check", "my.yaml", cwd=tmp_path).code == 0

@@ -5,25 +5,29 @@ extension Grammar {
   /// A text to be equal, a pattern between slashes, or what else must hold of it.
   static let matcher = ValueShape.any([.text, .mapping(textMatcher)])
 
-  static let textMatcher = MappingShape("textMatcher", "What must hold of a text.", [contains, not])
+  static let textMatcher = MappingShape("textMatcher", "What must hold of a text.", [contains, not]).neverEmpty
 
   /// Of what may be missing.
   static let presence = MappingShape(
     "presence", "What must hold of a text that may be missing.",
-    [contains, not, KeyShape("absent", .flag, "It is unknown.")])
+    [contains, not, KeyShape("absent", .flag, "It is unknown.")]
+  ).neverEmpty
 
   /// Of a text that may occur several times.
   static let countedMatcher = MappingShape(
     "countedMatcher", "What must hold of a text, and how often.", atMostOne: [["times", "absent"]],
-    [contains, not, times, none])
+    [contains, not, times, none]
+  ).neverEmpty
 
   static let countRange = MappingShape(
     "countRange", "How many at least and at most.",
-    [KeyShape("min", .count(0...1_000), "At least so many."), KeyShape("max", .count(0...1_000), "At most so many.")])
+    [KeyShape("min", .count(0...1_000), "At least so many."), KeyShape("max", .count(0...1_000), "At most so many.")]
+  ).neverEmpty
 
   static let lengthRange = MappingShape(
     "lengthRange", "How long at least and at most.",
-    [KeyShape("min", .length, "At least so long."), KeyShape("max", .length, "At most so long.")])
+    [KeyShape("min", .length, "At least so long."), KeyShape("max", .length, "At most so long.")]
+  ).neverEmpty
 
   static let otherResult = MappingShape(
     "otherResult", "Any result but one.", [KeyShape("not", .result, "The one that it must not be.", isRequired: true)])
@@ -43,4 +47,13 @@ extension Grammar {
 
   private static let contains = KeyShape("contains", .text, "It holds this text.")
   private static let not = KeyShape("not", .defined("matcher"), "It is not like this.")
+}
+
+extension MappingShape {
+  /// With at least one of its keys.
+  fileprivate var neverEmpty: MappingShape {
+    var shape = self
+    shape.isEverEmpty = false
+    return shape
+  }
 }

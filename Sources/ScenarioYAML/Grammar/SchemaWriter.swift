@@ -57,7 +57,8 @@ struct SchemaWriter {
       "description": .text(shape.meaning),
       "markdownDescription": shape.example.map { .text("\(shape.meaning)\n\n    \($0)") },
       "type": .text("object"), "additionalProperties": .flag(false),
-      "required": required.isEmpty ? nil : .texts(required), "oneOf": choices.isEmpty ? nil : .list(choices),
+      "minProperties": shape.isEverEmpty ? nil : .number(1), "required": required.isEmpty ? nil : .texts(required),
+      "oneOf": choices.isEmpty ? nil : .list(choices),
       "allOf": exclusions.isEmpty ? nil : .list(exclusions),
       "dependencies": dependencies.isEmpty ? nil : .object(dependencies), "properties": .object(properties),
     ])
@@ -119,7 +120,10 @@ struct SchemaWriter {
       return .object(members + [JSONText.Member(key: "items", value: schema(of: element))])
     case .mapping(let mapping): return self.mapping(mapping)
     case .table(let value):
-      return .object(["type": .text("object"), "additionalProperties": schema(of: value)])
+      return .object([
+        "type": .text("object"), "propertyNames": .object(["pattern": .text("^[A-Za-z][A-Za-z0-9_-]{0,59}$")]),
+        "additionalProperties": schema(of: value),
+      ])
     case .any(let shapes): return .object(["anyOf": .list(shapes.map { schema(of: $0) })])
     case .nothing: return .object(["type": .text("null")])
     case .anything: return .object([])

@@ -66,6 +66,8 @@ struct MappingShape: Sendable {
   var example: String?
   /// Exactly one of these keys is there.
   var exactlyOne: [String] = []
+  /// Whether it may have no key at all.
+  var isEverEmpty = true
   /// Of each group at most one key is there.
   var atMostOne: [[String]] = []
   /// A key, and one that must stand beside it.
