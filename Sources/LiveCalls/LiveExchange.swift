@@ -26,7 +26,10 @@ public actor LiveExchange<C: Clock<Duration>> {
   public nonisolated let updates: AsyncStream<Update>
   private let publish: AsyncStream<Update>.Continuation
   private let clock: C
+  private let given: Given
+  private let seed: UInt64
   private var board: Switchboard
+  private var acts: [Session.Act] = []
   /// The start, in the time of the journal and in that of the clock.
   private let epoch: (instant: Instant, real: C.Instant)
   private var published = 0
@@ -35,6 +38,8 @@ public actor LiveExchange<C: Clock<Duration>> {
 
   public init(_ given: Given, seed: UInt64, clock: C) {
     self.clock = clock
+    self.given = given
+    self.seed = seed
     board = Switchboard(given, seed: seed)
     epoch = (given.start, clock.now)
     (updates, publish) = AsyncStream.makeStream()
@@ -49,14 +54,25 @@ public actor LiveExchange<C: Clock<Duration>> {
     board.advance(to: now)
     // Also when the act fails: what was due has happened, and a new sleeper is needed.
     defer { settle(now) }
+    let position = board.journal.count
+    guard try carryOut(act, at: now) else { return }
+    acts.append(Session.Act(at: now, act.verb(user: given.user), position: position))
+  }
+
+  /// - Returns: false where there was nothing to do it to.
+  private func carryOut(_ act: Act, at now: Instant) throws(VerificationService.SignInError) -> Bool {
     switch act {
     case .signIn(let request): try board.signIn(request, at: now)
-    case .answer(let upn): _ = board.answer(upn, at: now)
+    case .answer(let upn): return board.answer(upn, at: now)
     case .press(let key, let upn): board.press(key, upn, at: now)
-    case .hangUp(let upn): _ = board.hangUp(upn, at: now)
+    case .hangUp(let upn): return board.hangUp(upn, at: now)
     case .cancelSignIn(let upn): board.cancelSignIn(of: upn, at: now)
     }
+    return true
   }
+
+  /// What was done so far, and all that happened: what a recorder needs. It holds the keys that were pressed.
+  public var session: Session { Session(given: given, seed: seed, acts: acts, journal: board.journal) }
 
   /// Ends the updates; nothing happens any more.
   public func close() {
@@ -94,5 +110,19 @@ public actor LiveExchange<C: Clock<Duration>> {
     // Somebody may have acted just before, and moved what is due.
     guard let next = board.nextDue, next <= due else { return sleepUntilDue() }
     settle(due)
+  }
+}
+
+extension LiveExchange.Act {
+  /// - Parameter user: who signs in where a step names nobody.
+  fileprivate func verb(user: UPN) -> Step.Verb {
+    switch self {
+    case .signIn(let request):
+      .signIn(SignInStep(user: request.upn == user ? nil : request.upn, request: request))
+    case .answer: .answer(after: .zero)
+    case .press(let key, _): .press(PressStep(keys: [key]))
+    case .hangUp: .hangUp
+    case .cancelSignIn: .cancelSignIn
+    }
   }
 }

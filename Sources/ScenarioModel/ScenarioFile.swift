@@ -38,8 +38,6 @@ public struct ScenarioFile: Sendable {
   /// This file first, then its fragments, tables, tenant and greetings.
   public let sources: [Source]
   public let cases: [Case]
-  /// What is valid and still suspect: a column that nothing looks up.
-  public let warnings: [Problem]
   private let given: Forms<Given>
   private let steps: [Forms<[Step]>]
   private let expect: Forms<Expectation?>
@@ -47,8 +45,7 @@ public struct ScenarioFile: Sendable {
   public init(
     path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], skip: Placed<String>? = nil,
     sources: [Source], cases: [Case] = [Case()], given: Forms<Given>, steps: [Forms<[Step]>],
-    expect: Forms<Expectation?>,
-    warnings: [Problem] = []
+    expect: Forms<Expectation?>
   ) {
     self.path = path
     self.title = title
@@ -60,7 +57,6 @@ public struct ScenarioFile: Sendable {
     self.given = given
     self.steps = steps
     self.expect = expect
-    self.warnings = warnings
   }
 
   public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }

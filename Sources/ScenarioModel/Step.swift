@@ -187,7 +187,10 @@ public struct AdminStep: Hashable, Sendable {
 }
 
 public struct PressStep: Hashable, Sendable {
+  /// Empty where a PIN is entered.
   public var keys: [Key]
+  /// Instead of keys.
+  public var pin: PINEntry?
   /// How long each key is held.
   public var hold: Milliseconds
   /// From the release of a key to the next.
@@ -209,6 +212,34 @@ public struct PressStep: Hashable, Sendable {
     self.gap = gap
     self.during = during
     self.after = after
+  }
+
+  /// Enters a PIN in place of keys.
+  public init(pin: PINEntry, hold: Milliseconds = usualHold, gap: Milliseconds = usualGap) {
+    self.init(keys: [], hold: hold, gap: gap)
+    self.pin = pin
+  }
+}
+
+/// A PIN on the keypad, by what it is: neither a scenario nor a recording needs to hold one.
+public struct PINEntry: Hashable, Sendable {
+  public enum What: String, Hashable, Sendable, CaseIterable {
+    /// The PIN of whoever has the telephone in hand.
+    case right
+    /// As many digits that are neither the PIN nor a report code.
+    case wrong
+  }
+
+  public var what: What
+  /// Only these of its digits, from 1, and no `#`; nil is all of them and `#`.
+  public var digits: ClosedRange<Int>?
+
+  /// So many digits an entry holds.
+  public static let capacity = KeyEntry.capacity
+
+  public init(_ what: What, digits: ClosedRange<Int>? = nil) {
+    self.what = what
+    self.digits = digits
   }
 }
 

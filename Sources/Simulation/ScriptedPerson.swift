@@ -205,12 +205,13 @@ extension ScriptedPerson {
   private mutating func pressKey(
     _ next: Int, _ press: PressStep, _ board: inout Switchboard, _ now: Instant
   ) -> Turn {
-    guard next < press.keys.count else { return done() }
+    guard let keys = board.keys(press, upn) else { return .failed(noPIN(board, now)) }
+    guard next < keys.count else { return done() }
     guard board.hasCalled else {
       return .failed(judge(board, now).problem("no-call", "there is no call to press keys in", at: place))
     }
-    board.press(press.keys[next], upn, at: now)
-    let isLast = next == press.keys.count - 1
+    board.press(keys[next], upn, at: now)
+    let isLast = next == keys.count - 1
     let due = now + press.hold + (isLast ? .zero : press.gap)
     phase = .pressing(next: next + 1, at: due)
     return .waits(until: due)
@@ -225,6 +226,13 @@ extension ScriptedPerson {
       return .failed(judge(board, now).noise(board.heard[consumed], at: place))
     }
     return wait(within, now)
+  }
+
+  private func noPIN(_ board: Switchboard, _ now: Instant) -> Problem {
+    let lacks = board.pins[upn] == nil ? "no PIN" : "no PIN of so many digits"
+    return judge(board, now).problem(
+      "no-pin", "\(upn) has \(lacks)", at: place,
+      hint: board.pins[upn] == nil ? "give the user a pin" : "leave out digits for all of them and #")
   }
 }
 

@@ -76,8 +76,9 @@ struct Poundkey: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, CallVerb.self, ExploreVerb.self, DiagramVerb.self,
-      TenantVerb.self, SignInVerb.self,
+      DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self,
+      SchemaVerb.self, CallVerb.self, RecordVerb.self, ExploreVerb.self, DiagramVerb.self, TenantVerb.self,
+      SignInVerb.self,
       SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,
       SettingsVerb.self,
     ])

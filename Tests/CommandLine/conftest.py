@@ -1,9 +1,12 @@
 """What the tests of the program share."""
 import math
 import os
+import re
 import shutil
 import struct
 import subprocess
+import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,69 @@ def poundkey(tmp_path):
                                      timeout=60, **options))
 
     return run
+
+
+class Terminal:
+    """A tmux session of 80 x 24, as a person has one."""
+
+    def __init__(self, folder, command, env, size):
+        self.socket = f"poundkey-test-{uuid.uuid4().hex[:8]}"
+        exports = " ".join(f"{key}='{value}'" for key, value in env.items())
+        script = folder / "session.sh"
+        script.write_text(f"cd {ROOT}\nstty -a > {folder}/before\n{exports} {command}\necho \"code=$?\"\n"
+                          f"stty -a > {folder}/after\necho done-$((40 + 2))\nsleep 60\n")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"bash {script}")
+
+    def tmux(self, *arguments):
+        return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def history(self):
+        return self.tmux("capture-pane", "-p", "-S", "-200")
+
+    def type(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def wait_for(self, pattern, seconds=15):
+        """Until the screen shows it; the screen then."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            shown = self.screen()
+            if re.search(pattern, shown):
+                return shown
+            time.sleep(0.05)
+        raise AssertionError(f"{pattern} never came:\n{self.screen()}")
+
+    def tell(self, number):
+        """Sends a signal to the program that runs in it."""
+        os.kill(self.program(), number)
+
+    def program(self):
+        """The process id of the program, not of its helpers."""
+        shell = int(self.tmux("display-message", "-p", "#{pane_pid}"))
+        parents = {int(path.parent.name): int(path.read_text().rsplit(")", 1)[1].split()[1])
+                   for path in Path("/proc").glob("[0-9]*/stat")}
+        children = [process for process, parent in parents.items() if parent == shell]
+        [found] = [process for process in children if Path(f"/proc/{process}/exe").resolve() == POUNDKEY.resolve()]
+        return found
+
+    def close(self):
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    opened = []
+
+    def open_terminal(arguments, env=None, size=(80, 24)):
+        opened.append(Terminal(tmp_path, f"{POUNDKEY} {arguments}", env or {}, size))
+        return opened[-1]
+
+    yield open_terminal
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture

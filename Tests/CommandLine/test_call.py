@@ -2,64 +2,14 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-import uuid
 from pathlib import Path
 
 import pytest
 from conftest import POUNDKEY, ROOT
-
-
-class Terminal:
-    """A tmux session of 80 x 24, as a person has one."""
-
-    def __init__(self, folder, command, env, size):
-        self.socket = f"poundkey-test-{uuid.uuid4().hex[:8]}"
-        exports = " ".join(f"{key}='{value}'" for key, value in env.items())
-        script = folder / "session.sh"
-        script.write_text(f"cd {ROOT}\nstty -a > {folder}/before\n{exports} {command}\necho \"code=$?\"\n"
-                          f"stty -a > {folder}/after\necho done-$((40 + 2))\nsleep 60\n")
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"bash {script}")
-
-    def tmux(self, *arguments):
-        return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, capture_output=True, text=True).stdout
-
-    def screen(self):
-        return self.tmux("capture-pane", "-p")
-
-    def history(self):
-        return self.tmux("capture-pane", "-p", "-S", "-200")
-
-    def type(self, *keys):
-        self.tmux("send-keys", *keys)
-
-    def wait_for(self, pattern, seconds=15):
-        """Until the screen shows it; the screen then."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            shown = self.screen()
-            if re.search(pattern, shown):
-                return shown
-            time.sleep(0.05)
-        raise AssertionError(f"{pattern} never came:\n{self.screen()}")
-
-    def close(self):
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
-
-
-@pytest.fixture
-def terminal(tmp_path):
-    opened = []
-
-    def open_terminal(arguments, env=None, size=(80, 24)):
-        opened.append(Terminal(tmp_path, f"{POUNDKEY} {arguments}", env or {}, size))
-        return opened[-1]
-
-    yield open_terminal
-    for each in opened:
-        each.close()
 
 
 def test_a_fraud_report_from_ring_to_record_at_80_columns(terminal, tmp_path):
@@ -97,7 +47,7 @@ def test_ctrl_c_gives_the_terminal_back_as_it_was(terminal, tmp_path):
 def test_a_signal_gives_the_terminal_back_too(terminal, tmp_path):
     call = terminal("call --user omar@larkspur.example")
     call.wait_for("● ringing")
-    subprocess.run(["pkill", "-TERM", "-f", f"^{POUNDKEY} call --user omar"], check=True)
+    call.tell(signal.SIGTERM)
     call.wait_for("done-42")
     assert "code=143" in call.history()
     assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
@@ -212,7 +162,7 @@ def test_a_signal_stops_the_player_and_leaves_nothing_behind(terminal, tmp_path)
     call.wait_for("● ringing")
     call.type("a")
     eventually(lambda: played(tmp_path) and is_alive(played(tmp_path)[0][0]))
-    subprocess.run(["pkill", "-HUP", "-f", f"^{POUNDKEY} call --user desk"], check=True)
+    call.tell(signal.SIGHUP)
     call.wait_for("done-42")
     assert "code=129" in call.history()
     assert not is_alive(played(tmp_path)[0][0])

@@ -6,11 +6,11 @@ from conftest import ROOT
 
 VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["greeting", "fix"], ["greeting", "preview"],
          ["greeting", "show"], ["greeting", "speak"], ["greeting", "resolve"], ["greeting", "coverage"], ["run"],
-         ["merge"], ["call"],
+         ["merge"], ["call"], ["record"],
          ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["diagram"], ["signin"], ["signin", "explain"],
-         ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]
+         ["lint"], ["fmt"], ["new"], ["schema"], ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -38,8 +38,8 @@ def test_version(poundkey):
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
     (["greeting", "xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: check, fix, preview, show, speak, resolve, coverage\n'
                             "See poundkey greeting --help.\n"),
-    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, merge, call, explore, diagram, tenant, signin, '
-                'sms, oath, number, caller-id, messages, rules, settings\n'
+    (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, merge, lint, fmt, new, schema, call, '
+                'record, explore, diagram, tenant, signin, sms, oath, number, caller-id, messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):

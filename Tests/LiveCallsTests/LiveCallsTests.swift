@@ -100,6 +100,25 @@ struct LiveCallsTests {
     #expect(over.board.phone(of: live.upn) == .quiet)
   }
 
+  @Test("A live call is kept as a session, without what could not be done, and its recording passes")
+  func recorded() async throws {
+    var live = try Live()
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .call)))
+    live.clock.advance(by: .milliseconds(2_512))
+    _ = try await live.after(.answer(live.upn))
+    _ = try await live.after(.answer(live.upn))
+    live.clock.advance(by: .milliseconds(1_208))
+    _ = try await live.after(.press(.pound, live.upn))
+    _ = try await live.after(.seconds(20))
+    _ = try await live.after(.hangUp(live.upn))
+    let session = await live.exchange.session
+    #expect(session.acts.map(\.at) == [0, 2_512, 3_720].map { .virtualStart + Milliseconds($0) })
+    let take = Recorder.record(session)
+    #expect(take.isFaithful)
+    #expect(take.scenario.title.value == "helga approves the call with #")
+    #expect(VirtualDriver.play(take.scenario).outcome == .approved)
+  }
+
   @Test("CALL-12: acting again sets the deadline anew; the old one passes without effect")
   func deadlineAnew() async throws {
     var live = try Live()

@@ -154,13 +154,6 @@ struct MatrixTests {
     #expect(error?.problems.first?.message == "there is no matrix, and so no a")
   }
 
-  @Test("tells of a column that nothing looks up")
-  func unused() throws {
-    let file = try file("scenario: T\nmatrix: {axes: {a: [1, 2]}}\nuse: {x: x.yaml}\n" + call)
-    #expect(file.warnings.map(\.message) == ["nothing looks up a", "no step uses x"])
-    #expect(file.warnings.map(\.severity) == [.warning, .warning])
-  }
-
   @Test("of 100,000 rows is read in one go, and one more is refused")
   func large() throws {
     let axis = { (name: String, count: Int) in "\(name): [\((0..<count).map(String.init).joined(separator: ", "))]" }

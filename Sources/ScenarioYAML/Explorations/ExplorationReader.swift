@@ -79,7 +79,6 @@ extension ScenarioReader {
 
 /// Reads what is to be explored.
 struct PlanReader {
-  static let keys = ["explore", "version", "tags", "rules", "given", "signin", "alphabet", "bound", "properties"]
   private static let example = "as in alphabet: {keys: [pound, \"0\"], events: [silence, hangup]}"
 
   let reading: Reading
@@ -90,7 +89,7 @@ struct PlanReader {
         "no-exploration", "this is no exploration", at: other, hint: "an exploration begins with \"explore:\"")
       return nil
     }
-    guard let fields = reading.fields(root, "an exploration", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(root, "an exploration", keys: Grammar.callExploration.keys) else { return nil }
     guard let titleNode = fields["explore"] else {
       reading.report(
         "missing-key", "an exploration needs a title", at: root, hint: "begin with \"explore: what is walked through\"")
@@ -133,7 +132,7 @@ struct PlanReader {
   }
 
   private func bound(_ node: Node?) -> (depth: Int?, states: Int?) {
-    guard let node, let fields = reading.fields(node, "bound", keys: ["depth", "states"]) else { return (nil, nil) }
+    guard let node, let fields = reading.fields(node, "bound", keys: Grammar.callBound.keys) else { return (nil, nil) }
     func count(_ name: String, _ most: Int) -> Int? {
       fields[name].flatMap { node in
         reading.value(node, name, takes: "a whole number from 1 to \(most)") { text in
@@ -156,7 +155,7 @@ extension PlanReader {
         "missing-key", "an exploration needs an alphabet: what may happen in a call", at: root, hint: Self.example)
       return (alphabet, [])
     }
-    guard let fields = reading.fields(node, "alphabet", keys: ["keys", "events", "pace", "settings"]) else {
+    guard let fields = reading.fields(node, "alphabet", keys: Grammar.alphabet.keys) else {
       return (alphabet, [])
     }
     if let keys = fields["keys"] { alphabet.keys = self.keys(keys, given) }
@@ -271,7 +270,7 @@ extension PlanReader {
 // The properties.
 extension PlanReader {
   private func properties(_ node: Node) -> [Placed<ExplorationPlan.Property>] {
-    guard let fields = reading.fields(node, "properties", keys: ["never", "possible", "alwaysEnds", "always"]) else {
+    guard let fields = reading.fields(node, "properties", keys: Grammar.callProperties.keys) else {
       return []
     }
     var found: [Placed<ExplorationPlan.Property>] = []
@@ -282,7 +281,7 @@ extension PlanReader {
       found += conditions(entry).map { Placed(.possible($0), at: reading.place(of: entry)) }
     }
     if let ends = fields["alwaysEnds"] {
-      if let inner = reading.fields(ends, "alwaysEnds", keys: ["within"]) {
+      if let inner = reading.fields(ends, "alwaysEnds", keys: Grammar.alwaysEnds.keys) {
         if let within = inner["within"] {
           if let length = reading.length(within, "within") {
             found.append(Placed(.alwaysEnds(within: length), at: reading.place(of: within)))
@@ -322,7 +321,7 @@ extension PlanReader {
 
   /// One condition; of `hear: every` one for each message.
   fileprivate func conditions(_ node: Node) -> [ExplorationPlan.Condition] {
-    let keys = ["result", "pin", "after", "hear", "entry", "dialled", "blocked", "records", "stage"]
+    let keys = Grammar.callCondition.keys
     guard let fields = reading.fields(node, "a condition", keys: keys) else { return [] }
     guard keys.contains(where: { fields[$0] != nil }) else {
       if reading.problems.isEmpty {

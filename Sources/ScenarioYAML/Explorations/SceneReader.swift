@@ -3,13 +3,13 @@ import VerificationCore
 
 /// Reads an `explore:` file with steps of its own.
 struct SceneReader {
-  static let keys = ["explore", "version", "tags", "rules", "given", "settings", "steps", "bound", "properties"]
-
   let reading: Reading
   let scenarios: ScenarioReader
 
   func plan(_ root: Node) -> ScenePlan? {
-    guard let fields = reading.fields(root, "an exploration", keys: Self.keys), let titleNode = fields["explore"] else {
+    guard let fields = reading.fields(root, "an exploration", keys: Grammar.serviceExploration.keys),
+      let titleNode = fields["explore"]
+    else {
       return nil
     }
     guard let text = reading.string(titleNode, "explore") else { return nil }
@@ -69,7 +69,9 @@ struct SceneReader {
   }
 
   private func bound(_ node: Node?) -> (depth: Int?, states: Int?) {
-    guard let node, let fields = reading.fields(node, "bound", keys: ["depth", "states"]) else { return (nil, nil) }
+    guard let node, let fields = reading.fields(node, "bound", keys: Grammar.serviceBound.keys) else {
+      return (nil, nil)
+    }
     func count(_ key: String, _ range: ClosedRange<Int>) -> Int? {
       guard let node = fields[key] else { return nil }
       return reading.value(node, key, takes: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
@@ -82,14 +84,9 @@ struct SceneReader {
 
 // Properties, in the words of a tester.
 extension SceneReader {
-  private static let conditionKeys = [
-    "result", "by", "after", "hear", "begins", "dialled", "texted", "asked", "blocked", "locked", "risk", "enabled",
-    "mustRegister", "records",
-  ]
-
   private func properties(_ node: Node?) -> [Placed<SceneProperty>] {
     guard let node,
-      let fields = reading.fields(node, "properties", keys: ["never", "possible", "alwaysEnds", "always"])
+      let fields = reading.fields(node, "properties", keys: Grammar.serviceProperties.keys)
     else { return [] }
     var properties: [Placed<SceneProperty>] = []
     for (key, make) in [("never", SceneProperty.never), ("possible", SceneProperty.possible)] {
@@ -97,7 +94,7 @@ extension SceneReader {
         if let condition = condition(entry) { properties.append(Placed(make(condition), at: reading.place(of: entry))) }
       }
     }
-    if let ends = fields["alwaysEnds"], let inner = reading.fields(ends, "alwaysEnds", keys: ["within"]),
+    if let ends = fields["alwaysEnds"], let inner = reading.fields(ends, "alwaysEnds", keys: Grammar.alwaysEnds.keys),
       let node = inner["within"], let length = reading.length(node, "within")
     {
       properties.append(Placed(.alwaysEnds(within: length), at: reading.place(of: ends)))
@@ -120,7 +117,7 @@ extension SceneReader {
   }
 
   private func condition(_ node: Node) -> SceneCondition? {
-    guard let fields = reading.fields(node, "a condition", keys: Self.conditionKeys) else { return nil }
+    guard let fields = reading.fields(node, "a condition", keys: Grammar.serviceCondition.keys) else { return nil }
     var condition = SceneCondition()
     if let node = fields["result"] { condition.result = outcome(node) }
     if let node = fields["by"] {

@@ -10,6 +10,9 @@ struct Fragment {
   let steps: [Node]
   let secrets: [String]
 
+  /// What there is none of, for messages.
+  static let lacks = "the fragment has no parameter"
+
   struct Parameter {
     let name: String
     let place: SourcePlace

@@ -2,8 +2,6 @@ import ScenarioModel
 
 /// Reads fragment files.
 struct FragmentReader {
-  static let keys = ["fragment", "version", "use", "parameters", "steps"]
-
   let shelf: SourceShelf
 
   /// - Throws: all that is wrong with the file as such; its steps are read where they are used.
@@ -45,7 +43,7 @@ struct FragmentReader {
         "no-fragment", "this is no fragment", at: other, hint: "a fragment begins with \"fragment: what it does\"")
       return nil
     }
-    guard let fields = reading.fields(root, "a fragment", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(root, "a fragment", keys: Grammar.fragment.keys) else { return nil }
     guard let titleNode = fields["fragment"] else {
       reading.report(
         "missing-key", "a fragment needs a title", at: root, hint: "begin with \"fragment: what it does\"")

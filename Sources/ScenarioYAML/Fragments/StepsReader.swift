@@ -84,7 +84,7 @@ struct StepsReader {
 // `repeat: {times: 3, steps: [...]}`
 extension StepsReader {
   private func unfold(rounds node: Node, _ mapping: Node.Mapping) -> [Step] {
-    guard let fields = reading.fields(node, "repeat", keys: ["times", "steps"]) else { return [] }
+    guard let fields = reading.fields(node, "repeat", keys: Grammar.repeated.keys) else { return [] }
     guard let timesNode = fields["times"], let stepsNode = fields["steps"] else {
       reading.report(
         "missing-key", "repeat needs times and steps", at: node, hint: "as in repeat: {times: 3, steps: [...]}")
@@ -111,13 +111,17 @@ extension StepsReader {
   private func unfold(_ node: Node, _ mapping: Node.Mapping) -> [Step] {
     var (name, values): (Node, Node?) = (node, nil)
     if case .mapping = node {
-      guard let fields = reading.fields(node, "use", keys: ["fragment", "with"]) else { return [] }
+      guard let fields = reading.fields(node, "use", keys: Grammar.use.keys) else { return [] }
       guard let fragment = fields["fragment"] else {
         reading.report(
           "missing-key", "use needs a fragment", at: node, hint: "as in {fragment: greet, with: {keys: \"#\"}}")
         return []
       }
       (name, values) = (fragment, fields["with"])
+      if let values, values.mapping == nil {
+        reading.report("expected-mapping", "with must be a mapping", at: values, hint: "as in with: {keys: \"#\"}")
+        return []
+      }
     }
     guard let path = path(bound(name)), isFinite(path, name), let fragment = fragment(path, name),
       let scope = scope(of: fragment, values, name)
@@ -184,11 +188,7 @@ extension StepsReader {
     for parameter in fragment.parameters { values[parameter.name] = parameter.usual }
     let names = fragment.parameters.map(\.name)
     var isWhole = true
-    if let given {
-      guard let mapping = given.mapping else {
-        reading.report("expected-mapping", "with must be a mapping", at: given, hint: "as in with: {keys: \"#\"}")
-        return nil
-      }
+    if let mapping = given?.mapping {
       for (key, value) in mapping.entries {
         guard let name = key.scalar?.string, names.contains(name) else {
           reading.report(
@@ -209,7 +209,7 @@ extension StepsReader {
         hint: "as in {fragment: \(use.scalar?.string ?? "greet"), with: {\(missing[0]): ...}}")
       isWhole = false
     }
-    return isWhole ? Scope(what: "the fragment has no parameter", values: values) : nil
+    return isWhole ? Scope(what: Fragment.lacks, values: values) : nil
   }
 }
 

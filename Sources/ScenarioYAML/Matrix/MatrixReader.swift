@@ -3,19 +3,18 @@ import VerificationCore
 
 /// Reads the matrix of a file: axes, rows or a table, with what is added and left out.
 struct MatrixReader {
-  static let keys = ["axes", "rows", "csv", "include", "exclude", "pick"]
-
   let reading: Reading
   let shelf: SourceShelf
 
   /// - Returns: nil where there is something wrong.
   func table(_ node: Node) -> MatrixTable? {
-    guard let fields = reading.fields(node, "matrix", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(node, "matrix", keys: Grammar.matrix.keys) else { return nil }
     refuseReferences(node)
     let isPairwise = pick(fields["pick"])
     let kinds = ["axes", "rows", "csv"].filter { fields[$0] != nil }
     guard kinds.count == 1 else {
-      let isMisspelt = node.mapping?.entries.contains { !Self.keys.contains($0.key.scalar?.string ?? "") } ?? false
+      let isMisspelt =
+        node.mapping?.entries.contains { !Grammar.matrix.keys.contains($0.key.scalar?.string ?? "") } ?? false
       if isMisspelt { return nil }
       reading.report(
         "matrix-kind",

@@ -3,12 +3,10 @@ import VerificationCore
 
 /// What something must be like: `text`, `/pattern/`, or `{contains, not, min, max, absent, times}` as far as each fits.
 extension Reading {
-  private static let textKeys = ["contains", "not"]
-
   /// Of a text.
   func matcher(_ node: Node, _ what: String) -> Matcher? {
     guard case .mapping = node else { return plainMatcher(node, what) }
-    guard let fields = fields(node, what, keys: Self.textKeys) else { return nil }
+    guard let fields = fields(node, what, keys: Grammar.textMatcher.keys) else { return nil }
     return matcher(in: fields, what, node)
   }
 
@@ -18,7 +16,7 @@ extension Reading {
       guard let matcher = plainMatcher(node, what) else { return nil }
       return matcher == .equals("unknown") ? .absent : .like(matcher)
     }
-    guard let fields = fields(node, what, keys: Self.textKeys + ["absent"]) else { return nil }
+    guard let fields = fields(node, what, keys: Grammar.presence.keys) else { return nil }
     guard let absent = fields["absent"] else { return matcher(in: fields, what, node).map { .like($0) } }
     guard let isAbsent = flag(absent, "absent") else { return nil }
     return isAbsent ? .absent : .like(.pattern(".?"))
@@ -27,7 +25,7 @@ extension Reading {
   /// Of a text that occurs so often: also with `min` and `max` under `times`, or `absent`.
   func countedMatcher(_ node: Node, _ what: String) -> (matcher: Matcher, times: Count?)? {
     guard case .mapping(let mapping) = node else { return plainMatcher(node, what).map { ($0, nil) } }
-    guard let fields = fields(node, what, keys: Self.textKeys + ["times", "absent"]) else { return nil }
+    guard let fields = fields(node, what, keys: Grammar.countedMatcher.keys) else { return nil }
     let onlyCounts = mapping.entries.allSatisfy { ["times", "absent"].contains($0.key.scalar?.string) }
     guard let matcher = onlyCounts ? .pattern(".?") : matcher(in: fields, what, node) else { return nil }
     return (matcher, times(fields, node))
@@ -67,7 +65,7 @@ extension Reading {
   private func range<Bound: Comparable>(
     _ node: Node, _ what: String, _ read: (Node, String) -> Bound?
   ) -> (Bound?, Bound?)? {
-    guard let fields = fields(node, what, keys: ["min", "max"]) else { return nil }
+    guard let fields = fields(node, what, keys: Grammar.countRange.keys) else { return nil }
     guard fields["min"] != nil || fields["max"] != nil else {
       report("missing-key", "\(what) needs min, max or both", at: node, hint: "as in {min: 1, max: 3}")
       return nil

@@ -80,15 +80,6 @@ final class Reading {
     if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }
   }
 
-  /// What is valid and still suspect.
-  private(set) var warnings: [Problem] = []
-
-  func warn(_ id: String, _ message: String, at place: SourcePlace?, hint: String? = nil) {
-    var problem = Problem(id, message, at: place, hint: hint)
-    problem.severity = .warning
-    warnings.append(problem)
-  }
-
   func keepSecret(_ text: String) { secrets.append(text) }
 
   /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
@@ -213,9 +204,4 @@ struct Fields {
   }
 
   subscript(key: String) -> Node? { values[key] }
-
-  /// The names that are looked up under these keys.
-  func used(_ keys: [String]) -> Set<String> {
-    keys.reduce(into: []) { $0.formUnion(values[$1]?.names ?? []) }
-  }
 }

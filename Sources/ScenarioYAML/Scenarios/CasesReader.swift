@@ -3,15 +3,13 @@ import VerificationCore
 
 /// Reads a scenario file with all its cases, and all that is wrong in any of them.
 struct CasesReader {
-  static let keys = [
-    "scenario", "version", "tags", "rules", "skip", "use", "matrix", "given", "steps", "expect",
-  ]
-
   let reading: Reading
   let scenarios: ScenarioReader
 
   func file(_ root: Node) -> ScenarioFile? {
-    guard !isOther(root), let fields = reading.fields(root, "a scenario", keys: Self.keys) else { return nil }
+    guard !isOther(root), let fields = reading.fields(root, "a scenario", keys: Grammar.scenario.keys) else {
+      return nil
+    }
     guard let titleNode = fields["scenario"] else {
       reading.report(
         "missing-key", "a scenario needs a title", at: root, hint: "begin with \"scenario: what it shows\"")
@@ -30,14 +28,11 @@ struct CasesReader {
     let expect = forms(fields["expect"], table) { node in node.flatMap { stepReader.expectation($0) } }
     refuseUnknownUsers(given, steps, expect, table)
     refuseEmptyCases(steps, table)
-    let used = fields.used(["given", "steps", "expect"])
-    warn(of: table, aliases, used, fields["steps"])
     guard let title, reading.problems.isEmpty, let whole = given.whole else { return nil }
     return ScenarioFile(
       path: reading.path, title: title, tags: tags, rules: rules, skip: skip, sources: reading.shelf?.sources ?? [],
       cases: table.cases(hiding: secretColumns(fields["given"])), given: whole.map(hidden).forms,
-      steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms,
-      warnings: reading.warnings)
+      steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms)
   }
 
   /// A tenant or an exploration is no scenario, and no mistake of a scenario.
@@ -160,17 +155,6 @@ extension CasesReader {
           at: row.place ?? reading.text.place(1, 1), hint: "remove the case, or let one step stand without when"))
     }
   }
-
-  private func warn(of table: MatrixTable, _ aliases: Aliases, _ used: Set<String>, _ steps: Node?) {
-    for name in table.names where !used.contains(name) && name != "id" {
-      reading.warn(
-        "unused-column", "nothing looks up \(name)", at: table.places[name], hint: "use ${\(name)}, or remove it")
-    }
-    let named = steps.map(FragmentNames.all) ?? []
-    for name in aliases.paths.keys.sorted() where !named.contains(name) {
-      reading.warn("unused-fragment", "no step uses \(name)", at: aliases.places[name], hint: "remove it")
-    }
-  }
 }
 
 // Secrets that come out of the matrix.
@@ -192,24 +176,6 @@ extension CasesReader {
         names.formUnion(entry.key.scalar?.string == "pin" ? entry.value.names : secretColumns(entry.value))
       }
     case .sequence(let sequence): return sequence.nodes.reduce(into: []) { $0.formUnion(secretColumns($1)) }
-    }
-  }
-}
-
-/// The fragments that steps name.
-private enum FragmentNames {
-  static func all(_ node: Node) -> Set<String> {
-    switch node {
-    case .scalar: []
-    case .sequence(let sequence): sequence.nodes.reduce(into: []) { $0.formUnion(all($1)) }
-    case .mapping(let mapping):
-      mapping.entries.reduce(into: []) { names, entry in
-        if entry.key.scalar?.string == "use", let name = (entry.value.mapping?["fragment"] ?? entry.value).scalar {
-          names.insert(name.string)
-        } else {
-          names.formUnion(all(entry.value))
-        }
-      }
     }
   }
 }

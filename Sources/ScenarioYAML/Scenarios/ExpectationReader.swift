@@ -3,17 +3,12 @@ import VerificationCore
 
 /// Reads what must hold: of a file as a whole, or at a step.
 struct ExpectationReader {
-  private static let userKeys = ["upn", "blocked", "locked", "reported", "risk", "enabled", "mustRegister", "methods"]
-
   let reading: Reading
 
   func expectation(_ node: Node) -> Expectation? {
     guard
       let fields = reading.fields(
-        node, "expect",
-        keys: [
-          "result", "user", "callerID", "notified", "why", "records", "mail", "length", "snapshot",
-        ])
+        node, "expect", keys: Grammar.expect.keys)
     else { return nil }
     var expectation = Expectation()
     if let result = fields["result"] { self.result(result, &expectation) }
@@ -39,7 +34,7 @@ struct ExpectationReader {
   }
 
   private func user(_ node: Node) -> UserExpectation? {
-    guard let fields = reading.fields(node, "user", keys: Self.userKeys) else { return nil }
+    guard let fields = reading.fields(node, "user", keys: Grammar.expectedUser.keys) else { return nil }
     var user = UserExpectation()
     if let node = fields["upn"], let upn = reading.upn(node, "upn") {
       user.upn = Placed(upn, at: reading.place(of: node))
@@ -78,7 +73,7 @@ struct ExpectationReader {
   /// `result: approved`, or `result: {not: approved}`.
   private func result(_ node: Node, _ expectation: inout Expectation) {
     guard case .mapping = node else { return expectation.result = outcome(node) }
-    guard let fields = reading.fields(node, "result", keys: ["not"]) else { return }
+    guard let fields = reading.fields(node, "result", keys: Grammar.otherResult.keys) else { return }
     guard let unwanted = fields["not"] else {
       return reading.report("missing-key", "result needs not: which?", at: node, hint: "as in {not: approved}")
     }
@@ -97,9 +92,7 @@ struct ExpectationReader {
 
   private func record(_ node: Node) -> RecordExpectation? {
     let kinds = RecordExpectation.Kind.allCases
-    guard let fields = reading.fields(node, "a record", keys: kinds.map(\.rawValue) + ["times", "absent"]) else {
-      return nil
-    }
+    guard let fields = reading.fields(node, "a record", keys: Grammar.record.keys) else { return nil }
     let given = kinds.filter { fields[$0.rawValue] != nil }
     guard given.count == 1, let kind = given.first, let textNode = fields[kind.rawValue] else {
       reading.report(
@@ -115,7 +108,7 @@ struct ExpectationReader {
 
   /// `mail: {to: security@larkspur.example, times: 1}`
   private func mail(_ node: Node) -> RecordExpectation? {
-    guard let fields = reading.fields(node, "mail", keys: ["to", "times", "absent"]) else { return nil }
+    guard let fields = reading.fields(node, "mail", keys: Grammar.mail.keys) else { return nil }
     guard let to = fields["to"] else {
       reading.report("missing-key", "mail needs to: an address", at: node)
       return nil

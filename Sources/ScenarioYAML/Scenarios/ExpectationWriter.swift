@@ -1,8 +1,16 @@
 import ScenarioModel
 import VerificationCore
 
-/// Writes what must hold, one key an entry.
+/// Writes what must hold.
 enum ExpectationWriter {
+  /// For a file: a line an entry, and one a record.
+  static func lines(_ expect: Expectation) -> [String] {
+    var others = expect
+    others.records = []
+    return entries(others) + (expect.records.isEmpty ? [] : ["records:"] + expect.records.map { "  - \(record($0))" })
+  }
+
+  /// One key an entry, each on one line.
   static func entries(_ expect: Expectation) -> [String] {
     var entries: [String] = []
     if let result = expect.result { entries.append("result: \(result.value?.rawValue ?? "none")") }
@@ -15,11 +23,7 @@ enum ExpectationWriter {
       entries.append("why: [\(expect.why.map { Quoted.matcher($0.value) }.joined(separator: ", "))]")
     }
     if !expect.records.isEmpty {
-      let records = expect.records.map { record in
-        let times = record.times == .atLeastOne ? "" : ", times: \(Quoted.count(record.times))"
-        return "{\(record.kind.rawValue): \(Quoted.matcher(record.text.value))\(times)}"
-      }
-      entries.append("records: [\(records.joined(separator: ", "))]")
+      entries.append("records: [\(expect.records.map(record).joined(separator: ", "))]")
     }
     if let length = expect.length?.value {
       let most = length.upperBound == Milliseconds(.max) ? "" : ", max: \(length.upperBound.decimalSeconds)s"
@@ -27,6 +31,11 @@ enum ExpectationWriter {
     }
     if let snapshot = expect.snapshot { entries.append("snapshot: \(Quoted.text(snapshot.value))") }
     return entries
+  }
+
+  private static func record(_ record: RecordExpectation) -> String {
+    let times = record.times == .atLeastOne ? "" : ", times: \(Quoted.count(record.times))"
+    return "{\(record.kind.rawValue): \(Quoted.matcher(record.text.value))\(times)}"
   }
 
   private static func user(_ user: UserExpectation) -> [String] {

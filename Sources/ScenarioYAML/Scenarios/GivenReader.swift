@@ -3,12 +3,10 @@ import VerificationCore
 
 // What a scenario is given: the tenant, the person, the clock.
 extension ScenarioReader {
-  static let givenKeys = ["tenant", "set", "user", "users", "greetings", "locations", "start", "zone"]
-
   func given(_ node: Node?, _ reading: Reading) -> Given? {
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
     guard let node else { return given(Self.demo, user: nil) }
-    guard let fields = reading.fields(node, "given", keys: Self.givenKeys) else { return nil }
+    guard let fields = reading.fields(node, "given", keys: Grammar.given.keys) else { return nil }
     guard var source = fields["tenant"].map({ tenant($0, tenantReader) }) ?? Self.demo else { return nil }
     if let settings = fields["set"] { tenantReader.apply(settings: settings, to: &source) }
     if let users = fields["users"] {

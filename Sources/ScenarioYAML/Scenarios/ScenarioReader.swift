@@ -6,7 +6,7 @@ public struct ScenarioReader {
   /// In bytes; a file of more is no scenario and no tenant.
   public static let sizeLimit = YAMLText.sizeLimit
 
-  private let files: any SourceLoading
+  let files: any SourceLoading
   let greetings: any GreetingMeasuring
   let zones: any ZoneKnowing
   private let cache = SourceCache()
@@ -38,6 +38,25 @@ public struct ScenarioReader {
   ///
   /// - Throws: every problem of the file, and of the files it names.
   public func scenario(at path: String) throws(InvalidSource) -> Scenario { try file(at: path).scenario(0) }
+
+  /// Checks a fragment by itself: its steps as far as the defaults of its parameters tell them.
+  ///
+  /// - Throws: every problem of the file, and of the fragments it uses.
+  public func fragment(at path: String) throws(InvalidSource) {
+    let shelf = SourceShelf(files, cache: cache)
+    let reading = try Reading.open(path, shelf)
+    let fragments = FragmentReader(shelf: shelf)
+    let fragment = try fragments.fragment(at: path)
+    let usual = fragment.parameters.compactMap { parameter in parameter.usual.map { (parameter.name, $0) } }
+    let scope = Scope(what: Fragment.lacks, values: Dictionary(usual) { first, _ in first })
+    let unsaid = Set(fragment.parameters.filter { $0.usual == nil }.map(\.name))
+    let reader = StepsReader(
+      reading: reading, scope: scope, aliases: fragment.aliases, fragments: fragments, chain: [path])
+    for step in fragment.steps where step.names.isDisjoint(with: unsaid) { _ = reader.steps(of: step) }
+    guard reading.problems.isEmpty else {
+      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+    }
+  }
 
   /// - Throws: every problem of the file.
   public func tenant(at path: String) throws(InvalidSource) -> Given {

@@ -3,16 +3,8 @@ import VerificationCore
 
 /// Reads what an admin does: `{block: helga@larkspur.example, reason: Lost phone, as: authenticationPolicyAdministrator}`.
 struct AdminReader {
-  /// Commands about one user, with what else they take.
-  private static let aboutUser: [(name: String, extras: [String])] = [
-    ("block", ["reason"]), ("unblock", ["reason"]), ("unlock", []), ("disable", []), ("enable", []),
-    ("forcePasswordChange", []), ("revokeSessions", []), ("resetMethods", ["reason"]),
-    ("requireRegistration", ["reason"]), ("deletePhone", ["kind"]), ("removeDevice", ["device"]), ("dismissRisk", []),
-    ("confirmSafe", []), ("confirmCompromised", []), ("issuePass", ["minutes", "once"]), ("deletePass", []),
-  ]
-  private static let others = ["importTokens", "activateToken", "deleteToken", "addProvider"]
-  static let names = aboutUser.map(\.name) + others
-  private static let companions = ["as", "by", "refused"]
+  static let names = Grammar.admin.map { $0.fields[0].name }
+  private static let companions = Grammar.adminCompanions.map(\.name)
 
   let reading: Reading
 
@@ -30,9 +22,9 @@ struct AdminReader {
       reportUnknown(named.map(\.name), node)
       return nil
     }
-    let extras =
-      command.name == "activateToken" ? ["code"] : Self.aboutUser.first { $0.name == command.name }?.extras ?? []
-    guard let fields = reading.fields(node, "admin", keys: [command.name] + extras + Self.companions) else {
+    guard let shape = Grammar.admin.first(where: { $0.fields[0].name == command.name }),
+      let fields = reading.fields(node, "admin", keys: shape.keys)
+    else {
       return nil
     }
     guard let read = self.command(command.name, command.value, fields, node) else { return nil }
@@ -67,7 +59,8 @@ struct AdminReader {
 
   private func command(_ name: String, _ value: Node, _ fields: Fields, _ node: Node) -> TenantCommand? {
     switch name {
-    case "addProvider": return .addProvider
+    // It may have a word behind it, which counts for nothing.
+    case "addProvider": return reading.isNull(value) || reading.string(value, name) != nil ? .addProvider : nil
     case "importTokens": return TokenFileReader(reading: reading).file(value, name).map { .importTokens($0) }
     case "activateToken":
       let code = fields["code"].flatMap { node in

@@ -3,10 +3,7 @@ import VerificationCore
 
 /// Reads what the network does wrong.
 struct FaultReader {
-  private static let names = [
-    "busy", "rejected", "noAnswer", "invalidNumber", "voicemail", "carrier", "dropAfter", "callerID", "digits", "sms",
-    "none",
-  ]
+  private static let names = Grammar.faultNames
 
   let reading: Reading
 
@@ -38,7 +35,7 @@ struct FaultReader {
   /// `sms: lost`, or `sms: {delayed: 2m}`.
   private func text(_ node: Node) -> Fault? {
     if case .mapping = node {
-      guard let fields = reading.fields(node, "sms", keys: ["delayed"]) else { return nil }
+      guard let fields = reading.fields(node, "sms", keys: Grammar.delayedTexts.keys) else { return nil }
       guard let delayed = fields["delayed"] else {
         reading.report("missing-key", "sms needs delayed: how long?", at: node, hint: "as in {sms: {delayed: 2m}}")
         return nil
@@ -84,7 +81,7 @@ struct FaultReader {
   private var usualVoicemail: Fault { .voicemail(answers: .seconds(20), greeting: .seconds(6), beep: true) }
 
   private func voicemail(_ node: Node) -> Fault? {
-    guard let fields = reading.fields(node, "voicemail", keys: ["answers", "greeting", "beep"]),
+    guard let fields = reading.fields(node, "voicemail", keys: Grammar.voicemail.keys),
       case .voicemail(var answers, var greeting, var beep) = usualVoicemail
     else { return nil }
     if let node = fields["answers"], let length = reading.length(node, "answers") { answers = length }
@@ -94,7 +91,7 @@ struct FaultReader {
   }
 
   private func carrier(_ node: Node) -> Fault? {
-    guard let fields = reading.fields(node, "carrier", keys: ["code"]) else { return nil }
+    guard let fields = reading.fields(node, "carrier", keys: Grammar.carrier.keys) else { return nil }
     guard let code = fields["code"] else {
       reading.report("missing-key", "carrier needs a code", at: node, hint: "as in carrier: {code: 503}")
       return nil

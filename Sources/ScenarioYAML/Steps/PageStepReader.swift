@@ -22,11 +22,11 @@ struct PageStepReader {
     var step = TextStep(within: within ?? TextStep.usualWithin)
     guard let node else { return .text(step) }
     if node.mapping?["absent"] != nil {
-      guard let fields = reading.fields(node, "text", keys: ["absent", "within"]) else { return nil }
+      guard let fields = reading.fields(node, "text", keys: Grammar.absence.keys) else { return nil }
       return reading.absence(fields, "text", node, within).map { .noText(within: $0) }
     }
     guard
-      let fields = reading.fields(node, "text", keys: ["language", "sender", "segments", "encoding", "text", "within"])
+      let fields = reading.fields(node, "text", keys: Grammar.text.keys)
     else { return nil }
     if let language = fields["language"] { step.language = reading.language(language, "language") }
     if let sender = fields["sender"] { step.sender = reading.presence(sender, "sender") }
@@ -51,7 +51,7 @@ struct PageStepReader {
       ) { EnterStep.What(rawValue: $0) }
     }
     if case .scalar = node { return what(node).map { .enter(EnterStep($0)) } }
-    guard let fields = reading.fields(node, "enter", keys: ["code", "from"]) else { return nil }
+    guard let fields = reading.fields(node, "enter", keys: Grammar.enter.keys) else { return nil }
     guard let code = fields["code"] else {
       reading.report("missing-key", "enter needs a code", at: node, hint: "as in {code: right, from: old phone}")
       return nil
@@ -69,7 +69,7 @@ struct PageStepReader {
       reading.value(node, "app", takes: "approve, wrongNumber, decline or report") { answers[$0] }
     }
     if case .scalar = node { return answer(node).map { .app(DeviceStep($0)) } }
-    guard let fields = reading.fields(node, "app", keys: ["answer", "on"]) else { return nil }
+    guard let fields = reading.fields(node, "app", keys: Grammar.app.keys) else { return nil }
     guard let answerNode = fields["answer"] else {
       reading.report("missing-key", "app needs an answer", at: node, hint: "as in {answer: approve, on: new phone}")
       return nil
@@ -83,7 +83,7 @@ struct PageStepReader {
   }
 
   func register(_ node: Node) -> Step.Verb? {
-    guard let fields = reading.fields(node, "register", keys: ["app", "phone", "kind", "passkey", "refused"]) else {
+    guard let fields = reading.fields(node, "register", keys: Grammar.register.keys) else {
       return nil
     }
     let refused = fields["refused"].flatMap { reading.matcher($0, "refused") }
@@ -104,7 +104,7 @@ struct PageStepReader {
   }
 
   func restore(_ node: Node) -> Step.Verb? {
-    guard let fields = reading.fields(node, "restore", keys: ["from", "onto"]) else { return nil }
+    guard let fields = reading.fields(node, "restore", keys: Grammar.restore.keys) else { return nil }
     guard let from = fields["from"], let onto = fields["onto"] else {
       reading.report(
         "missing-key", "restore needs from and onto", at: node, hint: "as in {from: old phone, onto: new phone}")
@@ -121,7 +121,7 @@ struct PageStepReader {
         $0 == "change" ? .changePassword(refused: nil) : nil
       }
     }
-    guard let fields = reading.fields(node, "password", keys: ["refused"]) else { return nil }
+    guard let fields = reading.fields(node, "password", keys: Grammar.password.keys) else { return nil }
     guard let refused = fields["refused"] else {
       reading.report("missing-key", "password takes refused: why?", at: node, hint: "or write password: change")
       return nil

@@ -3,12 +3,6 @@ import VerificationCore
 
 /// Reads who signs in, from where, with what.
 struct SignInReader {
-  static let keys = [
-    "with", "user", "language", "registration", "reset", "phone", "from", "through", "claim", "inside", "browser",
-    "app",
-    "legacy", "compliant", "remember", "passwordless",
-  ]
-
   let reading: Reading
   /// Stands in until the person is known who signs in.
   private static let nobody = UPN("nobody@poundkey.invalid")
@@ -21,7 +15,7 @@ struct SignInReader {
     var request = SignInRequest(upn: nobody)
     guard let node else { return .signIn(SignInStep(request: request)) }
     if case .scalar(let scalar) = node { return plain(scalar.string, node, request) }
-    guard let fields = reading.fields(node, "signin", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(node, "signin", keys: Grammar.signIn.keys) else { return nil }
     if let with = fields["with"] { request.method = reading.method(with, "with") }
     if let language = fields["language"] {
       request.languages =
@@ -52,7 +46,7 @@ struct SignInReader {
       reading.report(
         "wrong-value", "signin cannot be \"\(word)\"", at: node,
         hint: "it takes \(Method.allCases.map(\.rawValue).joined(separator: ", ")), cancel, or a mapping of "
-          + Self.keys.joined(separator: ", "))
+          + Grammar.signIn.keys.joined(separator: ", "))
       return nil
     }
     var request = request

@@ -4,7 +4,7 @@ import VerificationCore
 /// Reads the steps of a scenario.
 struct StepReader {
   /// What may stand beside the verb.
-  private static let companions = ["name", "within", "when", "skip"]
+  private static let companions = Grammar.companions.filter { !$0.isReadElsewhere }.map(\.name)
 
   let reading: Reading
   /// What else may stand there, and is read elsewhere.
@@ -120,7 +120,7 @@ extension StepReader {
   /// A person takes two seconds to reach the telephone unless told otherwise.
   private func answer(_ node: Node?) -> Step.Verb? {
     guard let node else { return .answer(after: .seconds(2)) }
-    guard let fields = reading.fields(node, "answer", keys: ["after"]) else { return nil }
+    guard let fields = reading.fields(node, "answer", keys: Grammar.answer.keys) else { return nil }
     guard let after = fields["after"] else { return .answer(after: .seconds(2)) }
     return reading.length(after, "after").map { .answer(after: $0) }
   }
@@ -131,15 +131,9 @@ extension StepReader {
       return nil
     }
     guard case .mapping = node else { return reading.keys(node).map { .press(PressStep(keys: $0)) } }
-    guard let fields = reading.fields(node, "press", keys: ["keys", "gap", "hold", "during", "after"]) else {
+    guard let fields = reading.fields(node, "press", keys: Grammar.press.keys), var press = pressed(fields, node) else {
       return nil
     }
-    guard let keysNode = fields["keys"] else {
-      reading.report("no-keys", "press needs keys", at: node, hint: "as in keys: \"0#\"")
-      return nil
-    }
-    guard let keys = reading.keys(keysNode) else { return nil }
-    var press = PressStep(keys: keys)
     if let gap = fields["gap"].flatMap({ reading.length($0, "gap") }) { press.gap = gap }
     if let hold = fields["hold"].flatMap({ reading.length($0, "hold") }) { press.hold = hold }
     if let during = fields["during"] { press.during = hear(during, "during", nil) }
@@ -155,15 +149,49 @@ extension StepReader {
   /// `hear: {absent: true, within: 5s}` is silence.
   private func hearOrSilence(_ node: Node, _ within: Milliseconds?) -> Step.Verb? {
     guard node.mapping?["absent"] != nil else { return hear(node, "hear", within).map { .hear($0) } }
-    guard let fields = reading.fields(node, "hear", keys: ["absent", "within"]) else { return nil }
+    guard let fields = reading.fields(node, "hear", keys: Grammar.absence.keys) else { return nil }
     return reading.absence(fields, "hear", node, within).map { .silence(within: $0) }
+  }
+
+  /// Keys, or a PIN by what it is.
+  private func pressed(_ fields: Fields, _ node: Node) -> PressStep? {
+    guard let pin = fields["pin"] else {
+      if let digits = fields["digits"] {
+        reading.report("missing-key", "digits needs pin: which digits of which PIN?", at: digits)
+        return nil
+      }
+      guard let keys = fields["keys"] else {
+        reading.report("no-keys", "press needs keys", at: node, hint: "as in keys: \"0#\"")
+        return nil
+      }
+      return reading.keys(keys).map { PressStep(keys: $0) }
+    }
+    if let keys = fields["keys"] {
+      reading.report(
+        "keys-and-pin", "press has keys or a pin, not both", at: keys, hint: "begin a new step for the keys")
+      return nil
+    }
+    guard let what = reading.value(pin, "pin", takes: "right or wrong", { PINEntry.What(rawValue: $0) }) else {
+      return nil
+    }
+    guard let digits = fields["digits"] else { return PressStep(pin: PINEntry(what)) }
+    return reading.value(digits, "digits", takes: "one or some of the PIN's digits, as in 1 or 2-4", Self.range)
+      .map { PressStep(pin: PINEntry(what, digits: $0)) }
+  }
+
+  private static func range(_ text: String) -> ClosedRange<Int>? {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first >= 1, first <= last,
+      last <= PINEntry.capacity
+    else { return nil }
+    return first...last
   }
 
   private func hear(_ node: Node, _ what: String, _ within: Milliseconds?) -> HearStep? {
     if case .scalar = node {
       return reading.message(node, what).map { HearStep(message: $0, within: within ?? HearStep.usualWithin) }
     }
-    guard let fields = reading.fields(node, what, keys: ["message", "language", "source", "text", "within"]) else {
+    guard let fields = reading.fields(node, what, keys: Grammar.hear.keys) else {
       return nil
     }
     guard let messageNode = fields["message"] else {

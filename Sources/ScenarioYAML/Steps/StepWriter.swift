@@ -68,12 +68,18 @@ enum StepWriter {
   }
 
   private static func pressStep(_ press: PressStep) -> String {
-    var parts = ["keys: \(Quoted.text(press.keys.map(\.description).joined()))"]
+    var parts = press.pin.map(pin) ?? ["keys: \(Quoted.text(press.keys.map(\.description).joined()))"]
     if let during = press.during { parts.append("during: \(heard(during))") }
     if press.after > .zero { parts.append("after: \(length(press.after))") }
     if press.hold != PressStep.usualHold { parts.append("hold: \(length(press.hold))") }
     if press.gap != PressStep.usualGap { parts.append("gap: \(length(press.gap))") }
-    return parts.count == 1 ? "press: \(parts[0].dropFirst(6))" : "press: {\(parts.joined(separator: ", "))}"
+    return parts.count == 1 && press.pin == nil
+      ? "press: \(parts[0].dropFirst(6))" : "press: {\(parts.joined(separator: ", "))}"
+  }
+
+  private static func pin(_ entry: PINEntry) -> [String] {
+    let digits = entry.digits.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return ["pin: \(entry.what.rawValue)"] + (digits.map { ["digits: \($0)"] } ?? [])
   }
 
   private static func heard(_ hear: HearStep) -> String {

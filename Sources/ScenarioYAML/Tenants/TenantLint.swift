@@ -32,7 +32,7 @@ extension ScenarioReader {
     return TenantReport(problems: Self.byPlace(reading.problems + found), secrets: reading.secrets)
   }
 
-  private static func byPlace(_ problems: [Problem]) -> [Problem] {
+  static func byPlace(_ problems: [Problem]) -> [Problem] {
     let ranked = problems.enumerated().sorted { left, right in
       rank(left.element, left.offset) < rank(right.element, right.offset)
     }

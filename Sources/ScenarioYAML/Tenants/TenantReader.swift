@@ -26,23 +26,13 @@ struct TenantPlaces: Sendable {
 
 /// Reads a tenant: a file of its own, or what a scenario gives inline.
 struct TenantReader {
-  static let keys = [
-    "tenant", "type", "deployment", "licence", "language", "settings", "users", "greetings", "locations", "providers",
-    "tokens",
-  ]
-  static let userKeys = [
-    "upn", "name", "language", "groups", "guest", "enabled", "state", "phone", "phones", "method", "apps", "passkeys",
-    "appPassword", "pin", "blocked", "risk",
-  ]
-  static let greetingKeys = ["message", "language", "file", "length", "script"]
-
   let reading: Reading
   let greetings: any GreetingMeasuring
 
   func read(_ root: Node) -> TenantSource? {
     // The values of a scenario's matrix reach its own lines only.
     let root = Binder(reading: reading, scope: .empty).bind(root)
-    guard let fields = reading.fields(root, "a tenant", keys: Self.keys) else { return nil }
+    guard let fields = reading.fields(root, "a tenant", keys: Grammar.tenant.keys) else { return nil }
     let name = fields["tenant"].flatMap { reading.string($0, "tenant") }
     var source = TenantSource(tenant: Tenant(name: name ?? "Tenant"))
     if let node = fields["language"], let language = reading.language(node, "language") {
@@ -99,7 +89,7 @@ struct TenantReader {
         reading.name($0, "a provider")
       }
     }
-    for key in Self.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
+    for key in Grammar.tenant.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
   }
 
   func add(locations node: Node, to source: inout TenantSource) {
@@ -111,7 +101,7 @@ struct TenantReader {
   }
 
   private func location(_ node: Node) -> NamedLocation? {
-    guard let fields = reading.fields(node, "a location", keys: ["name", "ranges", "trusted"]) else { return nil }
+    guard let fields = reading.fields(node, "a location", keys: Grammar.location.keys) else { return nil }
     guard let nameNode = fields["name"], let rangesNode = fields["ranges"] else {
       reading.report(
         "missing-key", "a location needs a name and ranges", at: node,
@@ -136,7 +126,7 @@ struct TenantReader {
   /// Adds a user, or completes the one of the same name.
   @discardableResult
   func add(user node: Node, to source: inout TenantSource) -> UPN? {
-    guard let fields = reading.fields(node, "a user", keys: Self.userKeys) else { return nil }
+    guard let fields = reading.fields(node, "a user", keys: Grammar.user.keys) else { return nil }
     if let pin = fields["pin"]?.scalar?.string { reading.keepSecret(pin) }
     guard let upnNode = fields["upn"] else {
       reading.report("missing-key", "a user needs a upn", at: node, hint: "as in upn: helga@larkspur.example")
@@ -170,7 +160,7 @@ struct TenantReader {
       user.phones[phone.phoneExtension == nil ? .mobile : .office] = phone
     }
     if let phones = fields["phones"],
-      let kinds = reading.fields(phones, "phones", keys: PhoneKind.allCases.map(\.rawValue))
+      let kinds = reading.fields(phones, "phones", keys: Grammar.phones.keys)
     {
       user.phones = Phones()
       for kind in PhoneKind.allCases {
@@ -202,7 +192,7 @@ struct TenantReader {
   }
 
   private func greeting(_ node: Node) -> CustomGreeting? {
-    guard let fields = reading.fields(node, "a greeting", keys: Self.greetingKeys) else { return nil }
+    guard let fields = reading.fields(node, "a greeting", keys: Grammar.greeting.keys) else { return nil }
     for key in ["message", "language"] where fields[key] == nil {
       reading.report("missing-key", "a greeting needs a \(key)", at: node)
     }

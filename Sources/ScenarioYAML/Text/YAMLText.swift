@@ -65,7 +65,8 @@ extension YAMLText {
       let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
       let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
         .prefix { $0.isLetter || $0.isNumber }
-      return secret.isEmpty ? nil : String(secret)
+      // `press: {pin: right}` tells none, and these are words of every other message.
+      return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
     }
   }
 

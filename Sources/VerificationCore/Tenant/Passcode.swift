@@ -2,9 +2,13 @@
 public struct Passcode: Hashable, Sendable {
   public let revealed: String
 
+  /// Digits, at least.
+  public static let shortest = 4
+
   /// - Returns: nil unless `text` is 4 to 20 digits: an entry holds 20. A leading zero stays.
   public init?(_ text: some StringProtocol) {
-    guard (4...KeyEntry.capacity).contains(text.count), text.allSatisfy({ $0.isASCII && $0.isWholeNumber }) else {
+    guard (Self.shortest...KeyEntry.capacity).contains(text.count), text.allSatisfy({ $0.isASCII && $0.isWholeNumber })
+    else {
       return nil
     }
     revealed = String(text)

@@ -16,11 +16,12 @@ enum ScreenEvent: Sendable {
 }
 
 /// Gathers keys, news, ticks and signals into one stream, so that one loop answers all of them.
+///
+/// Signals are watched before the keyboard is taken: one that comes in between would leave the terminal as it must not be.
 struct ScreenEvents {
   let stream: AsyncStream<ScreenEvent>
   let send: AsyncStream<ScreenEvent>.Continuation
   private let tasks: [Task<Void, Never>]
-  private let signals: Signals
 
   init(_ keyboard: Keyboard) {
     (stream, send) = AsyncStream.makeStream()
@@ -31,14 +32,14 @@ struct ScreenEvents {
         send.yield(.keyboardGone)
       },
       Task {
-        while (try? await Task.sleep(for: .milliseconds(100))) != nil { send.yield(.tick) }
+        while (try? await Task.sleep(for: .milliseconds(100))) != nil {
+          send.yield(StopSignal.number.map { .told($0) } ?? .tick)
+        }
       },
     ]
-    signals = Signals { send.yield(.told($0)) }
   }
 
   func cancel() {
-    signals.stop()
     for task in tasks { task.cancel() }
     send.finish()
   }

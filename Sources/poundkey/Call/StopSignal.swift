@@ -1,9 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Being told to stop, remembered for a verb that looks from time to time.
-///
-/// Unlike ``Signals`` it needs no queue, and loses nothing that comes right after the start.
+/// Being told to stop, remembered for a verb that looks from time to time: what was begun is ended in the usual way, the
+/// terminal and the player included. Nothing is lost that comes right after the start.
 enum StopSignal {
   private static let received = Atomic<CInt>(0)
 

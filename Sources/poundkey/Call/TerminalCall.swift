@@ -11,10 +11,16 @@ struct TerminalCall {
   let seed: UInt64
   let player: SoundPlayer?
 
-  /// Until the person quits.
-  ///
-  /// - Returns: all that happened.
-  func run() async throws -> [JournalEntry] {
+  /// A call that is over, or was left.
+  struct Ended {
+    let session: Session
+    /// Why it was left, where the person did not just quit.
+    let failure: Failure?
+  }
+
+  /// Until the person quits or the program is told to stop. Signals are watched from here on; the caller ends that.
+  func run() async throws -> Ended {
+    StopSignal.watch()
     let clock = PausableClock()
     let keyboard = try Keyboard()
     let events = ScreenEvents(keyboard)
@@ -30,23 +36,32 @@ struct TerminalCall {
       keyboard.close()
     }
     try await exchange.perform(.signIn(request))
+    let failure = try await converse(events, exchange, clock)
+    await exchange.close()
+    return Ended(session: await exchange.session, failure: failure)
+  }
+
+  /// - Returns: why the call was left, where the person did not just quit.
+  private func converse(
+    _ events: ScreenEvents, _ exchange: LiveExchange<PausableClock>, _ clock: PausableClock
+  ) async throws -> Failure? {
     let screen = CallScreen(title: given.tenant.name, isScripted: false, start: given.start, style: Output.style)
     var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
       exchange.now
     }
-    loop: for await event in events.stream {
+    for await event in events.stream {
       switch event {
+      case .typed(3): return Failure(.interrupted)
       case .typed(let byte):
-        guard try await answer(byte, exchange, clock, view) else { break loop }
-      case .keyboardGone: break loop
+        guard try await answer(byte, exchange, clock, view) else { return nil }
+      case .keyboardGone: return nil
       case .happened(let news, let board): view.show(news, board)
-      case .told(let signal): throw Failure(.stopped(by: signal))
+      case .told(let signal): return Failure(.stopped(by: signal))
       case .tick, .finished, .failed: break
       }
       view.draw()
     }
-    await exchange.close()
-    return view.board.journal
+    return nil
   }
 
   /// - Returns: false to quit.
@@ -55,7 +70,6 @@ struct TerminalCall {
   ) async throws -> Bool {
     let character = Character(Unicode.Scalar(byte))
     switch character {
-    case "\u{3}": throw Failure(.interrupted)
     case "q", "\u{4}": return false
     case "p": view.togglePause()
     case _ where clock.isPaused: break  // the screen says that p goes on

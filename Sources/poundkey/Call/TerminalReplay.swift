@@ -32,6 +32,8 @@ struct TerminalReplay {
   }
 
   private func onScreen() async throws -> Verdict {
+    StopSignal.watch()
+    defer { StopSignal.ignore() }
     let clock = PausableClock()
     let keyboard = try Keyboard()
     let events = ScreenEvents(keyboard)

@@ -23,6 +23,19 @@ enum WrittenFile {
     try put(bytes, at: target, shown: path) { rename($0, target) == 0 }
   }
 
+  /// Replaces what a person wrote: as `replace`, with the permissions and, where that is allowed, the owner it had.
+  static func rewrite(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    let target = resolved(path)
+    var status = stat()
+    guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return try replace(path, with: bytes) }
+    // A file that may not be written is not replaced, though its folder would allow it.
+    guard access(target, W_OK) == 0 else { throw failure(path) }
+    try put(bytes, at: target, shown: path) { part in
+      _ = chown(part, status.st_uid, status.st_gid)
+      return chmod(part, status.st_mode & 0o7777) == 0 && rename(part, target) == 0
+    }
+  }
+
   /// Writes a file where none is, in one step; not even one that appears meanwhile is replaced.
   ///
   /// - Throws: exit code 4 with the reason; what is there already is one.
@@ -54,6 +67,24 @@ enum WrittenFile {
       unlink(part)
       throw failure
     }
+  }
+
+  /// Finds out before a long work whether its file can be written, and leaves nothing behind.
+  ///
+  /// - Throws: exit code 4 with the reason.
+  static func requireWritable(_ path: String) throws(Failure) {
+    let target = resolved(path)
+    var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT == S_IFDIR else { return }
+      errno = EISDIR
+      throw failure(path)
+    }
+    let part = "\(target).part-\(getpid())"
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o666)
+    guard descriptor >= 0 else { throw failure(path) }
+    close(descriptor)
+    unlink(part)
   }
 
   static func isThere(_ path: String) -> Failure {
