@@ -59,7 +59,9 @@ public enum Repository {
   public static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" })
 
   /// The paths of the shipped scenarios.
-  public static var scenarios: [String] { files.filter { !$0.contains("/scenarios/explore/") } }
+  public static var scenarios: [String] {
+    files.filter { !$0.contains("/scenarios/explore/") && !$0.contains("/scenarios/fragments/") }
+  }
 
   /// The paths of the shipped explorations.
   public static var explorations: [String] { files.filter { $0.contains("/scenarios/explore/") } }
