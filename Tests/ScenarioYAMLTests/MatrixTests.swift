@@ -144,6 +144,19 @@ struct MatrixTests {
     #expect(file.scenario(1).given.pins.values.map(\.revealed).contains("9471"))
   }
 
+  @Test("has names that are unique with their dots, also where a column holds the PIN of the tenant")
+  func maskedNames() throws {
+    let file = try file(
+      """
+      scenario: T
+      matrix: {axes: {entry: ["2580#", "4711#", 1111#]}}
+      steps:
+        - signin: call
+        - press: "${entry}"
+      """)
+    #expect(names(file) == ["entry=••••#", "entry=••••# #2", "entry=1111#"])
+  }
+
   @Test("of one file does not reach the tenant file that it names")
   func tenantFile() {
     let error = #expect(throws: InvalidSource.self) {

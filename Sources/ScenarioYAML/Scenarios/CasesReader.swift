@@ -29,9 +29,10 @@ struct CasesReader {
     refuseUnknownUsers(given, steps, expect, table)
     refuseEmptyCases(steps, table)
     guard let title, reading.problems.isEmpty, let whole = given.whole else { return nil }
+    let secrets = reading.secrets + whole.values.flatMap { $0?.secrets ?? [] }
     return ScenarioFile(
       path: reading.path, title: title, tags: tags, rules: rules, skip: skip, sources: reading.shelf?.sources ?? [],
-      cases: table.cases(hiding: secretColumns(fields["given"])), given: whole.map(hidden).forms,
+      cases: table.cases(hiding: secretColumns(fields["given"]), mask: SecretMask(secrets)), given: whole.map(hidden).forms,
       steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms)
   }
 
