@@ -97,9 +97,15 @@ public struct Forms<Value: Sendable>: Sendable {
 
   /// - Parameter chosen: for each case an index of `values`.
   public init(_ values: [Value], chosen: [Int32]) {
-    precondition(chosen.allSatisfy { values.indices.contains(Int($0)) }, "each case has one of the values")
+    precondition(Self.areAll(chosen, below: values.count), "each case has one of the values")
     self.values = values
     self.chosen = chosen
+  }
+
+  private static func areAll(_ chosen: [Int32], below count: Int) -> Bool {
+    let chosen = chosen.span
+    for index in chosen.indices where chosen[index] < 0 || chosen[index] >= count { return false }
+    return true
   }
 
   public subscript(index: Int) -> Value { chosen.isEmpty ? values[0] : values[Int(chosen[index])] }
