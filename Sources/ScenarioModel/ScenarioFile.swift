@@ -39,6 +39,7 @@ public struct ScenarioFile: Sendable {
   public let sources: [Source]
   public let cases: [Case]
   private let given: Forms<Given>
+  private let masks: Forms<SecretMask>
   private let steps: [Forms<[Step]>]
   private let expect: Forms<Expectation?>
 
@@ -55,6 +56,7 @@ public struct ScenarioFile: Sendable {
     self.sources = sources
     self.cases = cases
     self.given = given
+    masks = given.map { SecretMask($0.secrets) }
     self.steps = steps
     self.expect = expect
   }
@@ -74,6 +76,11 @@ public struct ScenarioFile: Sendable {
   ///
   /// - Parameter index: of `cases`.
   public func secrets(_ index: Int) -> [String] { given[index].secrets }
+
+  /// For these.
+  ///
+  /// - Parameter index: of `cases`.
+  public func mask(_ index: Int) -> SecretMask { masks[index] }
 
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {
@@ -109,6 +116,8 @@ public struct Forms<Value: Sendable>: Sendable {
   }
 
   public subscript(index: Int) -> Value { chosen.isEmpty ? values[0] : values[Int(chosen[index])] }
+
+  func map<Other>(_ change: (Value) -> Other) -> Forms<Other> { Forms<Other>(values.map(change), chosen: chosen) }
 
   /// Each form once.
   public var distinct: [Value] { values }
