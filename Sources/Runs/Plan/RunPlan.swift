@@ -92,6 +92,9 @@ extension RunPlan {
       number: index + 1, round: options.rounds > 1 ? Int(planned.round) : nil, line: file.line(Int(planned.index)))
   }
 
+  /// For what no output may show of a case.
+  public func mask(of planned: PlannedCase) -> SecretMask { file(of: planned).mask(Int(planned.index)) }
+
   public func scenario(of planned: PlannedCase) -> Scenario { file(of: planned).scenario(Int(planned.index)) }
 
   /// Each round has a seed of its own; the first has the run's.
@@ -126,7 +129,7 @@ extension ScenarioFile {
 
   /// As outputs show it: a row may name a PIN.
   func shownID(_ index: Int) -> CaseID {
-    let mask = SecretMask(secrets(index))
+    let mask = mask(index)
     return CaseID(path: path, title: mask(title.value), name: cases[index].name.map { mask($0) })
   }
 }

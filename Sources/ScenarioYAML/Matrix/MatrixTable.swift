@@ -9,6 +9,8 @@ struct MatrixTable {
   var rows: [Row]
   /// Where each column is written first.
   var places: [String: SourcePlace] = [:]
+  /// Of the values, once all rows are there.
+  var numbers = ValueNumbers()
 
   struct Row {
     /// One for each name.
@@ -24,7 +26,7 @@ struct MatrixTable {
   var isSingle: Bool { names.isEmpty }
 
   func scope(of row: Row) -> Scope {
-    Scope(what: "the matrix has no column", values: Dictionary(zip(names, row.values)) { first, _ in first })
+    Scope(what: "the matrix has no column", names: names, values: row.values)
   }
 
   /// The cases by name; of rows that would have the same, each but the first gets a number.
@@ -62,6 +64,18 @@ extension Node {
     case .mapping(let mapping):
       "{\(mapping.entries.map { "\($0.key.label): \($0.value.label)" }.joined(separator: " "))}"
     }
+  }
+
+  /// The same for equal values, whatever their places and quotes; for telling them apart quickly.
+  var identity: Identity {
+    guard case .scalar(let scalar) = self else { return .compound(fingerprint) }
+    return isNull ? .nothing : .text(scalar.string)
+  }
+
+  enum Identity: Hashable {
+    case nothing
+    case text(String)
+    case compound(String)
   }
 
   /// The same for equal values, whatever their places and quotes.

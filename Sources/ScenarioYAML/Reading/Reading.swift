@@ -183,7 +183,8 @@ final class Reading {
 
 /// The keys of one mapping. Whatever is not one of the known keys is reported when it is made.
 struct Fields {
-  private var values: [String: Node] = [:]
+  // A handful: found sooner by looking at each than by hashing.
+  private var values: [(key: String, value: Node)] = []
 
   fileprivate init(_ mapping: Node.Mapping, _ reading: Reading, _ what: String, _ keys: [String]) {
     for (key, value) in mapping.entries {
@@ -199,9 +200,9 @@ struct Fields {
           hint: Suggestion.hint(for: scalar.string, among: keys, what: "its keys are"))
         continue
       }
-      values[scalar.string] = value
+      values.append((scalar.string, value))
     }
   }
 
-  subscript(key: String) -> Node? { values[key] }
+  subscript(key: String) -> Node? { values.last { $0.key == key }?.value }
 }

@@ -14,10 +14,9 @@ enum Reference {
   }
 
   static func isIn(_ text: String) -> Bool {
-    var isDollar = false
-    for byte in text.utf8 {
-      if isDollar, byte == UInt8(ascii: "{") { return true }
-      isDollar = byte == UInt8(ascii: "$")
+    let bytes = text.utf8.span
+    for index in bytes.indices.dropFirst() where bytes[index] == UInt8(ascii: "{") {
+      if bytes[index - 1] == UInt8(ascii: "$") { return true }
     }
     return false
   }

@@ -1,5 +1,4 @@
 import ScenarioModel
-import Yams
 
 /// The text of a YAML file, checked before the parser sees it, and its nodes.
 struct YAMLText {
@@ -38,15 +37,12 @@ struct YAMLText {
 
   /// The root node; nil for an empty file.
   func compose() throws(Problem) -> Node? {
-    let root: Yams.Node?
+    var composer = Composer(text, of: file)
     do {
-      // All scalars are texts here: what their tags would be is not asked.
-      root = try Yams.compose(yaml: text, .basic, .default, .utf8)
+      return try composer.root()
     } catch {
       throw problem(with: error)
     }
-    var composer = Composer(file)
-    return try root.map { node throws(Problem) in try composer.node(node) }
   }
 
   func place(_ line: Int, _ column: Int, length: Int = 1) -> SourcePlace {
@@ -107,31 +103,30 @@ extension YAMLText {
     }
   }
 
-  private func problem(with error: any Error) -> Problem {
-    guard let error = error as? YamlError else {
-      return Problem("yaml", "the file cannot be read as YAML: \(error)", at: place(1, 1))
-    }
-    switch error {
-    case .scanner(_, let what, let mark, _), .parser(_, let what, let mark, _), .composer(_, let what, let mark, _):
-      if let place = hiddenPound(before: mark.line) {
+  private func problem(with failure: YAMLFailure) -> Problem {
+    switch failure {
+    case .syntax(let what, let spot):
+      if let place = hiddenPound(before: spot.line) {
         return Problem(
           "unquoted-pound", "in YAML this # begins a comment, and the line is never closed", at: place,
           hint: "quote it, as in {keys: \"#\"}")
       }
-      if let place = unquotedReference(in: mark.line) {
+      if let place = unquotedReference(in: spot.line) {
         return Problem(
           "unquoted-reference", "within { } and [ ] a ${name} must be quoted", at: place,
           hint: "as in {keys: \"${keys}\"}")
       }
       return Problem(
-        "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
-    case .duplicatedKeysInMapping(let keys, let context):
+        "yaml", "this is not valid YAML: \(what)", at: place(inside: spot), hint: hint(for: what, spot.line))
+    case .duplicateKeys(let keys, let spot):
       let names = keys.joined(separator: ", ")
       return Problem(
-        "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: context.mark),
+        "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: spot),
         hint: "remove one of them")
-    case .reader(let what, _, _, _): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
-    default: return Problem("yaml", "the file cannot be read as YAML", at: place(1, 1))
+    case .unreadable(let what): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
+    case .tooMany(let spot):
+      return Problem(
+        "alias-limit", "the file unfolds to more than \(Composer.nodeLimit) values", at: place(spot.line, spot.column))
     }
   }
 
@@ -163,9 +158,9 @@ extension YAMLText {
   }
 
   /// The parser's place, moved into the file: it may point past the last line.
-  private func place(inside mark: Yams.Mark) -> SourcePlace {
-    let line = min(max(1, mark.line), max(1, lines.count))
-    return place(line, min(max(1, mark.column), lines[line - 1].unicodeScalars.count + 1))
+  private func place(inside spot: TextWalk.Spot) -> SourcePlace {
+    let line = min(max(1, spot.line), max(1, lines.count))
+    return place(line, min(max(1, spot.column), lines[line - 1].unicodeScalars.count + 1))
   }
 
   private static func hex(_ value: UInt8) -> String {

@@ -57,7 +57,8 @@ struct CasePlayer: Sendable {
       return Played(played: played, journal: [], start: scenario.given.start)
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
-    var played = PlayedCase(verdict, at: position, seed: seed, findings: findings(verdict), lines: lines.of)
+    var played = PlayedCase(
+      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict), lines: lines.of)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
     return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
   }
