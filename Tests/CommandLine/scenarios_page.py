@@ -108,35 +108,43 @@ def steady(output, folder):
 
 # The reference of keys.
 
-def reference():
-    scenario = json.loads((ROOT / "docs/scenario.schema.json").read_text(encoding="utf-8"))
-    fragment = json.loads((ROOT / "docs/fragment.schema.json").read_text(encoding="utf-8"))
+def schema(name):
+    return json.loads((ROOT / f"docs/{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def groups(scenario, fragment):
+    """The tables: a title, and mappings with what they stand behind."""
     known = scenario["definitions"]
-    groups = [
+
+    def group(title, *pairs):
+        return title, [(said, known[word]) for said, word in pairs]
+
+    return [
         ("The file", [("a scenario file", scenario), ("a fragment file", fragment), ("matrix", known["matrix"])]),
-        ("given", [(name, known[word]) for name, word in [
-            ("given", "given"), ("user, each of users", "user"), ("phones", "phones"), ("each of greetings", "greeting"),
-            ("each of locations", "location"), ("tenant, where it is inline", "inlineTenant")]]),
-        ("Steps", [("a step: one verb, and what may stand beside it", known["stepMapping"])]),
-        ("What a step takes", [(name, known[word]) for name, word in [
-            ("signin", "signIn"), ("answer", "answer"), ("press", "press"), ("hear, during", "hear"), ("text", "text"),
-            ("hear and text, where nothing may come", "absence"), ("enter", "enter"), ("app", "app"),
-            ("register", "register"), ("restore", "restore"), ("password", "password"), ("use", "use"),
-            ("repeat", "repeat")]]),
-        ("Faults", [(name, known[word]) for name, word in [
-            ("fault", "fault"), ("voicemail", "voicemail"), ("carrier", "carrier"), ("sms", "delayedTexts")]]),
-        ("expect", [(name, known[word]) for name, word in [
-            ("expect", "expect"), ("user", "expectedUser"), ("each of records", "record"), ("mail", "mail"),
-            ("result", "otherResult"), ("length", "lengthRange")]]),
-        ("Matchers", [(name, known[word]) for name, word in [
-            ("a text", "textMatcher"), ("a text that may be missing", "presence"),
-            ("a text that may occur several times", "countedMatcher"), ("times, segments", "countRange")]]),
+        group("given", ("given", "given"), ("user, each of users", "user"), ("phones", "phones"),
+              ("each of greetings", "greeting"), ("each of locations", "location"),
+              ("tenant, where it is inline", "inlineTenant")),
+        group("Steps", ("a step", "stepMapping")),
+        group("What a step takes", ("signin", "signIn"), ("answer", "answer"), ("press", "press"),
+              ("hear, during", "hear"), ("text", "text"), ("hear and text, where nothing may come", "absence"),
+              ("enter", "enter"), ("app", "app"), ("register", "register"), ("restore", "restore"),
+              ("password", "password"), ("use", "use"), ("repeat", "repeat")),
+        group("Faults", ("fault", "fault"), ("voicemail", "voicemail"), ("carrier", "carrier"), ("sms", "delayedTexts")),
+        group("expect", ("expect", "expect"), ("user", "expectedUser"), ("each of records", "record"), ("mail", "mail"),
+              ("result", "otherResult"), ("length", "lengthRange")),
+        group("Matchers", ("a text", "textMatcher"), ("a text that may be missing", "presence"),
+              ("a text that may occur several times", "countedMatcher"), ("times, segments", "countRange")),
     ]
+
+
+def reference():
+    scenario = schema("scenario")
+    known = scenario["definitions"]
     parts = []
-    for title, mappings in groups:
+    for title, mappings in groups(scenario, schema("fragment")):
         parts.append(f"### {title}\n\n")
         if title == "Faults":
-            parts.append(f"In a word: {words(known['stepMapping']['properties']['fault'])}. Or a mapping with one of:\n\n")
+            parts.append(f"In a word, {words(known['stepMapping']['properties']['fault'])}. Or one of:\n\n")
         parts.append("| key | what | unless given |\n|---|---|---|\n")
         for name, mapping in mappings:
             parts.append(f"| **{name}** | {mapping['description']} | |\n")
