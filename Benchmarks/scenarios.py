@@ -7,10 +7,12 @@ import argparse
 import os
 import re
 import resource
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,11 +85,45 @@ def instructions(folder, *arguments):
     return int(found[1]) if found else None
 
 
+def one_process_each(folder, files):
+    """Cases a second where each has a process of its own, on one core."""
+    cases = [(path, f"r{index}") for path in sorted((folder / "in").iterdir())[:files] for index in range(5)]
+    start = time.perf_counter()
+    for path, row in cases:
+        subprocess.run(["taskset", "-c", "0", str(PROGRAM), "run", str(path), "-q", "-j", "1", "--case", row], check=True,
+                       stdout=subprocess.DEVNULL, env={**os.environ, "XDG_STATE_HOME": str(folder / "out")})
+    return len(cases) / (time.perf_counter() - start)
+
+
+def watched(folder, changes):
+    """Seconds from each of some saved files to the end of what is told of it."""
+    command = [str(PROGRAM), "run", str(folder / "in"), "--watch"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, "XDG_STATE_HOME": str(folder / "out")}) as process:
+        def wait():
+            for line in process.stdout:
+                if "watching " in line:
+                    return
+            sys.exit("the watch ended by itself")
+
+        wait()
+        took = []
+        for path in sorted((folder / "in").iterdir())[:changes]:
+            text = path.read_text(encoding="utf-8") + "# changed\n"
+            start = time.perf_counter()
+            path.write_text(text, encoding="utf-8")
+            wait()
+            took.append(time.perf_counter() - start)
+        process.send_signal(signal.SIGINT)
+    return took
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--files", type=int, default=250)
     parser.add_argument("--rows", type=int, default=40)
+    parser.add_argument("--others", action="store_true", help="a process a case, and --watch, too")
     parser.add_argument("--large", action="store_true", help="100,000 cases too, for the memory")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -114,6 +150,11 @@ def main():
         read = instructions(folder, "run", *list_only)
         if whole and read:
             print(f"  instructions: {whole / cases:,.0f} a case; reading all files is {read / whole:.0%} of them")
+        if options.others:
+            print(f"  a process a case: {one_process_each(folder, 100):,.0f} cases a second")
+            took = watched(folder, 20)
+            print(f"  watch: {statistics.median(took) * 1000:.0f} ms from a saved file to its result "
+                  f"({min(took) * 1000:.0f} to {max(took) * 1000:.0f}, 20 files of {options.rows} rows)")
     if options.large:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
