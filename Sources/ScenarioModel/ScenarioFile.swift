@@ -84,8 +84,12 @@ public struct ScenarioFile: Sendable {
 
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {
-    Scenario(
-      path: path, title: title, tags: tags, rules: rules, given: given[index], steps: steps.flatMap { $0[index] },
+    var taken: [Step] = []
+    taken.reserveCapacity(steps.count)
+    // Most are one step.
+    for part in steps { taken.append(contentsOf: part[index]) }
+    return Scenario(
+      path: path, title: title, tags: tags, rules: rules, given: given[index], steps: taken,
       expect: expect[index], caseName: cases[index].name)
   }
 }

@@ -112,14 +112,20 @@ final class Reading {
       return nil
     }
     // Escapes like "\\e[31m" would reach the reader's terminal.
-    if let control = scalar.string.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+    if let control = Self.controlCharacter(in: scalar.string) {
       report(
         "control-character",
-        "\(what) holds the control character U+\(String(control.value, radix: 16, uppercase: true))",
+        "\(what) holds the control character U+\(String(control, radix: 16, uppercase: true))",
         at: node, hint: "write plain text on one line")
       return nil
     }
     return scalar.string
+  }
+
+  private static func controlCharacter(in text: String) -> UInt8? {
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { return bytes[index] }
+    return nil
   }
 
   func isNull(_ node: Node) -> Bool { node.isNull }

@@ -99,8 +99,8 @@ extension Node {
 
   /// An empty value, `~` or `null`.
   var isNull: Bool {
-    guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
-    return ["", "~", "null"].contains(scalar.string)
+    guard case .scalar(let scalar) = self, scalar.style == .plain, scalar.string.utf8.count <= 4 else { return false }
+    return scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null"
   }
 
   /// Where it was written; a scalar with its length in the source, quotes included.

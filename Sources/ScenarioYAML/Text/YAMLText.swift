@@ -53,17 +53,25 @@ struct YAMLText {
 extension YAMLText {
   /// What stands behind `pin:` anywhere, found without parsing: also a file that is no YAML must not show its PINs.
   static func secrets(in bytes: [UInt8]) -> [String] {
-    let name = [UInt8(ascii: "p"), UInt8(ascii: "i"), UInt8(ascii: "n")]
-    return bytes.indices.dropLast(name.count).compactMap { start in
-      guard bytes[start] == name[0], bytes[start + 1] == name[1], bytes[start + 2] == name[2] else { return nil }
-      let rest = bytes[(start + name.count)...].drop { $0 == .space || isQuote($0) }
-      guard rest.first == UInt8(ascii: ":") else { return nil }
-      let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
-      let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
-        .prefix { $0.isLetter || $0.isNumber }
-      // `press: {pin: right}` tells none, and these are words of every other message.
-      return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
+    let span = bytes.span
+    var secrets: [String] = []
+    for start in span.indices.dropLast(3)
+    where span[start] == UInt8(ascii: "p") && span[start + 1] == UInt8(ascii: "i")
+      && span[start + 2] == UInt8(ascii: "n")
+    {
+      if let secret = secret(behind: bytes[(start + 3)...]) { secrets.append(secret) }
     }
+    return secrets
+  }
+
+  private static func secret(behind name: ArraySlice<UInt8>) -> String? {
+    let rest = name.drop { $0 == .space || isQuote($0) }
+    guard rest.first == UInt8(ascii: ":") else { return nil }
+    let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
+    let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
+      .prefix { $0.isLetter || $0.isNumber }
+    // `press: {pin: right}` tells none, and these are words of every other message.
+    return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }

@@ -52,8 +52,8 @@ struct CasePlayer: Sendable {
   private func play(case index: Int, _ lines: LineCache) async -> Played? {
     let planned = plan.cases[index]
     let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
-    if let skip = plan.file(of: planned).skip {
-      let played = PlayedCase(skipped: scenario, because: skip.value, at: position, seed: seed)
+    if let skip = plan.skip(of: planned) {
+      let played = PlayedCase(skipped: scenario, because: skip, at: position, seed: seed)
       return Played(played: played, journal: [], start: scenario.given.start)
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
