@@ -12,7 +12,7 @@ public struct Problem: Error, Hashable, Sendable {
   public enum Severity: String, Hashable, Sendable, CaseIterable { case error, warning, note }
 
   public struct Note: Hashable, Sendable {
-    public enum Kind: String, Hashable, Sendable { case hint, heard, why, kept, now, used, round, rerun }
+    public enum Kind: String, Hashable, Sendable { case hint, heard, why, kept, now, used, round, row, rerun }
 
     public var kind: Kind
     public var text: String

@@ -12,10 +12,12 @@ public struct Scenario: Sendable {
   public var expect: Expectation?
   /// The row of the file's matrix; nil where it has none.
   public var caseName: String?
+  /// What the row holds, where its name does not say it.
+  public var caseValues: String?
 
   public init(
     path: String, title: Placed<String>, tags: [String], rules: [String], given: Given, steps: [Step],
-    expect: Expectation?, caseName: String? = nil
+    expect: Expectation?, caseName: String? = nil, caseValues: String? = nil
   ) {
     self.path = path
     self.title = title
@@ -25,6 +27,7 @@ public struct Scenario: Sendable {
     self.steps = steps
     self.expect = expect
     self.caseName = caseName
+    self.caseValues = caseValues
   }
 
   public var id: CaseID { CaseID(path: path, title: title.value, name: caseName) }

@@ -9,10 +9,13 @@ public struct ScenarioFile: Sendable {
     public var name: String?
     /// Where the row is written; nil without a matrix.
     public var place: SourcePlace?
+    /// `name=value,...`, where the name does not say it already; no secret is in it.
+    public var values: String?
 
-    public init(name: String? = nil, place: SourcePlace? = nil) {
+    public init(name: String? = nil, place: SourcePlace? = nil, values: String? = nil) {
       self.name = name
       self.place = place
+      self.values = values
     }
   }
 
@@ -38,6 +41,8 @@ public struct ScenarioFile: Sendable {
   /// This file first, then its fragments, tables, tenant and greetings.
   public let sources: [Source]
   public let cases: [Case]
+  /// What was read, for quoting.
+  public let texts: SourceTexts
   private let given: Forms<Given>
   private let masks: Forms<SecretMask>
   private let steps: [Forms<[Step]>]
@@ -45,8 +50,8 @@ public struct ScenarioFile: Sendable {
 
   public init(
     path: String, title: Placed<String>, tags: [String] = [], rules: [String] = [], skip: Placed<String>? = nil,
-    sources: [Source], cases: [Case] = [Case()], given: Forms<Given>, steps: [Forms<[Step]>],
-    expect: Forms<Expectation?>
+    sources: [Source], cases: [Case] = [Case()], texts: SourceTexts = SourceTexts(), given: Forms<Given>,
+    steps: [Forms<[Step]>], expect: Forms<Expectation?>
   ) {
     self.path = path
     self.title = title
@@ -55,6 +60,7 @@ public struct ScenarioFile: Sendable {
     self.skip = skip
     self.sources = sources
     self.cases = cases
+    self.texts = texts
     self.given = given
     masks = given.map { SecretMask($0.secrets) }
     self.steps = steps
@@ -90,7 +96,7 @@ public struct ScenarioFile: Sendable {
     for part in steps { taken.append(contentsOf: part[index]) }
     return Scenario(
       path: path, title: title, tags: tags, rules: rules, given: given[index], steps: taken,
-      expect: expect[index], caseName: cases[index].name)
+      expect: expect[index], caseName: cases[index].name, caseValues: cases[index].values)
   }
 }
 

@@ -22,23 +22,38 @@ public struct SecretMask: Sendable {
 
   /// As many dots as a secret has scalars, so that carets stay in place.
   ///
-  /// Only whole words are secrets: the PIN 1234 does not hide the middle of a telephone number, which would tell it.
+  /// Spaces between its digits do not show a PIN, as in `press: "47 11"`. Digits beside it do: the PIN 1234 does not
+  /// hide the middle of a telephone number, which would tell it.
   public func callAsFunction(_ text: String) -> String {
     guard mayBeSecret(text) else { return text }
     var scalars = Array(text.unicodeScalars)
     for secret in secrets.map(\.scalars) {
-      var start = 0
-      while start + secret.count <= scalars.count {
-        let end = start + secret.count
-        if scalars[start..<end].elementsEqual(secret), !Self.isWord(scalars, start - 1), !Self.isWord(scalars, end) {
-          for index in start..<end { scalars[index] = "•" }
-        }
-        start += 1
+      for start in scalars.indices where scalars[start] == secret[0] {
+        guard let end = Self.end(of: secret, in: scalars, from: start),
+          !Self.goesOn(scalars, start - 1, beside: secret[0]),
+          !Self.goesOn(scalars, end, beside: secret[secret.count - 1])
+        else { continue }
+        for index in start..<end where scalars[index] != " " { scalars[index] = "•" }
       }
     }
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
     return String(view)
+  }
+
+  /// Where a secret that begins here ends; spaces within it do not count.
+  private static func end(of secret: [Unicode.Scalar], in scalars: [Unicode.Scalar], from start: Int) -> Int? {
+    var (index, matched) = (start, 0)
+    while index < scalars.count {
+      if scalars[index] == secret[matched] {
+        matched += 1
+        if matched == secret.count { return index + 1 }
+      } else if scalars[index] != " " || matched == 0 {
+        return nil
+      }
+      index += 1
+    }
+    return nil
   }
 
   /// Whether the bytes of a secret stand anywhere in a text; most texts hold none, and are told so at once.
@@ -51,13 +66,23 @@ public struct SecretMask: Sendable {
   }
 
   private static func stands(_ secret: [UInt8], in text: Span<UInt8>, at start: Int) -> Bool {
-    guard start + secret.count <= text.count else { return false }
-    for index in secret.indices where text[start + index] != secret[index] { return false }
-    return true
+    var (index, matched) = (start, 0)
+    while index < text.count, matched < secret.count {
+      if text[index] == secret[matched] {
+        matched += 1
+      } else if text[index] != UInt8(ascii: " ") {
+        return false
+      }
+      index += 1
+    }
+    return matched == secret.count
   }
 
-  private static func isWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
-    scalars.indices.contains(index) && scalars[index].properties.isAlphabetic
-      || scalars.indices.contains(index) && scalars[index].properties.numericType != nil
+  /// Whether what stands beside a secret makes it part of something longer: digits beside a digit, letters and digits
+  /// beside a letter.
+  private static func goesOn(_ scalars: [Unicode.Scalar], _ index: Int, beside edge: Unicode.Scalar) -> Bool {
+    guard scalars.indices.contains(index) else { return false }
+    let neighbour = scalars[index].properties
+    return neighbour.numericType != nil || (edge.properties.numericType == nil && neighbour.isAlphabetic)
   }
 }

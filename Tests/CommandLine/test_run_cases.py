@@ -356,3 +356,39 @@ def test_a_pin_in_no_list_no_state_and_no_stream(poundkey, tmp_path):
     assert len(kept) == 1 and "The PIN ••••" in kept[0]
     assert all("8362" not in result.out + result.err for result in shown)
     assert ids(poundkey("run", "pin.yaml", "--last-failed", "--list", cwd=tmp_path)) == ["pin.yaml"]
+
+
+def test_a_skipped_step_is_told_wherever_the_case_is(poundkey, tmp_path):
+    (tmp_path / "s.yaml").write_text("scenario: S\nsteps:\n  - fault: busy\n  - signin: call\n"
+                                     "  - expect: {result: approved}\n    skip: Not agreed yet\n")
+    result = poundkey("run", "s.yaml", "--report", "jsonl=s.jsonl", "--report", "junit=s.xml", cwd=tmp_path)
+    assert result.code == 0
+    assert "skipped steps:\n  s.yaml:5:5: Not agreed yet\n" in result.out
+    [case] = [json.loads(line) for line in (tmp_path / "s.jsonl").read_text().splitlines() if '"type":"case"' in line]
+    assert case["skippedSteps"] == ["s.yaml:5:5: Not agreed yet"]
+    assert "<system-out>skipped step s.yaml:5:5: Not agreed yet</system-out>" in (tmp_path / "s.xml").read_text()
+    merged = poundkey("merge", "s.jsonl", "--report", "jsonl=again.jsonl", cwd=tmp_path)
+    assert merged.code == 0
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "s.jsonl").read_bytes()
+
+
+def test_a_failure_in_a_named_row_tells_what_the_row_holds(poundkey, tmp_path):
+    (tmp_path / "r.yaml").write_text("scenario: R\nmatrix: {rows: [{id: one, fault: busy, result: approved}]}\n"
+                                     "steps:\n  - fault: ${fault}\n  - signin: call\nexpect: {result: \"${result}\"}\n")
+    assert "= row: fault=busy,result=approved\n" in poundkey("run", "r.yaml", cwd=tmp_path).err
+
+
+def test_what_is_quoted_is_what_was_read(tmp_path):
+    """A file that changes while it runs does not put other lines under the caret, nor another PIN into the open."""
+    text = ("scenario: W\ngiven: {set: {pin.mode: true}, user: {upn: a@b.example, phone: \"+33 612345678\", pin: \"8362\"}}\n"
+            "steps:\n  - signin: call\n  - answer: {after: 1s}\n  - press: {keys: \"8362#\", during: retryPIN}\n")
+    file = tmp_path / "w.yaml"
+    file.write_text(text)
+    run = subprocess.Popen([POUNDKEY, "run", "w.yaml", "--clock", "real", "--json"], cwd=tmp_path, text=True,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert '"type":"run"' in run.stdout.readline()
+    file.write_text(text.replace("8362", "9471").replace("steps:", "tags: [x]\nsteps:"))
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "9471" not in out + err and "8362" not in out + err
+    assert 'press: {keys: \\"••••#\\", during: retryPIN}' in out

@@ -47,6 +47,7 @@ struct HTMLCase {
     if played.status != .skipped { html += "<span class=le>\(played.length.short)</span>" }
     html += "<span class=pa>\(place)</span></summary><div class=in>\n"
     if let reason = played.skipReason { html += "<p class=sk>Skipped: \(XML.escaped(reason))</p>" }
+    for step in played.skippedSteps { html += "<p class=sk>Skipped step: \(XML.escaped(step))</p>" }
     html += played.problems.map(HTMLProblems.block).joined()
     if !played.moments.isEmpty { html += timeline }
     return html + foot + "</div></details>\n"

@@ -70,11 +70,16 @@ public struct JUnitReport: RunReport {
     cases.append(contentsOf: "\" file=\"".utf8)
     cases.append(contentsOf: path.utf8)
     cases.append(contentsOf: "\" line=\"\(played.line)\" time=\"\(played.length.decimalSeconds)\"".utf8)
-    let content: String
+    var content: String
     switch played.status {
-    case .passed: return cases.append(contentsOf: "/>\n".utf8)
+    case .passed where played.skippedSteps.isEmpty: return cases.append(contentsOf: "/>\n".utf8)
+    case .passed: content = ""
     case .skipped: content = "      <skipped message=\(XML.quoted(played.skipReason ?? ""))/>\n"
     case .failed: content = played.problems.map { element("failure", $0, played.path) }.joined()
+    }
+    if !played.skippedSteps.isEmpty {
+      let steps = played.skippedSteps.map { "skipped step \($0)" }.joined(separator: "\n")
+      content += "      <system-out>\(XML.escaped(steps))</system-out>\n"
     }
     cases.append(contentsOf: ">\n\(content)    </testcase>\n".utf8)
   }

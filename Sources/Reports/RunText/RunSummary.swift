@@ -13,6 +13,8 @@ public struct RunSummary: Sendable {
   private var played = 0
   /// How many cases, by file and reason.
   private var skipped: [Skipped: Int] = [:]
+  /// How many cases leave out a step, by its place and reason.
+  private var skippedSteps: [String: Int] = [:]
 
   private struct Skipped: Hashable {
     let path: String
@@ -31,6 +33,7 @@ public struct RunSummary: Sendable {
       return
     }
     played += 1
+    for step in record.skippedSteps { skippedSteps[step, default: 0] += 1 }
     // Of equal ones the first stays.
     guard slowest.count < Self.shown || record.length > slowest[slowest.count - 1].length else { return }
     let index = slowest.firstIndex { $0.length < record.length } ?? slowest.count
@@ -39,7 +42,7 @@ public struct RunSummary: Sendable {
   }
 
   public func lines(_ end: RunEnd, of run: RunHeader) -> [String] {
-    var lines = skippedLines
+    var lines = skippedLines + skippedStepLines
     if played > Self.many {
       lines.append("slowest:")
       lines += slowest.map { clipped("  \($0.length.stopwatch)  \(Printable.text($0.id))") }
@@ -60,6 +63,14 @@ public struct RunSummary: Sendable {
       + sorted.map { entry, count in
         let cases = count > 1 ? " (\(count) cases)" : ""
         return clipped("  \(Printable.text(entry.path)): \(Printable.text(entry.reason))\(cases)")
+      }
+  }
+
+  private var skippedStepLines: [String] {
+    guard !skippedSteps.isEmpty else { return [] }
+    return ["skipped steps:"]
+      + skippedSteps.sorted { $0.key < $1.key }.map { step, count in
+        clipped("  \(Printable.text(step))\(count > 1 ? " (\(count) cases)" : "")")
       }
   }
 

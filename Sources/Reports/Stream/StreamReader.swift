@@ -117,6 +117,7 @@ extension CaseRecord {
       tags: try json.texts("tags"), rules: try json.texts("rules"), seed: try json.requiredSeed,
       status: try json.word("status"), result: try json.text("result"), length: try json.time("length"),
       moments: moments, problems: try json.problems, skipReason: try json.optionalText("skipReason"), trace: trace)
+    skippedSteps = try json.optionalList("skippedSteps") == nil ? [] : json.texts("skippedSteps")
   }
 }
 

@@ -88,6 +88,7 @@ extension JSONBytes {
     member("seed", played.seed)
     member("status", played.status.rawValue)
     if let reason = played.skipReason { member("skipReason", reason) }
+    if !played.skippedSteps.isEmpty { member("skippedSteps", played.skippedSteps) }
     member("result", played.result)
     member("length", played.length.count)
     key("moments")

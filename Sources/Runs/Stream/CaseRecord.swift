@@ -29,6 +29,8 @@ public struct CaseRecord: Hashable, Sendable {
   public var problems: [ProblemRecord]
   /// Why it was skipped.
   public var skipReason: String?
+  /// Steps that it leaves out on purpose: `path:line:column: why`.
+  public var skippedSteps: [String] = []
   /// Where the machine stood at each instant; nil without `--trace`.
   public var trace: [TraceStep]?
 

@@ -35,7 +35,7 @@ public struct PlayedCase: Sendable {
     _ verdict: Verdict, at position: Position, seed: UInt64, mask: SecretMask? = nil, findings: [Problem] = [],
     lines: (String) -> [Substring]
   ) {
-    let problems = verdict.problems + findings
+    let problems = (verdict.problems + findings).map { $0.telling(row: verdict.scenario.caseValues) }
     let scenario = verdict.scenario
     let mask = mask ?? SecretMask(scenario.given.secrets)
     var timeline = Timeline(start: scenario.given.start, mask: mask)
@@ -48,6 +48,10 @@ public struct PlayedCase: Sendable {
       status: problems.isEmpty ? .passed : .failed, result: verdict.result, length: verdict.length,
       moments: timeline.moments,
       problems: problems.map { ProblemRecord($0, mask: mask, lines: lines) })
+    for step in scenario.steps {
+      guard case .skipped(let reason) = step.verb else { continue }
+      record.skippedSteps.append("\(step.place): \(mask(reason))")
+    }
   }
 
   /// A case that is not run.
@@ -59,5 +63,15 @@ public struct PlayedCase: Sendable {
       name: scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
       tags: scenario.tags.map { mask($0) }, rules: scenario.rules, seed: seed, status: .skipped,
       skipReason: mask(reason))
+  }
+}
+
+extension Problem {
+  /// With what the row of the case holds, where its name does not say it.
+  fileprivate func telling(row: String?) -> Problem {
+    guard let row, !row.isEmpty else { return self }
+    var problem = self
+    problem.notes.append(Note(.row, row))
+    return problem
   }
 }

@@ -37,7 +37,7 @@ extension ScenarioReader {
         ], secrets: [])
     }
     guard let plan = plan(Binder(reading: reading, scope: .empty).bind(root), reading), reading.problems.isEmpty else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
     return plan
   }

@@ -9,6 +9,7 @@ struct Fragment {
   let aliases: Aliases
   let steps: [Node]
   let secrets: [String]
+  let lines: [Substring]
 
   /// What there is none of, for messages.
   static let lacks = "the fragment has no parameter"

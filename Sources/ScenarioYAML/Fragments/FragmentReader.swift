@@ -8,6 +8,10 @@ struct FragmentReader {
   func fragment(at path: String) throws(InvalidSource) -> Fragment {
     if let known = shelf.cache.fragments[path] {
       if let hash = shelf.cache.hashes[path] { shelf.note([ScenarioFile.Source(path: path, hash: hash)]) }
+      switch known {
+      case .success(let fragment): shelf.keep(fragment.lines, of: path)
+      case .failure(let error): shelf.keep(error.texts)
+      }
       return try known.get()
     }
     let result: Result<Fragment, InvalidSource>
@@ -30,7 +34,7 @@ struct FragmentReader {
         ], secrets: [])
     }
     guard let fragment = fragment(root, reading), reading.problems.isEmpty else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
     return fragment
   }
@@ -59,7 +63,8 @@ struct FragmentReader {
     guard let title = reading.string(titleNode, "fragment") else { return nil }
     return Fragment(
       path: reading.path, title: title, parameters: parameters(fields["parameters"], reading),
-      aliases: reading.aliases(fields["use"]), steps: steps, secrets: reading.secrets)
+      aliases: reading.aliases(fields["use"]), steps: steps, secrets: reading.secrets,
+      lines: reading.text.lines)
   }
 
   /// `parameters: {keys: "#", after: null}`: what must be said is null.

@@ -130,6 +130,8 @@ extension StepsReader {
     let inner = StepsReader(
       reading: reading, scope: scope, aliases: fragment.aliases, fragments: fragments, chain: chain + [path])
     let usedAt = reading.place(of: name)
+    reading.uses.append(usedAt)
+    defer { reading.uses.removeLast() }
     return inner.steps(fragment.steps).map { $0.within(.fragment(usedAt: usedAt)) }
   }
 

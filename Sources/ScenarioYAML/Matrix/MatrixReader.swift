@@ -5,6 +5,8 @@ import VerificationCore
 struct MatrixReader {
   let reading: Reading
   let shelf: SourceShelf
+  /// Columns that hold secrets.
+  var secret: Set<String> = []
 
   /// - Returns: nil where there is something wrong.
   func table(_ node: Node) -> MatrixTable? {
@@ -28,7 +30,7 @@ struct MatrixReader {
     }
     var table: MatrixTable?
     if let rows = fields["rows"] { table = self.rows(rows, "rows", nil) }
-    if let csv = fields["csv"] { table = TableFileReader(reading: reading, shelf: shelf).table(csv) }
+    if let csv = fields["csv"] { table = TableFileReader(reading: reading, shelf: shelf, secret: secret).table(csv) }
     if let axes = fields["axes"] {
       table = AxesReader(reading: reading).table(axes, isPairwise: isPairwise, excluding: fields["exclude"])
     }

@@ -45,7 +45,8 @@ struct MatrixTable {
         numbers[name, default: 1] += 1
         unique = "\(name) #\(numbers[name, default: 1])"
       }
-      return ScenarioFile.Case(name: unique, place: row.place)
+      let values = row.id == nil ? nil : mask(Self.name(names, row.values, hiding: secrets.union(["id"])))
+      return ScenarioFile.Case(name: unique, place: row.place, values: values)
     }
   }
 

@@ -5,6 +5,8 @@ import VerificationCore
 struct TableFileReader {
   let reading: Reading
   let shelf: SourceShelf
+  /// Columns that hold secrets.
+  let secret: Set<String>
 
   func table(_ node: Node) -> MatrixTable? {
     guard let name = reading.string(node, "csv") else { return nil }
@@ -21,6 +23,7 @@ struct TableFileReader {
       return nil
     }
     let file = SourceFile(path: path, lines: SourceText.lines(text))
+    shelf.keep(file.lines, of: path)
     return rows(CSVRecords(text), file, node)
   }
 
@@ -46,7 +49,19 @@ struct TableFileReader {
     if table == nil, isWhole {
       reading.report("empty-matrix", "\(file.path) is empty", at: node, hint: "its first line names the columns")
     }
+    if !isWhole { keepSecrets(of: file) }
     return isWhole ? table : nil
+  }
+
+  /// Where fields cannot be told apart, any digits may be a PIN.
+  private func keepSecrets(of file: SourceFile) {
+    let names = Set(file.line(1).split(separator: ",").map { $0.filter { $0 != "\"" && $0 != " " } })
+    guard names.contains("pin") || !secret.isDisjoint(with: names) else { return }
+    for line in file.lines.dropFirst() {
+      for word in line.split(whereSeparator: { !$0.isNumber }) where (4...20).contains(word.count) {
+        reading.keepSecret(String(word))
+      }
+    }
   }
 
   private func header(_ record: CSVRecords.Record, _ file: SourceFile) -> [String]? {

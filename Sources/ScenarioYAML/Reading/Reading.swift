@@ -24,13 +24,16 @@ final class Reading {
 
   /// - Throws: why it is no text.
   static func open(_ path: String, _ shelf: SourceShelf) throws(InvalidSource) -> Reading {
-    var secrets: [String] = []
+    var (bytes, secrets): ([UInt8], [String]) = ([], [])
     do {
-      let bytes = try load(path, shelf)
+      bytes = try load(path, shelf)
       secrets = YAMLText.secrets(in: bytes)
-      return Reading(try YAMLText(path: path, bytes: bytes), secrets: secrets, shelf: shelf)
+      let text = try YAMLText(path: path, bytes: bytes)
+      shelf.keep(text.lines, of: path)
+      return Reading(text, secrets: secrets, shelf: shelf)
     } catch {
-      throw InvalidSource(problems: [error], secrets: secrets)
+      shelf.keep(SourceText.lines(String(validating: bytes, as: UTF8.self) ?? ""), of: path)
+      throw InvalidSource(problems: [error], secrets: secrets, texts: shelf.texts)
     }
   }
 
@@ -50,8 +53,13 @@ final class Reading {
       guard let root = try text.compose(), !isNull(root) else { return nil }
       return root
     } catch {
-      throw InvalidSource(problems: [error], secrets: secrets)
+      throw InvalidSource(problems: [error], secrets: secrets, texts: shelf?.texts ?? SourceTexts())
     }
+  }
+
+  /// All that is wrong, with what to quote.
+  var invalid: InvalidSource {
+    InvalidSource(problems: problems, secrets: secrets, texts: shelf?.texts ?? SourceTexts())
   }
 
   /// `version: 1`, where it stands.
@@ -73,8 +81,17 @@ final class Reading {
     return (place.path == path ? 0 : 1, place.span.line, place.span.column, entry.offset)
   }
 
+  /// Where the fragments are used that are being read, the outermost first.
+  var uses: [SourcePlace] = []
+
   func report(_ problem: Problem) {
     var problem = problem
+    // What is wrong in a fragment may be so for one of those who use it.
+    if let place = problem.place, place.path != path {
+      for use in uses.reversed() where !problem.notes.contains(Problem.Note(.used, "\(use)")) {
+        problem.notes.append(Problem.Note(.used, "\(use)"))
+      }
+    }
     // A value of a megabyte is quoted by its beginning.
     if problem.message.count > 200 { problem.message = problem.message.prefix(200) + "…" }
     if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }

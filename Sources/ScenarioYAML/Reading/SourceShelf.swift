@@ -13,6 +13,7 @@ struct ReadTenant {
   let problems: [Problem]
   let secrets: [String]
   let sources: [ScenarioFile.Source]
+  let texts: SourceTexts
 }
 
 /// The files that one scenario is made of, noted as they are read.
@@ -20,6 +21,7 @@ final class SourceShelf {
   let cache: SourceCache
   private let files: any SourceLoading
   private(set) var sources: [ScenarioFile.Source] = []
+  private(set) var texts = SourceTexts()
 
   init(_ files: any SourceLoading, cache: SourceCache) {
     self.files = files
@@ -35,6 +37,10 @@ final class SourceShelf {
     note([source])
     return bytes
   }
+
+  func keep(_ lines: [Substring], of path: String) { texts.keep(lines, of: path) }
+
+  func keep(_ others: SourceTexts) { texts.keep(others) }
 
   func note(_ more: [ScenarioFile.Source]) {
     for source in more {

@@ -19,7 +19,7 @@ struct CasesReader {
     let title = title(titleNode)
     let (tags, rules) = (scenarios.words(fields["tags"], reading), scenarios.rules(fields["rules"], reading))
     let skip = fields["skip"].flatMap { node in reading.reason(node).map { Placed($0, at: reading.place(of: node)) } }
-    guard let table = table(fields["matrix"]) else { return nil }
+    guard let table = table(fields["matrix"], hiding: secretColumns(fields["given"])) else { return nil }
     keepSecrets(fields["given"], table)
     let aliases = reading.aliases(fields["use"])
     let given = forms(fields["given"], table) { node in scenarios.given(node, reading) }
@@ -32,7 +32,8 @@ struct CasesReader {
     let secrets = reading.secrets + whole.values.flatMap { $0?.secrets ?? [] }
     return ScenarioFile(
       path: reading.path, title: title, tags: tags, rules: rules, skip: skip, sources: reading.shelf?.sources ?? [],
-      cases: table.cases(hiding: secretColumns(fields["given"]), mask: SecretMask(secrets)), given: whole.map(hidden).forms,
+      cases: table.cases(hiding: secretColumns(fields["given"]), mask: SecretMask(secrets)),
+      texts: reading.shelf?.texts ?? SourceTexts(), given: whole.map(hidden).forms,
       steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms)
   }
 
@@ -63,9 +64,9 @@ struct CasesReader {
     return Placed(title, at: reading.place(of: node))
   }
 
-  private func table(_ node: Node?) -> MatrixTable? {
+  private func table(_ node: Node?, hiding secret: Set<String>) -> MatrixTable? {
     guard let node, let shelf = reading.shelf else { return .single }
-    return MatrixReader(reading: reading, shelf: shelf).table(node)
+    return MatrixReader(reading: reading, shelf: shelf, secret: secret).table(node)
   }
 
   private func steps(

@@ -75,6 +75,7 @@ extension ScenarioReader {
     let path = RelativePath.resolve(name, from: node)
     let read = tenantFile(path, reading.shelf)
     reading.shelf?.note(read.sources)
+    reading.shelf?.keep(read.texts)
     read.secrets.forEach(reading.keepSecret)
     for problem in read.problems {
       reading.report(
@@ -97,11 +98,12 @@ extension ScenarioReader {
       if root == nil { inner.report(Self.empty(path, "a tenant")) }
       let source = root.flatMap { TenantReader(reading: inner, greetings: greetings).read($0) }
       read = ReadTenant(
-        source: source, problems: inner.problems, secrets: inner.secrets, sources: inner.shelf?.sources ?? [])
+        source: source, problems: inner.problems, secrets: inner.secrets, sources: inner.shelf?.sources ?? [],
+        texts: inner.shelf?.texts ?? SourceTexts())
     } catch {
       read = ReadTenant(
         source: nil, problems: error.problems, secrets: error.secrets,
-        sources: [ScenarioFile.Source(path: path, hash: 0)])
+        sources: [ScenarioFile.Source(path: path, hash: 0)], texts: error.texts)
     }
     shelf?.cache.tenants[path] = read
     return read

@@ -29,7 +29,7 @@ public struct ScenarioReader {
     }
     let file = CasesReader(reading: reading, scenarios: self).file(root)
     guard let file, reading.problems.isEmpty else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
     return file
   }
@@ -54,7 +54,7 @@ public struct ScenarioReader {
       reading: reading, scope: scope, aliases: fragment.aliases, fragments: fragments, chain: [path])
     for step in fragment.steps where step.names.isDisjoint(with: unsaid) { _ = reader.steps(of: step) }
     guard reading.problems.isEmpty else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
   }
 
@@ -67,7 +67,7 @@ public struct ScenarioReader {
     let source = TenantReader(reading: reading, greetings: greetings).read(root)
     if let source { refuseReportCodeAsPIN(source, reading, at: root) }
     guard let source, reading.problems.isEmpty else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
     guard let user = source.tenant.users.first else {
       throw InvalidSource(

@@ -20,7 +20,7 @@ extension ScenarioReader {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
     guard let source = TenantReader(reading: reading, greetings: greetings).read(root) else {
-      throw InvalidSource(problems: reading.problems, secrets: reading.secrets)
+      throw reading.invalid
     }
     refuseReportCodeAsPIN(source, reading, at: root)
     var tenant = source.tenant

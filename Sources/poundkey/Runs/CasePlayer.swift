@@ -41,15 +41,14 @@ struct CasePlayer: Sendable {
   func play(_ chunk: Int) async -> [Played]? {
     var results: [Played] = []
     results.reserveCapacity(chunks.ranges[chunk].count)
-    let lines = LineCache()
     for index in order[chunks.ranges[chunk]] {
-      guard let played = await play(case: index, lines) else { return nil }
+      guard let played = await play(case: index) else { return nil }
       results.append(played)
     }
     return results
   }
 
-  private func play(case index: Int, _ lines: LineCache) async -> Played? {
+  private func play(case index: Int) async -> Played? {
     let planned = plan.cases[index]
     let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
     if let skip = plan.skip(of: planned) {
@@ -58,7 +57,8 @@ struct CasePlayer: Sendable {
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
     var played = PlayedCase(
-      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict), lines: lines.of)
+      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict),
+      lines: plan.file(of: planned).texts.lines)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
     return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
   }
@@ -68,17 +68,5 @@ struct CasePlayer: Sendable {
     case .virtual: VirtualDriver.play(scenario, seed: seed)
     case .real: try? await LiveReplay(clock: ContinuousClock(), seed: seed).play(scenario) { _, _, _ in }
     }
-  }
-}
-
-/// The lines of the file that was asked for last: failed cases of one file quote it one after the other.
-private final class LineCache {
-  private var last: (path: String, lines: [Substring])?
-
-  func of(_ path: String) -> [Substring] {
-    if let last, last.path == path { return last.lines }
-    let lines = SourceLines.of(path)
-    last = (path, lines)
-    return lines
   }
 }

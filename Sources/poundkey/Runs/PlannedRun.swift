@@ -109,7 +109,7 @@ struct PlannedRun {
     for file in files.invalid {
       let record = RunRecord.invalid(
         InvalidFileRecord(
-          path: file.path, problems: file.error.problems, secrets: file.error.secrets, lines: SourceLines.of))
+          path: file.path, problems: file.error.problems, secrets: file.error.secrets, lines: file.error.texts.lines))
       outcome.end.count(record)
       outcome.invalid.append(file.path)
       reporting.take(record)

@@ -109,7 +109,7 @@ struct ScenarioFiles {
         selected.append(SelectedFile(file))
         continue
       }
-      let text = SourceLines.of(file.path)
+      let text = file.texts.lines(of: file.path)
       let last = text.last?.isEmpty == true ? text.count - 1 : text.count
       if let line = lines.max(), line > last {
         throw Failure(.nothingMatched, "error: \(file.path) has \(last) lines; there is no line \(line)")
@@ -136,7 +136,7 @@ extension ScenarioFiles.Invalid {
   func report() {
     let text = ProblemText(style: Output.errorStyle, secrets: error.secrets)
     for problem in error.problems {
-      Output.error(text.render(problem, lines: SourceLines.of(problem.place?.path)))
+      Output.error(text.render(problem, lines: error.texts.lines(of: problem.place?.path)))
     }
   }
 }
