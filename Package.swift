@@ -20,8 +20,7 @@ let package = Package(
   name: "poundkey",
   products: [.executable(name: "poundkey", targets: ["poundkey"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // The pure core: the standard library and one another, nothing else.
@@ -36,9 +35,9 @@ let package = Package(
       name: "Exploration", dependencies: ["VerificationCore", "ScenarioModel", "Simulation"], swiftSettings: safe),
 
     // The shells: each meets one part of the world, none imports another.
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
-      name: "ScenarioYAML",
-      dependencies: ["VerificationCore", "ScenarioModel", .product(name: "Yams", package: "Yams")],
+      name: "ScenarioYAML", dependencies: ["VerificationCore", "ScenarioModel", "CYAML"],
       swiftSettings: strict),
     .target(
       name: "Reports", dependencies: ["VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration"],

@@ -5,6 +5,7 @@ enum XML {
 
   /// Escapes for both attributes and text; what XML 1.0 cannot hold at all becomes U+FFFD.
   static func escaped(_ text: String) -> String {
+    guard needsEscapes(text) else { return text }
     var xml = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -20,5 +21,17 @@ enum XML {
       }
     }
     return xml
+  }
+
+  private static func needsEscapes(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for index in bytes.indices {
+      switch bytes[index] {
+      // 0xEF begins U+FFFE and U+FFFF, and harmless ones too.
+      case 0..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), 0xEF: return true
+      default: continue
+      }
+    }
+    return false
   }
 }

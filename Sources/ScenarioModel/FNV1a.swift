@@ -4,13 +4,13 @@ public struct FNV1a: Sendable {
 
   public init() {}
 
-  public mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  public mutating func add(_ bytes: Span<UInt8>) {
+    for index in bytes.indices { value = (value ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
   }
 
-  public static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  public static func hash(_ bytes: [UInt8]) -> UInt64 {
     var hash = FNV1a()
-    hash.add(bytes)
+    hash.add(bytes.span)
     return hash.value
   }
 }

@@ -6,4 +6,6 @@ public enum GreetingMeasurement: Hashable, Sendable {
   /// The first reason, and what to do.
   case rejected(reason: String, remedy: String)
   case unreadable(String)
+  /// Not below any folder that may be read from.
+  case outside
 }

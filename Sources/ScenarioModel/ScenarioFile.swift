@@ -39,6 +39,7 @@ public struct ScenarioFile: Sendable {
   public let sources: [Source]
   public let cases: [Case]
   private let given: Forms<Given>
+  private let masks: Forms<SecretMask>
   private let steps: [Forms<[Step]>]
   private let expect: Forms<Expectation?>
 
@@ -55,6 +56,7 @@ public struct ScenarioFile: Sendable {
     self.sources = sources
     self.cases = cases
     self.given = given
+    masks = given.map { SecretMask($0.secrets) }
     self.steps = steps
     self.expect = expect
   }
@@ -75,10 +77,19 @@ public struct ScenarioFile: Sendable {
   /// - Parameter index: of `cases`.
   public func secrets(_ index: Int) -> [String] { given[index].secrets }
 
+  /// For these.
+  ///
+  /// - Parameter index: of `cases`.
+  public func mask(_ index: Int) -> SecretMask { masks[index] }
+
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {
-    Scenario(
-      path: path, title: title, tags: tags, rules: rules, given: given[index], steps: steps.flatMap { $0[index] },
+    var taken: [Step] = []
+    taken.reserveCapacity(steps.count)
+    // Most are one step.
+    for part in steps { taken.append(contentsOf: part[index]) }
+    return Scenario(
+      path: path, title: title, tags: tags, rules: rules, given: given[index], steps: taken,
       expect: expect[index], caseName: cases[index].name)
   }
 }
@@ -97,12 +108,20 @@ public struct Forms<Value: Sendable>: Sendable {
 
   /// - Parameter chosen: for each case an index of `values`.
   public init(_ values: [Value], chosen: [Int32]) {
-    precondition(chosen.allSatisfy { values.indices.contains(Int($0)) }, "each case has one of the values")
+    precondition(Self.areAll(chosen, below: values.count), "each case has one of the values")
     self.values = values
     self.chosen = chosen
   }
 
+  private static func areAll(_ chosen: [Int32], below count: Int) -> Bool {
+    let chosen = chosen.span
+    for index in chosen.indices where chosen[index] < 0 || chosen[index] >= count { return false }
+    return true
+  }
+
   public subscript(index: Int) -> Value { chosen.isEmpty ? values[0] : values[Int(chosen[index])] }
+
+  func map<Other>(_ change: (Value) -> Other) -> Forms<Other> { Forms<Other>(values.map(change), chosen: chosen) }
 
   /// Each form once.
   public var distinct: [Value] { values }

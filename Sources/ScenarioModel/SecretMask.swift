@@ -8,18 +8,23 @@ public struct SecretMask: Sendable {
 
   /// The longest first: one may be the beginning of another.
   private let secrets: [Secret]
+  /// A bit for each byte that a secret begins with.
+  private let firsts: InlineArray<4, UInt64>
 
   public init(_ secrets: [String]) {
     let distinct = Set(secrets.filter { !$0.isEmpty })
     let ordered = distinct.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     self.secrets = ordered.map { Secret(scalars: Array($0.unicodeScalars), bytes: Array($0.utf8)) }
+    var firsts = InlineArray<4, UInt64>(repeating: 0)
+    for secret in self.secrets { firsts[Int(secret.bytes[0] >> 6)] |= 1 << UInt64(secret.bytes[0] & 63) }
+    self.firsts = firsts
   }
 
   /// As many dots as a secret has scalars, so that carets stay in place.
   ///
   /// Only whole words are secrets: the PIN 1234 does not hide the middle of a telephone number, which would tell it.
   public func callAsFunction(_ text: String) -> String {
-    guard secrets.contains(where: { Self.holds(text, $0.bytes) }) else { return text }
+    guard mayBeSecret(text) else { return text }
     var scalars = Array(text.unicodeScalars)
     for secret in secrets.map(\.scalars) {
       var start = 0
@@ -37,16 +42,18 @@ public struct SecretMask: Sendable {
   }
 
   /// Whether the bytes of a secret stand anywhere in a text; most texts hold none, and are told so at once.
-  private static func holds(_ text: String, _ secret: [UInt8]) -> Bool {
+  private func mayBeSecret(_ text: String) -> Bool {
     let bytes = text.utf8.span
-    var start = 0
-    while start + secret.count <= bytes.count {
-      var matched = 0
-      while matched < secret.count, bytes[start + matched] == secret[matched] { matched += 1 }
-      if matched == secret.count { return true }
-      start += 1
+    for index in bytes.indices where firsts[Int(bytes[index] >> 6)] >> UInt64(bytes[index] & 63) & 1 == 1 {
+      if secrets.contains(where: { Self.stands($0.bytes, in: bytes, at: index) }) { return true }
     }
     return false
+  }
+
+  private static func stands(_ secret: [UInt8], in text: Span<UInt8>, at start: Int) -> Bool {
+    guard start + secret.count <= text.count else { return false }
+    for index in secret.indices where text[start + index] != secret[index] { return false }
+    return true
   }
 
   private static func isWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {

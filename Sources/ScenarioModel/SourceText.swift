@@ -7,7 +7,10 @@ public enum SourceText {
     let (units, bytes) = (text.utf8, text.utf8.span)
     var lines: [Substring] = []
     var start = 0
-    for index in 0...bytes.count where index == bytes.count || bytes[index] == UInt8(ascii: "\n") {
+    var index = 0
+    while index <= bytes.count {
+      defer { index += 1 }
+      guard index == bytes.count || bytes[index] == UInt8(ascii: "\n") else { continue }
       let hasReturn = index > start && bytes[index - 1] == UInt8(ascii: "\r")
       let from = units.index(units.startIndex, offsetBy: start)
       let to = units.index(from, offsetBy: index - start - (hasReturn ? 1 : 0))

@@ -256,3 +256,17 @@ def test_what_cannot_be_called(poundkey, arguments, code, message):
     result = poundkey("call", *arguments)
     assert result.code == code
     assert message in result.err and result.out == ""
+
+
+def test_a_case_of_a_matrix_is_chosen_by_name(poundkey, tmp_path):
+    file = tmp_path / "m.yaml"
+    file.write_text("scenario: M\nmatrix: {rows: [{id: one, fault: busy}, {id: two, fault: rejected}]}\n"
+                    "steps:\n  - fault: ${fault}\n  - signin: call\nexpect: {result: \"${fault}\"}\n")
+    result = poundkey("call", "--scenario", file, "--case", "two")
+    assert (result.code, result.err) == (0, "")
+    assert "rejected" in result.out
+    first = poundkey("call", "--scenario", file)
+    assert (first.code, first.err) == (0, "note: this is one, the first of 2 cases; --case chooses another\n")
+    nobody = poundkey("call", "--scenario", file, "--case", "three")
+    assert (nobody.code, nobody.err) == (
+        5, f"error: {file} has no case three; poundkey run --list {file} tells them\n")

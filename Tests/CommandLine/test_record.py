@@ -78,7 +78,8 @@ def test_a_pin_is_not_in_the_file_and_its_tenant_is_named_by_its_path(terminal, 
                            "given: {tenant: \"../tenants/t.yaml\", user: second@b.example}\nsteps:\n")
     assert "pin: wrong" in text and "pin: right" in text
     assert "8362" not in text and "1234" not in text
-    assert poundkey("run", file).code == 0
+    # From the folder that holds both.
+    assert poundkey("run", file, cwd=tmp_path).code == 0
 
 
 @pytest.mark.parametrize("way, code", [("C-c", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

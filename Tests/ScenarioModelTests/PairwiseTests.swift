@@ -17,8 +17,8 @@ struct PairwiseTests {
   @Test(
     "shows each two values together in few rows",
     arguments: [
-      ([2, 2], 4), ([3, 3, 3], 11), ([2, 2, 2, 2, 2], 6), ([10, 10], 100), ([3, 4, 5, 2], 20), ([1, 1, 1], 1),
-      (Array(repeating: 2, count: 20), 12), (Array(repeating: 3, count: 13), 21), (Array(repeating: 10, count: 6), 146),
+      ([2, 2], 4), ([3, 3, 3], 9), ([2, 2, 2, 2, 2], 6), ([10, 10], 100), ([3, 4, 5, 2], 20), ([1, 1, 1], 1),
+      (Array(repeating: 2, count: 20), 12), (Array(repeating: 3, count: 13), 21), (Array(repeating: 10, count: 6), 135),
     ])
   func covers(counts: [Int], most: Int) {
     let rows = Pairwise.rows(counts)

@@ -144,6 +144,19 @@ struct MatrixTests {
     #expect(file.scenario(1).given.pins.values.map(\.revealed).contains("9471"))
   }
 
+  @Test("has names that are unique with their dots, also where a column holds the PIN of the tenant")
+  func maskedNames() throws {
+    let file = try file(
+      """
+      scenario: T
+      matrix: {axes: {entry: ["2580#", "4711#", 1111#]}}
+      steps:
+        - signin: call
+        - press: "${entry}"
+      """)
+    #expect(names(file) == ["entry=••••#", "entry=••••# #2", "entry=1111#"])
+  }
+
   @Test("of one file does not reach the tenant file that it names")
   func tenantFile() {
     let error = #expect(throws: InvalidSource.self) {
@@ -163,6 +176,60 @@ struct MatrixTests {
     #expect(try file(text(10)).cases.count == 100_000)
     let error = #expect(throws: InvalidSource.self) { try file(text(11)) }
     #expect(error?.problems.first?.message == "the axes make 110000 cases, more than 100000")
+  }
+}
+
+@Suite("Damaged files with a matrix, fragments and rounds")
+struct DamagedMatrixTests {
+  private static let sound = """
+    scenario: T
+    skip: Not yet
+    use: {greet: greet.yaml}
+    matrix:
+      axes: {keys: ["#", "0#"], flag: [true, false]}
+      include: [{id: one, keys: "1", flag: true}]
+      exclude: [{keys: "#", flag: false}]
+      pick: pairwise
+    given: {set: {fraudAlert.block: "${flag}"}, start: 2025-01-01T00:00:00, zone: Europe/Paris}
+    steps:
+      - signin: call
+      - use: {fragment: greet, with: {keys: "${keys}"}}
+      - repeat: {times: 2, steps: [{wait: 1s, when: "${flag}"}, {press: "1${keys}"}]}
+      - text: {absent: true, within: 5s}
+    expect: {result: {not: approved}, length: {min: 1s, max: 2m}, records: [{audit: {contains: x, times: {max: 2}}}]}
+    """
+  private static let greet = "fragment: G\nparameters: {keys: null}\nsteps: [answer, {press: \"${keys}\"}]\n"
+
+  @Test("are read or refused with a reason, whatever characters change, vanish or come twice")
+  func damaged() {
+    var chance = Chance(seed: 5)
+    let alphabet = Array("${}[]:,-#\"' \n&*|>?!%@`\\0az\t~".utf8)
+    var (read, refused) = (0, 0)
+    #expect(throws: Never.self) { try file(Self.sound, files: ["dir/greet.yaml": Self.greet]) }
+    for _ in 1...1_500 {
+      var bytes = Array(Self.sound.utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &chance) {
+        let index = Int.random(in: bytes.indices, using: &chance)
+        switch Int.random(in: 0...3, using: &chance) {
+        case 0: bytes[index] = alphabet.randomElement(using: &chance) ?? 0
+        case 1: bytes.remove(at: index)
+        case 2: bytes.insert(alphabet.randomElement(using: &chance) ?? 0, at: index)
+        default:
+          let end = min(bytes.count, index + Int.random(in: 1...40, using: &chance))
+          bytes.insert(contentsOf: bytes[index..<end], at: index)
+        }
+      }
+      do {
+        let file = try file(String(decoding: bytes, as: UTF8.self), files: ["dir/greet.yaml": Self.greet])
+        for index in file.cases.indices { _ = VirtualDriver.play(file.scenario(index)) }
+        read += 1
+      } catch {
+        #expect(!error.problems.isEmpty && error.problems.allSatisfy { !$0.message.isEmpty })
+        refused += 1
+      }
+    }
+    #expect(read > 10)
+    #expect(refused > 100)
   }
 }
 

@@ -60,7 +60,7 @@ def test_without_root_it_says_what_to_ask_for(machine):
     result = run("run", tools)
     assert result.returncode == 4
     assert "not root, and no sudo" in result.stderr
-    assert "apt-get install libsndfile1-dev libsoxr-dev libseccomp-dev pkg-config" in result.stderr
+    assert "apt-get install libsndfile1-dev libsoxr-dev libseccomp-dev libyaml-dev pkg-config" in result.stderr
 
 
 def test_without_a_network_it_says_so(machine):
@@ -115,7 +115,7 @@ def imports(tree):
 @pytest.mark.parametrize("target, line, complaint", [
     ("VerificationCore", "import Foundation", "VerificationCore imports Foundation; it may import nothing"),
     ("VerificationCore", "public import struct Glibc.timeval", "VerificationCore imports Glibc; it may import nothing"),
-    ("Simulation", "@testable import Yams", "Simulation imports Yams; it may import ScenarioModel, VerificationCore"),
+    ("Simulation", "@testable import CYAML", "Simulation imports CYAML; it may import ScenarioModel, VerificationCore"),
     ("Reports", "internal import GreetingAudio", "Reports imports GreetingAudio; it may import"),
     ("Somewhere", "", "a target that script/check-imports does not know"),
 ])

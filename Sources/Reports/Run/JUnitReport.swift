@@ -14,7 +14,12 @@ public struct JUnitReport: RunReport {
   private var tally = RunEnd()
   private var end: RunEnd?
   /// How often a name has been given: masked, two of one file may look alike.
-  private var names: [String: Int] = [:]
+  private var names: [CaseKey: Int] = [:]
+
+  private struct CaseKey: Hashable {
+    let path: String
+    let label: String
+  }
 
   public init() {}
 
@@ -57,26 +62,30 @@ public struct JUnitReport: RunReport {
   }
 
   private mutating func append(_ played: CaseRecord) {
-    let path = XML.quoted(played.path)
-    let attributes =
-      "name=\(XML.quoted(name(of: played))) classname=\(path) file=\(path) line=\"\(played.line)\" "
-      + "time=\"\(played.length.decimalSeconds)\""
+    let (name, path) = (name(of: played), XML.escaped(played.path))
+    cases.append(contentsOf: "    <testcase name=\"".utf8)
+    cases.append(contentsOf: XML.escaped(name).utf8)
+    cases.append(contentsOf: "\" classname=\"".utf8)
+    cases.append(contentsOf: path.utf8)
+    cases.append(contentsOf: "\" file=\"".utf8)
+    cases.append(contentsOf: path.utf8)
+    cases.append(contentsOf: "\" line=\"\(played.line)\" time=\"\(played.length.decimalSeconds)\"".utf8)
     let content: String
     switch played.status {
-    case .passed:
-      cases.append(contentsOf: "    <testcase \(attributes)/>\n".utf8)
-      return
+    case .passed: return cases.append(contentsOf: "/>\n".utf8)
     case .skipped: content = "      <skipped message=\(XML.quoted(played.skipReason ?? ""))/>\n"
     case .failed: content = played.problems.map { element("failure", $0, played.path) }.joined()
     }
-    cases.append(contentsOf: "    <testcase \(attributes)>\n\(content)    </testcase>\n".utf8)
+    cases.append(contentsOf: ">\n\(content)    </testcase>\n".utf8)
   }
 
   /// Unique within its file.
   private mutating func name(of played: CaseRecord) -> String {
-    let count = names[played.id, default: 0] + 1
-    names[played.id] = count
-    return count > 1 ? "\(played.label) (\(count))" : played.label
+    let label = played.label
+    let id = CaseKey(path: played.path, label: label)
+    names[id, default: 0] += 1
+    let count = names[id, default: 1]
+    return count > 1 ? "\(label) (\(count))" : label
   }
 
   private mutating func append(_ file: InvalidFileRecord) {

@@ -34,11 +34,14 @@ struct JSONBytes {
 
   /// - Parameter key: one of ours, which needs no escapes.
   mutating func key(_ key: String) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: key.utf8)
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    let (text, needsComma) = (key.utf8.span, !isFirst)
+    bytes.append(addingCapacity: text.count + 4) { output in
+      if needsComma { output.append(UInt8(ascii: ",")) }
+      output.append(UInt8(ascii: "\""))
+      for index in text.indices { output.append(text[index]) }
+      output.append(UInt8(ascii: "\""))
+      output.append(UInt8(ascii: ":"))
+    }
     isFirst = true
   }
 
@@ -51,22 +54,34 @@ struct JSONBytes {
 
   mutating func text(_ text: String) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    if Self.needsEscapes(text) { appendEscaped(text) } else { bytes.append(contentsOf: text.utf8) }
-    bytes.append(UInt8(ascii: "\""))
+    guard !Self.needsEscapes(text) else {
+      bytes.append(UInt8(ascii: "\""))
+      appendEscaped(text)
+      return bytes.append(UInt8(ascii: "\""))
+    }
+    let text = text.utf8.span
+    bytes.append(addingCapacity: text.count + 2) { output in
+      output.append(UInt8(ascii: "\""))
+      for index in text.indices { output.append(text[index]) }
+      output.append(UInt8(ascii: "\""))
+    }
   }
 
   /// Any number, signed or not.
   mutating func number(_ number: some FixedWidthInteger) {
     separate()
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = UInt64(number.magnitude)
+    // The last digit first, as they come: the largest number has 20.
+    var (digits, start, rest) = (InlineArray<20, UInt8>(repeating: 0), 20, UInt64(number.magnitude))
     repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      start -= 1
+      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    let first = start
+    bytes.append(addingCapacity: 21 - first) { output in
+      if number < 0 { output.append(UInt8(ascii: "-")) }
+      for index in first..<20 { output.append(digits[index]) }
+    }
   }
 
   mutating func flag(_ flag: Bool) {

@@ -76,8 +76,11 @@ public struct RunPlan: Sendable {
 extension RunPlan {
   public func file(of planned: PlannedCase) -> ScenarioFile { files[Int(planned.file)] }
 
+  /// Why a case is not run; nil where it is.
+  public func skip(of planned: PlannedCase) -> String? { files[Int(planned.file)].skip?.value }
+
   /// `scenarios/pin.yaml::PIN by language[language=fr-FR]`, without the round and without secrets.
-  public func id(of planned: PlannedCase) -> CaseID { file(of: planned).shownID(Int(planned.index)) }
+  public func id(of planned: PlannedCase) -> CaseID { files[Int(planned.file)].shownID(Int(planned.index)) }
 
   /// As in the stream: with the round behind it where there are several.
   public func fullID(of planned: PlannedCase) -> String {
@@ -87,12 +90,17 @@ extension RunPlan {
   /// - Parameter index: of `cases`.
   public func position(of index: Int) -> PlayedCase.Position {
     let planned = cases[index]
-    let file = file(of: planned)
     return PlayedCase.Position(
-      number: index + 1, round: options.rounds > 1 ? Int(planned.round) : nil, line: file.line(Int(planned.index)))
+      number: index + 1, round: options.rounds > 1 ? Int(planned.round) : nil,
+      line: files[Int(planned.file)].line(Int(planned.index)))
   }
 
-  public func scenario(of planned: PlannedCase) -> Scenario { file(of: planned).scenario(Int(planned.index)) }
+  /// For what no output may show of a case.
+  public func mask(of planned: PlannedCase) -> SecretMask { files[Int(planned.file)].mask(Int(planned.index)) }
+
+  public func scenario(of planned: PlannedCase) -> Scenario {
+    files[Int(planned.file)].scenario(Int(planned.index))
+  }
 
   /// Each round has a seed of its own; the first has the run's.
   public func seed(of planned: PlannedCase) -> UInt64 { options.seed &+ UInt64(planned.round - 1) }
@@ -126,7 +134,7 @@ extension ScenarioFile {
 
   /// As outputs show it: a row may name a PIN.
   func shownID(_ index: Int) -> CaseID {
-    let mask = SecretMask(secrets(index))
+    let mask = mask(index)
     return CaseID(path: path, title: mask(title.value), name: cases[index].name.map { mask($0) })
   }
 }

@@ -1,4 +1,4 @@
-import ScenarioModel
+public import ScenarioModel
 
 /// `--case`: the whole id or name of a case, or pairs `name=value,...` that must all be among its own.
 public struct CaseFilter: Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct CaseFilter: Hashable, Sendable {
     pairs = Set(text.split(separator: ","))
   }
 
-  func accepts(_ id: CaseID) -> Bool {
+  public func accepts(_ id: CaseID) -> Bool {
     guard let name = id.name else { return id.description == text }
     if name == text || id.description == text { return true }
     return !pairs.isEmpty && pairs.isSubset(of: name.split(separator: ","))

@@ -28,15 +28,16 @@ public struct PlayedCase: Sendable {
 
   /// - Parameters:
   ///   - seed: that it was played with.
+  ///   - mask: for the secrets of its scenario, where there is one at hand.
   ///   - findings: what was found beside the verdict's own problems: a snapshot that is another one.
   ///   - lines: the lines of a file, by path, for quoting; none where it cannot be had. Asked for failed cases only.
   public init(
-    _ verdict: Verdict, at position: Position, seed: UInt64, findings: [Problem] = [],
+    _ verdict: Verdict, at position: Position, seed: UInt64, mask: SecretMask? = nil, findings: [Problem] = [],
     lines: (String) -> [Substring]
   ) {
     let problems = verdict.problems + findings
     let scenario = verdict.scenario
-    let mask = SecretMask(scenario.given.secrets)
+    let mask = mask ?? SecretMask(scenario.given.secrets)
     var timeline = Timeline(start: scenario.given.start, mask: mask)
     for entry in verdict.journal { timeline.take(entry) }
     recordings = timeline.recordings

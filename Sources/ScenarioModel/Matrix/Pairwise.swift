@@ -1,13 +1,18 @@
 /// Few rows of which each two axes show all pairs of their values.
 ///
 /// Greedy and without chance: each row begins with the first pair that no row shows yet, and takes for every other axis
-/// the value that shows most new pairs, the first of those. The same axes give the same rows.
+/// the value that shows most new pairs; of several, the one of which most pairs are left. The axes are filled in several
+/// orders, and the fewest rows win. The same axes give the same rows.
 public struct Pairwise {
   /// Values that must not come together, by axis.
   public typealias Exclusion = [Int: Int]
 
   private let counts: [Int]
   private let exclusions: [Exclusion]
+  /// The axis that is filled first.
+  private let first: Int
+  /// By how much the preferred value of equal ones moves with each row.
+  private let turn: Int
   /// For each two axes, the first before the second, whether their values have been shown together.
   private var shown: [[Bool]]
   /// By axis and value: how many pairs with it no row shows yet.
@@ -22,8 +27,15 @@ public struct Pairwise {
     guard counts.count > 1 else {
       return (0..<(counts.first ?? 0)).map { [$0] }.filter { row in !exclusions.contains { $0[0] == row[0] } }
     }
-    var search = Pairwise(counts, exclusions)
-    return search.all()
+    var best: [[Int]]?
+    for first in 0..<min(4, counts.count) {
+      for turn in 0...1 {
+        var search = Pairwise(counts, exclusions, first: first, turn: turn)
+        let rows = search.all()
+        if best.map({ rows.count < $0.count }) ?? true { best = rows }
+      }
+    }
+    return best ?? []
   }
 
   /// How many pairs there are; what the search has to show.
@@ -38,8 +50,10 @@ public struct Pairwise {
     return pairs
   }
 
-  private init(_ counts: [Int], _ exclusions: [Exclusion]) {
+  private init(_ counts: [Int], _ exclusions: [Exclusion], first: Int, turn: Int) {
     self.counts = counts
+    self.first = first
+    self.turn = turn
     self.exclusions = exclusions
     shown = counts.indices.flatMap { left in
       counts.indices.map { right in left < right ? Array(repeating: false, count: counts[left] * counts[right]) : [] }
@@ -57,7 +71,7 @@ public struct Pairwise {
           (row[left], row[right]) = (pair / counts[right], pair % counts[right])
           var attempts = 0
           // A pair that no allowed row holds cannot be shown.
-          guard let full = completed(row, &attempts) else { continue }
+          guard let full = completed(row, turned: turn * rows.count, &attempts) else { continue }
           note(full)
           rows.append(full)
         }
@@ -67,18 +81,34 @@ public struct Pairwise {
   }
 
   /// The row with a value for every axis, or nil where what is excluded allows none.
-  private func completed(_ row: [Int?], _ attempts: inout Int) -> [Int]? {
+  private func completed(_ row: [Int?], turned: Int, _ attempts: inout Int) -> [Int]? {
     attempts += 1
     guard attempts <= Self.attemptLimit, isAllowed(row) else { return nil }
-    guard let axis = row.firstIndex(of: nil) else { return row.compactMap { $0 } }
-    let ranked = (0..<counts[axis]).map { (value: $0, gain: gain(of: $0, on: axis, in: row)) }
-      .sorted { ($1.gain, left[axis][$1.value], $0.value) < ($0.gain, left[axis][$0.value], $1.value) }
-    for (value, _) in ranked {
+    guard let axis = row.indices.map({ ($0 + first) % row.count }).first(where: { row[$0] == nil }) else {
+      return row.compactMap { $0 }
+    }
+    for candidate in candidates(on: axis, in: row, turned: turned) {
       var longer = row
-      longer[axis] = value
-      if let full = completed(longer, &attempts) { return full }
+      longer[axis] = candidate.value
+      if let full = completed(longer, turned: turned, &attempts) { return full }
     }
     return nil
+  }
+
+  private struct Candidate {
+    let value: Int
+    let gain: Int
+    let left: Int
+    let place: Int
+  }
+
+  /// The values of an axis, the best first.
+  private func candidates(on axis: Int, in row: [Int?], turned: Int) -> [Candidate] {
+    let candidates = (0..<counts[axis]).map { place in
+      let value = (place + turned) % counts[axis]
+      return Candidate(value: value, gain: gain(of: value, on: axis, in: row), left: left[axis][value], place: place)
+    }
+    return candidates.sorted { ($1.gain, $1.left, $0.place) < ($0.gain, $0.left, $1.place) }
   }
 
   private func isAllowed(_ row: [Int?]) -> Bool {

@@ -1,5 +1,4 @@
 public import ScenarioModel
-import Yams
 
 /// The one layout of scenario, tenant, fragment and explore files.
 ///
@@ -72,9 +71,8 @@ public struct FileFormat: Sendable {
 
   /// Whether the same nodes, the same comments and as many `#` are there, and a second time changes nothing.
   private static func isFaithful(_ text: String, to source: String, _ original: LayoutTree) -> Bool {
-    guard let before = try? Yams.compose(yaml: source) else { return text.filter { $0 != "\n" } == stripped(source) }
-    var comparison = NodeComparison()
-    guard let after = try? Yams.compose(yaml: text), comparison.isSame(before, after) else { return false }
+    if EventComparison.isEmpty(source) { return text.filter { $0 != "\n" } == stripped(source) }
+    guard EventComparison.isSame(source, text) else { return false }
     guard let tree = try? LayoutParser.tree(text), tree.comments == original.comments else { return false }
     return pounds(text) == pounds(source) && LayoutWriter.text(tree) == text
   }

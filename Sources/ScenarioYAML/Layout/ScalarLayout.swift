@@ -1,5 +1,3 @@
-import Yams
-
 // Texts in their five styles, anchors, tags and aliases.
 extension LayoutParser {
   /// `&anchor` and `!tag`, with the blanks behind.
@@ -37,10 +35,18 @@ extension LayoutParser {
       cursor.advance()
     }
     cursor.advance()
-    guard let scalar = (try? Yams.compose(yaml: cursor.text(since: start)))?.scalar else {
-      throw unsupported("this text in quotes")
-    }
-    return LayoutScalar(text: scalar.string, style: quote == "\"" ? .doubleQuoted : .singleQuoted)
+    guard let text = Self.unquoted(cursor.text(since: start)) else { throw unsupported("this text in quotes") }
+    return LayoutScalar(text: text, style: quote == "\"" ? .doubleQuoted : .singleQuoted)
+  }
+
+  /// What a text in quotes says; nil where it is more than that, or none.
+  private static func unquoted(_ text: String) -> String? {
+    var events = YAMLEvents(text)
+    guard (try? events.next()) == .streamStart, (try? events.next()) == .documentStart,
+      case .scalar(let scalar)? = try? events.next(), (try? events.next()) == .documentEnd,
+      (try? events.next()) == .streamEnd
+    else { return nil }
+    return scalar.text
   }
 
   /// Passes a text without quotes, up to what ends it in its line.

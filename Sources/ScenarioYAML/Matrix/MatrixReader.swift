@@ -35,6 +35,7 @@ struct MatrixReader {
     guard var table else { return nil }
     if let exclude = fields["exclude"], fields["axes"] == nil { leaveOut(exclude, of: &table) }
     if let include = fields["include"], let more = rows(include, "include", table.names) { table.rows += more.rows }
+    table.numbers = ValueNumbers(table)
     refuseTwins(table)
     guard table.rows.count <= MatrixTable.caseLimit else {
       reading.report(
@@ -83,9 +84,12 @@ struct MatrixReader {
   }
 
   private func row(_ node: Node, _ mapping: Node.Mapping, _ names: [String]) -> MatrixTable.Row? {
-    var (values, isWhole): ([String: Node], Bool) = ([:], true)
-    for (key, value) in mapping.entries {
-      guard let name = key.scalar?.string, names.contains(name) || name == "id" else {
+    var (values, id, isWhole): ([Node?], Node?, Bool) = (Array(repeating: nil, count: names.count), nil, true)
+    for (index, (key, value)) in mapping.entries.enumerated() {
+      let name = key.scalar?.string ?? ""
+      // Most rows have the columns in their order.
+      let column = index < names.count && names[index] == name ? index : names.firstIndex(of: name)
+      guard key.scalar != nil, column != nil || name == "id" else {
         reading.report(
           "unknown-column", "the other rows have no \"\(key.scalar?.string ?? "")\"", at: key,
           hint: Suggestion.hint(for: key.scalar?.string ?? "", among: names, what: "the columns are"))
@@ -94,9 +98,10 @@ struct MatrixReader {
       }
       reading.refuseCutText(value, name)
       isWhole = isReadable(value, name) && isWhole
-      values[name] = value
+      if let column { values[column] = value }
+      if name == "id" { id = value }
     }
-    let missing = names.filter { values[$0] == nil && $0 != "id" }
+    let missing = names.indices.filter { values[$0] == nil && names[$0] != "id" }.map { names[$0] }
     if !missing.isEmpty, isWhole {
       reading.report(
         "missing-column", "this row has no \(missing.joined(separator: ", no "))", at: node,
@@ -104,13 +109,13 @@ struct MatrixReader {
       return nil
     }
     guard isWhole else { return nil }
-    let id = values["id"].flatMap { node in
+    let label = id.flatMap { node in
       reading.value(node, "id", takes: "1 to 60 characters, without [ and ]") { text in
         (1...60).contains(text.count) && !text.contains { "[]".contains($0) } ? text : nil
       }
     }
     let absent = Node.scalar(Node.Scalar(string: "", style: .plain, mark: node.mark))
-    return MatrixTable.Row(values: names.map { values[$0] ?? absent }, id: id, place: node.place)
+    return MatrixTable.Row(values: values.map { $0 ?? absent }, id: label, place: node.place)
   }
 
   /// A value may be empty, and a list or a mapping; a text holds no control characters.
@@ -137,14 +142,16 @@ struct MatrixReader {
 
   /// Two rows with the same values are one case too many.
   private func refuseTwins(_ table: MatrixTable) {
-    var seen: [String: SourcePlace] = [:]
+    let groups = table.numbers.groups
+    var seen: [SourcePlace?] = Array(repeating: nil, count: groups.firsts.count)
     var ids: Set<String> = []
-    for row in table.rows {
+    for (index, row) in table.rows.enumerated() {
       if let id = row.id, !ids.insert(id).inserted {
         reading.report(Problem("duplicate-row", "there is another row with the id \(id)", at: row.place))
       }
-      let values = row.values.map(\.fingerprint).joined(separator: "\u{1F}")
-      if let twin = seen.updateValue(row.place ?? reading.text.place(1, 1), forKey: values) {
+      let group = Int(groups.groups[index])
+      defer { seen[group] = row.place ?? reading.text.place(1, 1) }
+      if let twin = seen[group] {
         reading.report(
           Problem(
             "duplicate-row", "this row has the same values as the one in line \(twin.span.line)", at: row.place,

@@ -9,6 +9,8 @@ struct MatrixTable {
   var rows: [Row]
   /// Where each column is written first.
   var places: [String: SourcePlace] = [:]
+  /// Of the values, once all rows are there.
+  var numbers = ValueNumbers()
 
   struct Row {
     /// One for each name.
@@ -24,21 +26,26 @@ struct MatrixTable {
   var isSingle: Bool { names.isEmpty }
 
   func scope(of row: Row) -> Scope {
-    Scope(what: "the matrix has no column", values: Dictionary(zip(names, row.values)) { first, _ in first })
+    Scope(what: "the matrix has no column", names: names, values: row.values)
   }
 
-  /// The cases by name; of rows that would have the same, each but the first gets its number.
+  /// The cases by name; of rows that would have the same, each but the first gets a number.
   ///
-  /// - Parameter secrets: columns whose values no name may show.
-  func cases(hiding secrets: Set<String>) -> [ScenarioFile.Case] {
+  /// - Parameters:
+  ///   - secrets: columns whose values no name may show.
+  ///   - mask: for secrets in other columns. Names are unique with their dots.
+  func cases(hiding secrets: Set<String>, mask: SecretMask) -> [ScenarioFile.Case] {
     guard !isSingle else { return [ScenarioFile.Case()] }
-    var seen: [String: Int] = [:]
+    var (taken, numbers): (Set<String>, [String: Int]) = ([], [:])
     return rows.enumerated().map { index, row in
-      var name = row.id ?? Self.name(names, row.values, hiding: secrets)
-      if name.isEmpty { name = "\(index + 1)" }
-      let times = seen[name, default: 0] + 1
-      seen[name] = times
-      return ScenarioFile.Case(name: times == 1 ? name : "\(name) #\(times)", place: row.place)
+      let plain = mask(row.id ?? Self.name(names, row.values, hiding: secrets))
+      let name = plain.isEmpty ? "\(index + 1)" : plain
+      var unique = name
+      while !taken.insert(unique).inserted {
+        numbers[name, default: 1] += 1
+        unique = "\(name) #\(numbers[name, default: 1])"
+      }
+      return ScenarioFile.Case(name: unique, place: row.place)
     }
   }
 
@@ -57,6 +64,18 @@ extension Node {
     case .mapping(let mapping):
       "{\(mapping.entries.map { "\($0.key.label): \($0.value.label)" }.joined(separator: " "))}"
     }
+  }
+
+  /// The same for equal values, whatever their places and quotes; for telling them apart quickly.
+  var identity: Identity {
+    guard case .scalar(let scalar) = self else { return .compound(fingerprint) }
+    return isNull ? .nothing : .text(scalar.string)
+  }
+
+  enum Identity: Hashable {
+    case nothing
+    case text(String)
+    case compound(String)
   }
 
   /// The same for equal values, whatever their places and quotes.

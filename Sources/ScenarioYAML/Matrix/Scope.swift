@@ -4,10 +4,27 @@ import ScenarioModel
 struct Scope {
   /// `the matrix has no column`, for messages.
   let what: String
-  let values: [String: Node]
+  /// No name stands twice.
+  private let names: [String]
+  /// One for each name.
+  private let values: [Node]
+
+  init(what: String, names: [String], values: [Node]) {
+    self.what = what
+    self.names = names
+    self.values = values
+  }
+
+  init(what: String, values: [String: Node]) {
+    self.init(what: what, names: Array(values.keys), values: Array(values.values))
+  }
 
   /// Where nothing can be looked up.
-  static let empty = Scope(what: "there is no matrix, and so no", values: [:])
+  static let empty = Scope(what: "there is no matrix, and so no", names: [], values: [])
+
+  subscript(name: String) -> Node? { names.firstIndex(of: name).map { values[$0] } }
+
+  var sortedNames: [String] { names.sorted() }
 }
 
 /// Puts values in the place of names.
@@ -69,8 +86,8 @@ struct Binder {
   }
 
   private func lookUp(_ name: String, _ node: Node) -> Node? {
-    if let value = scope.values[name] { return value }
-    let names = scope.values.keys.sorted()
+    if let value = scope[name] { return value }
+    let names = scope.sortedNames
     let hint =
       names.isEmpty
       ? "a matrix has columns to look up, and a fragment parameters; write $${ for ${ itself"

@@ -60,7 +60,9 @@ extension Reading {
 
   /// The comment right behind an unquoted scalar; nil where there is none.
   private func commentBehind(_ node: Node) -> Substring? {
-    guard case .scalar(let scalar) = node, scalar.style == .plain else { return nil }
+    guard case .scalar(let scalar) = node, scalar.style == .plain,
+      scalar.mark.file.mayHoldComment(scalar.mark.line)
+    else { return nil }
     let line = line(of: node)
     let end = line.unicodeScalars.index(
       line.startIndex, offsetBy: scalar.mark.column - 1 + scalar.string.unicodeScalars.count, limitedBy: line.endIndex)

@@ -112,14 +112,20 @@ final class Reading {
       return nil
     }
     // Escapes like "\\e[31m" would reach the reader's terminal.
-    if let control = scalar.string.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+    if let control = Self.controlCharacter(in: scalar.string) {
       report(
         "control-character",
-        "\(what) holds the control character U+\(String(control.value, radix: 16, uppercase: true))",
+        "\(what) holds the control character U+\(String(control, radix: 16, uppercase: true))",
         at: node, hint: "write plain text on one line")
       return nil
     }
     return scalar.string
+  }
+
+  private static func controlCharacter(in text: String) -> UInt8? {
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { return bytes[index] }
+    return nil
   }
 
   func isNull(_ node: Node) -> Bool { node.isNull }
@@ -183,7 +189,8 @@ final class Reading {
 
 /// The keys of one mapping. Whatever is not one of the known keys is reported when it is made.
 struct Fields {
-  private var values: [String: Node] = [:]
+  // A handful: found sooner by looking at each than by hashing.
+  private var values: [(key: String, value: Node)] = []
 
   fileprivate init(_ mapping: Node.Mapping, _ reading: Reading, _ what: String, _ keys: [String]) {
     for (key, value) in mapping.entries {
@@ -199,9 +206,9 @@ struct Fields {
           hint: Suggestion.hint(for: scalar.string, among: keys, what: "its keys are"))
         continue
       }
-      values[scalar.string] = value
+      values.append((scalar.string, value))
     }
   }
 
-  subscript(key: String) -> Node? { values[key] }
+  subscript(key: String) -> Node? { values.last { $0.key == key }?.value }
 }

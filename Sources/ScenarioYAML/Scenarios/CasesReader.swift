@@ -29,9 +29,10 @@ struct CasesReader {
     refuseUnknownUsers(given, steps, expect, table)
     refuseEmptyCases(steps, table)
     guard let title, reading.problems.isEmpty, let whole = given.whole else { return nil }
+    let secrets = reading.secrets + whole.values.flatMap { $0?.secrets ?? [] }
     return ScenarioFile(
       path: reading.path, title: title, tags: tags, rules: rules, skip: skip, sources: reading.shelf?.sources ?? [],
-      cases: table.cases(hiding: secretColumns(fields["given"])), given: whole.map(hidden).forms,
+      cases: table.cases(hiding: secretColumns(fields["given"]), mask: SecretMask(secrets)), given: whole.map(hidden).forms,
       steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms)
   }
 
@@ -104,19 +105,8 @@ extension CasesReader {
       let scope = table.rows.first.map { table.isSingle ? Scope.empty : table.scope(of: $0) } ?? .empty
       return Part(values: [read(scope)], chosen: [])
     }
-    var (known, part): ([String: Int32], Part<Value>) = ([:], Part(values: [], chosen: []))
-    for row in table.rows {
-      let key = columns.map { row.values[$0].fingerprint }.joined(separator: "\u{1F}")
-      if let form = known[key] {
-        part.chosen.append(form)
-        continue
-      }
-      let form = Int32(part.values.count)
-      known[key] = form
-      part.values.append(read(table.scope(of: row)))
-      part.chosen.append(form)
-    }
-    return part
+    let groups = table.numbers.groups(by: columns)
+    return Part(values: groups.firsts.map { read(table.scope(of: table.rows[$0])) }, chosen: groups.groups)
   }
 
   /// With what no output may show, wherever in the file and its sources it was found.

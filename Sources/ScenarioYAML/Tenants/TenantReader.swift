@@ -218,8 +218,14 @@ struct TenantReader {
   }
 
   private func measure(_ name: String, _ node: Node) -> Milliseconds? {
-    switch greetings.measure(RelativePath.resolve(name, from: node)) {
+    let path = RelativePath.resolve(name, from: node)
+    let measured = greetings.measure(path)
+    reading.shelf?.note([ScenarioFile.Source(path: path, hash: measured.hash)])
+    switch measured {
     case .accepted(let length): return length
+    case .outside:
+      reading.report(
+        "unreadable", "\(path) \(SourceFailure.outside.reason)", at: node, hint: SourceFailure.outside.hint)
     case .rejected(let reason, let remedy):
       reading.report(
         "greeting-rejected", "\(name) would be rejected: \(reason)", at: node,
@@ -230,4 +236,14 @@ struct TenantReader {
     return nil
   }
 
+}
+
+extension GreetingMeasurement {
+  /// What of it matters to a scenario.
+  fileprivate var hash: UInt64 {
+    switch self {
+    case .accepted(let length): UInt64(bitPattern: length.count)
+    case .rejected, .unreadable, .outside: 0
+    }
+  }
 }

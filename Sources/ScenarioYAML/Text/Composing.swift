@@ -1,54 +1,126 @@
 import ScenarioModel
-import Yams
 
-/// Makes nodes of the parser's.
-struct Composer {
+/// Makes nodes of events.
+struct Composer: ~Copyable {
   /// More than any file of a megabyte can hold by itself; aliases count as often as they are used.
   static let nodeLimit = 600_000
+  /// Of so few keys each is compared with each.
+  private static let fewKeys = 12
 
-  let file: SourceFile
+  private let file: SourceFile
+  private var events: YAMLEvents
   private var made = 0
+  /// Values by their anchors, and how many nodes each is.
+  private var anchors: [String: (node: Node, count: Int)] = [:]
 
-  init(_ file: SourceFile) { self.file = file }
+  init(_ text: String, of file: SourceFile) {
+    self.file = file
+    events = YAMLEvents(text)
+  }
 
-  /// - Throws: `Problem` for a file that unfolds without end.
-  mutating func node(_ node: Yams.Node) throws(Problem) -> Node {
-    let mark = mark(of: node)
-    made += 1
-    guard made <= Self.nodeLimit else {
-      throw Problem(
-        "alias-limit", "the file unfolds to more than \(Self.nodeLimit) values",
-        at: file.place(mark.line, mark.column))
+  /// The root of the one document; nil where there is none.
+  mutating func root() throws(YAMLFailure) -> Node? {
+    _ = try events.next()  // the start of the stream
+    guard try events.next() != .streamEnd else { return nil }
+    let root = try node(events.next())
+    _ = try events.next()  // the end of the document
+    guard try events.next() == .streamEnd else { throw .syntax("but found another document", at: events.spot) }
+    if made > Self.nodeLimit {
+      var left = Self.nodeLimit
+      if let mark = Self.mark(in: root, behind: &left) { throw .tooMany(at: (mark.line, mark.column)) }
     }
-    switch node {
+    return root
+  }
+
+  private mutating func node(_ event: YAMLEvents.Event) throws(YAMLFailure) -> Node {
+    let (spot, before) = (events.spot, made)
+    let mark = Mark(file: file, line: spot.line, column: spot.column)
+    made += 1
+    switch event {
     case .scalar(let scalar):
-      return .scalar(Node.Scalar(string: scalar.string, style: Self.style(scalar.style), mark: mark))
-    case .mapping(let mapping):
-      var entries: [Node.Mapping.Entry] = []
-      entries.reserveCapacity(mapping.count)
-      for (key, value) in mapping { entries.append((try self.node(key), try self.node(value))) }
-      return .mapping(Node.Mapping(entries, mark: mark))
-    case .sequence(let sequence):
-      var nodes: [Node] = []
-      nodes.reserveCapacity(sequence.count)
-      for entry in sequence { nodes.append(try self.node(entry)) }
-      return .sequence(Node.Sequence(nodes, mark: mark))
-    case .alias:
-      // The parser has resolved them all.
+      let node = Node.scalar(Node.Scalar(string: scalar.text, style: scalar.style, mark: mark))
+      keep(node, scalar.properties, before)
+      return node
+    case .sequenceStart(let properties):
+      let node = Node.sequence(Node.Sequence(try nodes(), mark: mark))
+      keep(node, properties, before)
+      return node
+    case .mappingStart(let properties):
+      let node = Node.mapping(Node.Mapping(try entries(), mark: mark))
+      keep(node, properties, before)
+      return node
+    case .alias(let name):
+      guard let (node, count) = anchors[name] else { throw .syntax("found undefined alias", at: spot) }
+      made = min(before + count, Self.nodeLimit + 1)
+      return node
+    case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
+      // libyaml puts none of them where a value belongs.
       return .scalar(Node.Scalar(string: "", style: .plain, mark: mark))
     }
   }
 
-  private func mark(of node: Yams.Node) -> Mark {
-    Mark(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-  }
-
-  private static func style(_ style: Yams.Node.Scalar.Style) -> Node.Scalar.Style {
-    switch style {
-    case .any, .plain: .plain
-    case .singleQuoted: .singleQuoted
-    case .doubleQuoted: .doubleQuoted
-    case .literal, .folded: .block
+  private mutating func nodes() throws(YAMLFailure) -> [Node] {
+    var nodes: [Node] = []
+    while true {
+      let event = try events.next()
+      if event == .sequenceEnd { return nodes }
+      nodes.append(try node(event))
     }
   }
+
+  private mutating func entries() throws(YAMLFailure) -> [Node.Mapping.Entry] {
+    var entries: [Node.Mapping.Entry] = []
+    while true {
+      let event = try events.next()
+      if event == .mappingEnd { break }
+      let key = try node(event)
+      entries.append((key, try node(events.next())))
+    }
+    if Self.hasTwins(entries) { try refuseTwins(entries) }
+    return entries
+  }
+
+  private mutating func keep(_ node: Node, _ properties: YAMLEvents.Properties, _ before: Int) {
+    if let name = properties.anchor { anchors[name] = (node, made - before) }
+  }
+
+  private static func hasTwins(_ entries: [Node.Mapping.Entry]) -> Bool {
+    guard entries.count <= fewKeys else {
+      var seen: Set<String> = []
+      return !entries.allSatisfy { seen.insert($0.key.keyText).inserted }
+    }
+    for index in entries.indices.dropFirst() {
+      let key = entries[index].key.keyText
+      for other in 0..<index where entries[other].key.keyText == key { return true }
+    }
+    return false
+  }
+
+  private func refuseTwins(_ entries: [Node.Mapping.Entry]) throws(YAMLFailure) {
+    let keys = Dictionary(grouping: entries.map(\.key), by: \.keyText)
+    let twice = keys.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+    guard let first = twice.first?.value.first?.mark else { return }
+    throw .duplicateKeys(twice.map(\.key), at: (first.line, first.column))
+  }
+
+  /// Of the node that so many others stand before, as one reads them.
+  private static func mark(in node: Node, behind left: inout Int) -> Mark? {
+    guard left > 0 else { return node.mark }
+    left -= 1
+    switch node {
+    case .scalar: return nil
+    case .sequence(let sequence):
+      for entry in sequence.nodes { if let mark = mark(in: entry, behind: &left) { return mark } }
+    case .mapping(let mapping):
+      for (key, value) in mapping.entries {
+        if let mark = mark(in: key, behind: &left) ?? mark(in: value, behind: &left) { return mark }
+      }
+    }
+    return nil
+  }
+}
+
+extension Node {
+  /// What makes a key the same as another: its text, whatever its quotes.
+  fileprivate var keyText: String { scalar?.string ?? fingerprint }
 }

@@ -2,8 +2,9 @@ import ScenarioModel
 
 /// A value of a file with its place. Scalars hold the text as it was written: nothing is a number or a flag yet.
 ///
-/// Ours and not the parser's: a case is made of values of several files, and each knows its own.
-enum Node: Sendable {
+/// Ours and not the parser's: a case is made of values of several files, and each knows its own. They are handed around
+/// far more often than looked into, and so each is one reference.
+indirect enum Node: Sendable {
   case scalar(Scalar)
   case mapping(Mapping)
   case sequence(Sequence)
@@ -98,8 +99,8 @@ extension Node {
 
   /// An empty value, `~` or `null`.
   var isNull: Bool {
-    guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
-    return ["", "~", "null"].contains(scalar.string)
+    guard case .scalar(let scalar) = self, scalar.style == .plain, scalar.string.utf8.count <= 4 else { return false }
+    return scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null"
   }
 
   /// Where it was written; a scalar with its length in the source, quotes included.

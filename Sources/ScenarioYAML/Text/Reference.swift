@@ -14,10 +14,9 @@ enum Reference {
   }
 
   static func isIn(_ text: String) -> Bool {
-    var isDollar = false
-    for byte in text.utf8 {
-      if isDollar, byte == UInt8(ascii: "{") { return true }
-      isDollar = byte == UInt8(ascii: "$")
+    let bytes = text.utf8.span
+    for index in bytes.indices.dropFirst() where bytes[index] == UInt8(ascii: "{") {
+      if bytes[index - 1] == UInt8(ascii: "$") { return true }
     }
     return false
   }
@@ -34,22 +33,33 @@ enum Reference {
 
   /// The pieces of a text; `$${` stands for `${` itself.
   static func pieces(_ text: String) throws(Mistake) -> [Piece] {
+    guard isIn(text) else { return text.isEmpty ? [] : [.text(text[...])] }
     var (pieces, rest): ([Piece], Substring) = ([], text[...])
-    while let found = rest.firstRange(of: "${") {
-      let before = rest[..<found.lowerBound]
-      if before.last == "$" {
+    while let open = opening(in: rest) {
+      let (before, inside) = (rest[..<open], rest.utf8.index(open, offsetBy: 2))
+      if before.utf8.last == UInt8(ascii: "$") {
         pieces += [.text(before), .text("{")]
-        rest = rest[found.upperBound...]
+        rest = rest[inside...]
         continue
       }
-      guard let close = rest[found.upperBound...].firstIndex(of: "}") else { throw .unclosed }
-      let name = rest[found.upperBound..<close]
+      guard let close = rest[inside...].utf8.firstIndex(of: UInt8(ascii: "}")) else { throw .unclosed }
+      let name = rest[inside..<close]
       guard isName(name) else { throw .noName(String(name)) }
       if !before.isEmpty { pieces.append(.text(before)) }
       pieces.append(.name(name))
-      rest = rest[rest.index(after: close)...]
+      rest = rest[rest.utf8.index(after: close)...]
     }
     if !rest.isEmpty { pieces.append(.text(rest)) }
     return pieces
+  }
+
+  /// Where `${` stands first.
+  private static func opening(in text: Substring) -> String.Index? {
+    var dollar: String.Index?
+    for index in text.utf8.indices {
+      if let dollar, text.utf8[index] == UInt8(ascii: "{") { return dollar }
+      dollar = text.utf8[index] == UInt8(ascii: "$") ? index : nil
+    }
+    return nil
   }
 }

@@ -1,5 +1,4 @@
 import ScenarioModel
-import Yams
 
 /// The text of a YAML file, checked before the parser sees it, and its nodes.
 struct YAMLText {
@@ -38,15 +37,12 @@ struct YAMLText {
 
   /// The root node; nil for an empty file.
   func compose() throws(Problem) -> Node? {
-    let root: Yams.Node?
+    var composer = Composer(text, of: file)
     do {
-      // All scalars are texts here: what their tags would be is not asked.
-      root = try Yams.compose(yaml: text, .basic, .default, .utf8)
+      return try composer.root()
     } catch {
       throw problem(with: error)
     }
-    var composer = Composer(file)
-    return try root.map { node throws(Problem) in try composer.node(node) }
   }
 
   func place(_ line: Int, _ column: Int, length: Int = 1) -> SourcePlace {
@@ -57,17 +53,25 @@ struct YAMLText {
 extension YAMLText {
   /// What stands behind `pin:` anywhere, found without parsing: also a file that is no YAML must not show its PINs.
   static func secrets(in bytes: [UInt8]) -> [String] {
-    let name = [UInt8(ascii: "p"), UInt8(ascii: "i"), UInt8(ascii: "n")]
-    return bytes.indices.dropLast(name.count).compactMap { start in
-      guard bytes[start] == name[0], bytes[start + 1] == name[1], bytes[start + 2] == name[2] else { return nil }
-      let rest = bytes[(start + name.count)...].drop { $0 == .space || isQuote($0) }
-      guard rest.first == UInt8(ascii: ":") else { return nil }
-      let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
-      let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
-        .prefix { $0.isLetter || $0.isNumber }
-      // `press: {pin: right}` tells none, and these are words of every other message.
-      return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
+    let span = bytes.span
+    var secrets: [String] = []
+    for start in span.indices.dropLast(3)
+    where span[start] == UInt8(ascii: "p") && span[start + 1] == UInt8(ascii: "i")
+      && span[start + 2] == UInt8(ascii: "n")
+    {
+      if let secret = secret(behind: bytes[(start + 3)...]) { secrets.append(secret) }
     }
+    return secrets
+  }
+
+  private static func secret(behind name: ArraySlice<UInt8>) -> String? {
+    let rest = name.drop { $0 == .space || isQuote($0) }
+    guard rest.first == UInt8(ascii: ":") else { return nil }
+    let value = rest.dropFirst().drop { $0 == .space || isQuote($0) || $0 == UInt8(ascii: "[") }
+    let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
+      .prefix { $0.isLetter || $0.isNumber }
+    // `press: {pin: right}` tells none, and these are words of every other message.
+    return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
@@ -107,31 +111,30 @@ extension YAMLText {
     }
   }
 
-  private func problem(with error: any Error) -> Problem {
-    guard let error = error as? YamlError else {
-      return Problem("yaml", "the file cannot be read as YAML: \(error)", at: place(1, 1))
-    }
-    switch error {
-    case .scanner(_, let what, let mark, _), .parser(_, let what, let mark, _), .composer(_, let what, let mark, _):
-      if let place = hiddenPound(before: mark.line) {
+  private func problem(with failure: YAMLFailure) -> Problem {
+    switch failure {
+    case .syntax(let what, let spot):
+      if let place = hiddenPound(before: spot.line) {
         return Problem(
           "unquoted-pound", "in YAML this # begins a comment, and the line is never closed", at: place,
           hint: "quote it, as in {keys: \"#\"}")
       }
-      if let place = unquotedReference(in: mark.line) {
+      if let place = unquotedReference(in: spot.line) {
         return Problem(
           "unquoted-reference", "within { } and [ ] a ${name} must be quoted", at: place,
           hint: "as in {keys: \"${keys}\"}")
       }
       return Problem(
-        "yaml", "this is not valid YAML: \(what)", at: place(inside: mark), hint: hint(for: what, mark.line))
-    case .duplicatedKeysInMapping(let keys, let context):
+        "yaml", "this is not valid YAML: \(what)", at: place(inside: spot), hint: hint(for: what, spot.line))
+    case .duplicateKeys(let keys, let spot):
       let names = keys.joined(separator: ", ")
       return Problem(
-        "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: context.mark),
+        "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: spot),
         hint: "remove one of them")
-    case .reader(let what, _, _, _): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
-    default: return Problem("yaml", "the file cannot be read as YAML", at: place(1, 1))
+    case .unreadable(let what): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
+    case .tooMany(let spot):
+      return Problem(
+        "alias-limit", "the file unfolds to more than \(Composer.nodeLimit) values", at: place(spot.line, spot.column))
     }
   }
 
@@ -163,9 +166,9 @@ extension YAMLText {
   }
 
   /// The parser's place, moved into the file: it may point past the last line.
-  private func place(inside mark: Yams.Mark) -> SourcePlace {
-    let line = min(max(1, mark.line), max(1, lines.count))
-    return place(line, min(max(1, mark.column), lines[line - 1].unicodeScalars.count + 1))
+  private func place(inside spot: TextWalk.Spot) -> SourcePlace {
+    let line = min(max(1, spot.line), max(1, lines.count))
+    return place(line, min(max(1, spot.column), lines[line - 1].unicodeScalars.count + 1))
   }
 
   private static func hex(_ value: UInt8) -> String {

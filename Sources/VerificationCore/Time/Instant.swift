@@ -31,9 +31,30 @@ extension Instant: CustomStringConvertible {
   public var description: String {
     let (day, time) = millisecondsSince1970.quotientAndRemainderFloored(by: 86_400_000)
     let date = CivilDate(daysSince1970: day)
-    let fraction = time % 1_000 == 0 ? "" : ".\(padded(time % 1_000, 3))"
-    let clock = "\(padded(time / 3_600_000, 2)):\(padded(time / 60_000 % 60, 2)):\(padded(time / 1_000 % 60, 2))"
-    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock)\(fraction)Z"
+    // Records hold many of them: into bytes, with no text for each number.
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    if (0...9_999).contains(date.year) {
+      Self.append(date.year / 100, to: &text)
+      Self.append(date.year % 100, to: &text)
+    } else {
+      text.append(contentsOf: padded(date.year, 4).utf8)
+    }
+    Self.append(date.month, behind: "-", to: &text)
+    Self.append(date.day, behind: "-", to: &text)
+    Self.append(time / 3_600_000, behind: "T", to: &text)
+    Self.append(time / 60_000 % 60, behind: ":", to: &text)
+    Self.append(time / 1_000 % 60, behind: ":", to: &text)
+    if time % 1_000 != 0 { text.append(contentsOf: ".\(padded(time % 1_000, 3))".utf8) }
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// - Parameter number: below 100; written with two digits.
+  private static func append(_ number: Int64, behind separator: Unicode.Scalar? = nil, to text: inout [UInt8]) {
+    if let separator { text.append(UInt8(ascii: separator)) }
+    text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+    text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
   /// Reads `2025-01-15`, `2025-01-15T09:00Z`, `2025-01-15T09:00:00.250Z`, `2025-01-15T10:00:00+01:00`.

@@ -52,12 +52,13 @@ struct CasePlayer: Sendable {
   private func play(case index: Int, _ lines: LineCache) async -> Played? {
     let planned = plan.cases[index]
     let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
-    if let skip = plan.file(of: planned).skip {
-      let played = PlayedCase(skipped: scenario, because: skip.value, at: position, seed: seed)
+    if let skip = plan.skip(of: planned) {
+      let played = PlayedCase(skipped: scenario, because: skip, at: position, seed: seed)
       return Played(played: played, journal: [], start: scenario.given.start)
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
-    var played = PlayedCase(verdict, at: position, seed: seed, findings: findings(verdict), lines: lines.of)
+    var played = PlayedCase(
+      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict), lines: lines.of)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
     return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import Runs
 import ScenarioModel
 import Simulation
 
@@ -14,16 +15,23 @@ struct CallVerb: AsyncParsableCommand {
         poundkey call --user helga@larkspur.example
         poundkey call --tenant my.yaml --user omar@larkspur.example --play
         poundkey call --scenario scenarios/fraud/report-and-confirm.yaml
+        poundkey call --scenario scenarios/fraud/every-language.yaml --case language=fr,block=true
         poundkey call --record my-call.yaml
 
       Exit codes: 0 good, 1 the scenario or the recording failed, 2 usage, 3 an invalid file, 4 no terminal, no player \
-      or a recording that cannot be written, 130 interrupted.
+      or a recording that cannot be written, 5 no such case, 130 interrupted.
       """)
 
   @OptionGroup var call: CallOptions
 
   @Option(help: ArgumentHelp("Replay this scenario in real time.", valueName: "file"))
   var scenario: String?
+
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp("Which case of its matrix; else the first.", valueName: "name=value,..."),
+    transform: CaseFilter.init)
+  var named: CaseFilter?
 
   @Option(help: ArgumentHelp("Write the call out as a scenario, as poundkey record does.", valueName: "file"))
   var record: String?
@@ -35,6 +43,7 @@ struct CallVerb: AsyncParsableCommand {
       throw ValidationError(
         "--scenario says all about the call: leave out --tenant, --user, --language, --registration")
     }
+    if scenario == nil, named != nil { throw ValidationError("--case belongs to --scenario FILE") }
     if scenario != nil, record != nil {
       throw ValidationError("--scenario FILE is a scenario already: leave out --record")
     }
@@ -53,7 +62,17 @@ struct CallVerb: AsyncParsableCommand {
     try TenantFile.requireReadable(path)
     let files = try ScenarioFiles(paths: [path])
     files.reportInvalid()
-    guard let scenario = files.scenarios.first else { throw Failure(.invalidFile) }
+    let scenarios = files.scenarios
+    guard let first = scenarios.first else { throw Failure(.invalidFile) }
+    guard let scenario = scenarios.first(where: { named?.accepts($0.id) ?? true }) else {
+      throw Failure(
+        .nothingMatched,
+        "error: \(path) has no case \(named?.text ?? ""); \(Output.program) run --list \(path) tells them")
+    }
+    if named == nil, scenarios.count > 1 {
+      Output.error(
+        "note: this is \(first.caseName ?? ""), the first of \(scenarios.count) cases; --case chooses another")
+    }
     let verdict = try await TerminalReplay(scenario, seed: call.seed, player: player).run()
     let problems = ProblemText(style: Output.errorStyle, secrets: scenario.given.secrets)
     for problem in verdict.problems {

@@ -77,7 +77,7 @@ struct ScenarioFiles {
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       // One for each thread: the helper processes of the greeting check serve one at a time.
-      let reader = ScenarioReader(files: SourceFiles(within: enclosure), greetings: GreetingMeter())
+      let reader = ScenarioReader(files: SourceFiles(within: enclosure), greetings: GreetingMeter(within: enclosure))
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < paths.count else { return }

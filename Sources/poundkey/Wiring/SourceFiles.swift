@@ -49,8 +49,13 @@ extension FileError {
 /// The greeting check, for those who only want to know whether and how long (MSG-7).
 struct GreetingMeter: GreetingMeasuring {
   private let helpers = GreetingHelpers()
+  /// What may be listened to; nil for all.
+  private let enclosure: Enclosure?
+
+  init(within enclosure: Enclosure? = nil) { self.enclosure = enclosure }
 
   func measure(_ path: String) -> GreetingMeasurement {
+    if let enclosure, !enclosure.holds(path) { return .outside }
     do {
       let report = try helpers.check(path)
       if let finding = report.findings.first(where: { $0.severity == .reject }) {
