@@ -35,10 +35,10 @@ public struct PlayedCase: Sendable {
     _ verdict: Verdict, at position: Position, seed: UInt64, mask: SecretMask? = nil, findings: [Problem] = [],
     lines: (String) -> [Substring]
   ) {
-    let problems = verdict.problems + findings
+    let problems = findings.isEmpty ? verdict.problems : verdict.problems + findings
     let scenario = verdict.scenario
     let mask = mask ?? SecretMask(scenario.given.secrets)
-    var timeline = Timeline(start: scenario.given.start, mask: mask)
+    var timeline = Timeline(start: scenario.given.start, mask: mask, facts: verdict.journal.count)
     for entry in verdict.journal { timeline.take(entry) }
     recordings = timeline.recordings
     record = CaseRecord(
