@@ -36,15 +36,14 @@ public struct PlayedCase: Sendable {
     lines: (String) -> [Substring]
   ) {
     let problems = findings.isEmpty ? verdict.problems : verdict.problems + findings
-    let scenario = verdict.scenario
-    let mask = mask ?? SecretMask(scenario.given.secrets)
-    var timeline = Timeline(start: scenario.given.start, mask: mask, facts: verdict.journal.count)
+    let mask = mask ?? SecretMask(verdict.scenario.given.secrets)
+    var timeline = Timeline(start: verdict.scenario.given.start, mask: mask, facts: verdict.journal.count)
     for entry in verdict.journal { timeline.take(entry) }
     recordings = timeline.recordings
     record = CaseRecord(
-      number: position.number, path: scenario.path, title: mask(scenario.title.value),
-      name: scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
-      tags: scenario.tags.map { mask($0) }, rules: scenario.rules, seed: seed,
+      number: position.number, path: verdict.scenario.path, title: mask(verdict.scenario.title.value),
+      name: verdict.scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
+      tags: verdict.scenario.tags.map { mask($0) }, rules: verdict.scenario.rules, seed: seed,
       status: problems.isEmpty ? .passed : .failed, result: verdict.result, length: verdict.length,
       moments: timeline.moments,
       problems: problems.map { ProblemRecord($0, mask: mask, lines: lines) })
