@@ -59,7 +59,7 @@ public struct SecretMask: Sendable {
   /// Whether the bytes of a secret stand anywhere in a text; most texts hold none, and are told so at once.
   private func mayBeSecret(_ text: String) -> Bool {
     let bytes = text.utf8.span
-    for index in bytes.indices where firsts[Int(bytes[index] >> 6)] >> UInt64(bytes[index] & 63) & 1 == 1 {
+    for index in bytes.indices where firsts[Int(bytes[index] &>> 6)] &>> UInt64(bytes[index] & 63) & 1 == 1 {
       if secrets.contains(where: { Self.stands($0.bytes, in: bytes, at: index) }) { return true }
     }
     return false

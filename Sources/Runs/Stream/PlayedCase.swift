@@ -35,20 +35,20 @@ public struct PlayedCase: Sendable {
     _ verdict: Verdict, at position: Position, seed: UInt64, mask: SecretMask? = nil, findings: [Problem] = [],
     lines: (String) -> [Substring]
   ) {
-    let problems = (verdict.problems + findings).map { $0.telling(row: verdict.scenario.caseValues) }
-    let scenario = verdict.scenario
-    let mask = mask ?? SecretMask(scenario.given.secrets)
-    var timeline = Timeline(start: scenario.given.start, mask: mask)
+    let row = verdict.scenario.caseValues
+    let problems = (findings.isEmpty ? verdict.problems : verdict.problems + findings).map { $0.telling(row: row) }
+    let mask = mask ?? SecretMask(verdict.scenario.given.secrets)
+    var timeline = Timeline(start: verdict.scenario.given.start, mask: mask, facts: verdict.journal.count)
     for entry in verdict.journal { timeline.take(entry) }
     recordings = timeline.recordings
     record = CaseRecord(
-      number: position.number, path: scenario.path, title: mask(scenario.title.value),
-      name: scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
-      tags: scenario.tags.map { mask($0) }, rules: scenario.rules, seed: seed,
+      number: position.number, path: verdict.scenario.path, title: mask(verdict.scenario.title.value),
+      name: verdict.scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
+      tags: verdict.scenario.tags.map { mask($0) }, rules: verdict.scenario.rules, seed: seed,
       status: problems.isEmpty ? .passed : .failed, result: verdict.result, length: verdict.length,
       moments: timeline.moments,
       problems: problems.map { ProblemRecord($0, mask: mask, lines: lines) })
-    for step in scenario.steps {
+    for step in verdict.scenario.steps {
       guard case .skipped(let reason) = step.verb else { continue }
       record.skippedSteps.append("\(step.place): \(mask(reason))")
     }

@@ -10,9 +10,11 @@ struct Timeline {
   /// Messages that still play: where they stand among `moments`.
   private var playing: [(call: CallID?, ticket: Ticket, index: Int)] = []
 
-  init(start: Instant, mask: SecretMask) {
+  /// - Parameter facts: how many there are, about.
+  init(start: Instant, mask: SecretMask, facts: Int = 0) {
     self.start = start
     self.mask = mask
+    moments.reserveCapacity(facts)
   }
 
   mutating func take(_ entry: JournalEntry) {

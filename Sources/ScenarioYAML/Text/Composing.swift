@@ -10,6 +10,8 @@ struct Composer: ~Copyable {
   private let file: SourceFile
   private var events: YAMLEvents
   private var made = 0
+  /// Of these, texts with a `${name}`.
+  private var templates = 0
   /// Values by their anchors, and how many nodes each is.
   private var anchors: [String: (node: Node, count: Int)] = [:]
 
@@ -33,11 +35,12 @@ struct Composer: ~Copyable {
   }
 
   private mutating func node(_ event: YAMLEvents.Event) throws(YAMLFailure) -> Node {
-    let (spot, before) = (events.spot, made)
+    let (spot, before, templatesBefore) = (events.spot, made, templates)
     let mark = Mark(file: file, line: spot.line, column: spot.column)
     made += 1
     switch event {
     case .scalar(let scalar):
+      if Reference.isIn(scalar.text) { templates += 1 }
       let node = Node.scalar(Node.Scalar(string: scalar.text, style: scalar.style, mark: mark))
       keep(node, scalar.properties, before)
       return node
@@ -46,12 +49,14 @@ struct Composer: ~Copyable {
       keep(node, properties, before)
       return node
     case .mappingStart(let properties):
-      let node = Node.mapping(Node.Mapping(try entries(), mark: mark))
+      let entries = try entries()
+      let node = Node.mapping(Node.Mapping(entries, mark: mark, isTemplate: templates > templatesBefore))
       keep(node, properties, before)
       return node
     case .alias(let name):
       guard let (node, count) = anchors[name] else { throw .syntax("found undefined alias", at: spot) }
       made = min(before + count, Self.nodeLimit + 1)
+      if node.isTemplate { templates += 1 }
       return node
     case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
       // libyaml puts none of them where a value belongs.

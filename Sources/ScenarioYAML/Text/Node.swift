@@ -31,10 +31,16 @@ indirect enum Node: Sendable {
     var site: SourcePlace?
 
     init(_ entries: [Entry], mark: Mark, site: SourcePlace? = nil) {
+      let isTemplate = entries.contains { $0.key.isTemplate || $0.value.isTemplate }
+      self.init(entries, mark: mark, site: site, isTemplate: isTemplate)
+    }
+
+    /// - Parameter isTemplate: for whoever knows it already.
+    init(_ entries: [Entry], mark: Mark, site: SourcePlace? = nil, isTemplate: Bool) {
       self.entries = entries
       self.mark = mark
       self.site = site
-      isTemplate = entries.contains { $0.key.isTemplate || $0.value.isTemplate }
+      self.isTemplate = isTemplate
     }
 
     subscript(key: String) -> Node? { entries.first { $0.key.scalar?.string == key }?.value }

@@ -55,10 +55,10 @@ enum Reference {
 
   /// Where `${` stands first.
   private static func opening(in text: Substring) -> String.Index? {
-    var dollar: String.Index?
-    for index in text.utf8.indices {
-      if let dollar, text.utf8[index] == UInt8(ascii: "{") { return dollar }
-      dollar = text.utf8[index] == UInt8(ascii: "$") ? index : nil
+    let bytes = text.utf8.span
+    for index in bytes.indices.dropFirst()
+    where bytes[index] == UInt8(ascii: "{") && bytes[index - 1] == UInt8(ascii: "$") {
+      return text.utf8.index(text.startIndex, offsetBy: index - 1)
     }
     return nil
   }

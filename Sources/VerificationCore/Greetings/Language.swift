@@ -8,7 +8,10 @@ public struct Language: Hashable, Sendable {
   private init(unchecked tag: String) { self.tag = tag }
 
   /// - Returns: nil unless `text` is a primary subtag of 2 or 3 letters and subtags of 1 to 8 letters or digits.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) { self.init(subtags: String(text)) }
+
+  // Of one type of text, which the compiler can make fast.
+  private init?(subtags text: String) {
     let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
     guard let primary = subtags.first, (2...3).contains(primary.count), primary.allSatisfy(Self.isLetter),
       subtags.dropFirst().allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy(Self.isLetterOrDigit) })
