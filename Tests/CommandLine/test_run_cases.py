@@ -386,9 +386,10 @@ def test_what_is_quoted_is_what_was_read(tmp_path):
     file.write_text(text)
     run = subprocess.Popen([POUNDKEY, "run", "w.yaml", "--clock", "real", "--json"], cwd=tmp_path, text=True,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert '"type":"run"' in run.stdout.readline()
+    first = run.stdout.readline()
+    assert '"type":"run"' in first
     file.write_text(text.replace("8362", "9471").replace("steps:", "tags: [x]\nsteps:"))
-    out, err = run.communicate(timeout=60)
-    assert run.returncode == 1
+    out, err = first + run.stdout.read(), run.stderr.read()
+    assert run.wait(timeout=60) == 1
     assert "9471" not in out + err and "8362" not in out + err
     assert 'press: {keys: \\"••••#\\", during: retryPIN}' in out
