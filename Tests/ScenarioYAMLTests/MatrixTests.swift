@@ -126,6 +126,50 @@ struct MatrixTests {
     #expect(file.scenario(1).steps.count == 2)
   }
 
+  @Test("tells rows apart by every column that a step looks up")
+  func severalColumns() throws {
+    let file = try file(
+      """
+      scenario: T
+      matrix: {rows: [{a: 1, b: 2}, {a: 1, b: 3}, {a: 2, b: 2}]}
+      steps:
+        - signin: call
+        - press: "${a}${b}#"
+      """)
+    let keys = (0..<3).map { index -> String in
+      guard case .press(let press) = file.scenario(index).steps[1].verb else { return "" }
+      return press.keys.map(\.description).joined()
+    }
+    #expect(keys == ["12#", "13#", "22#"])
+  }
+
+  @Test("with two conditions on a step does it where both hold")
+  func twoConditions() throws {
+    let file = try file(
+      """
+      scenario: T
+      matrix: {axes: {a: [true, false], b: [true, false]}}
+      steps:
+        - signin: call
+        - press: {keys: "1", when: "${a}"}
+          when: "${b}"
+      """)
+    #expect((0..<4).map { file.scenario($0).steps.count } == [2, 1, 1, 1])
+  }
+
+  @Test("and rounds together are limited in what they hold")
+  func unfolded() {
+    let rows = (1...200).map { "    - {n: \($0)}" }.joined(separator: "\n")
+    let error = #expect(throws: InvalidSource.self) {
+      try file(
+        "scenario: T\nmatrix:\n  rows:\n\(rows)\nsteps:\n"
+          + "  - repeat: {times: 1000, steps: [{wait: \"${n}s\"}, {wait: 1s}, {wait: 2s}, {wait: 3s}, {wait: 4s}, {wait: 5s}]}\n"
+      )
+    }
+    #expect(
+      error?.problems.map(\.message) == ["all cases together make more than 1000000 different steps"])
+  }
+
   @Test("never shows a PIN in the name of a case")
   func secrets() throws {
     let file = try file(
@@ -290,6 +334,19 @@ struct FragmentTests {
       problem.notes.filter { $0.kind == .used || $0.kind == .round } == [
         Problem.Note(.used, "dir/test.yaml:7:16"), Problem.Note(.round, "1 of 2"),
       ])
+  }
+
+  @Test("Fragments that use fragments many times come to an end, also where no step comes of it")
+  func wide() {
+    var files: [String: String] = ["dir/f8.yaml": "fragment: F\nsteps:\n  - {wait: 1s, when: false}\n"]
+    for depth in 0..<8 {
+      let uses = String(repeating: "  - use: f\(depth + 1).yaml\n", count: 8)
+      files["dir/f\(depth).yaml"] = "fragment: F\nsteps:\n\(uses)"
+    }
+    let error = #expect(throws: InvalidSource.self) {
+      try file("scenario: T\nsteps:\n  - signin: call\n  - use: f0.yaml\n", files: files)
+    }
+    #expect(error?.problems.map(\.message) == ["fragments and rounds unfold to more than 50000 entries"])
   }
 
   @Test("Rounds within rounds multiply")

@@ -17,13 +17,29 @@ public struct Pairwise {
   private var shown: [[Bool]]
   /// By axis and value: how many pairs with it no row shows yet.
   private var left: [[Int]]
-  /// The end of the search for one row: what is excluded can contradict itself in many ways.
-  private static let attemptLimit = 20_000
+  /// What is excluded comes first: axes without exclusions never lead into a dead end.
+  private let order: [Int]
+  /// For each axis the exclusions that it stands in.
+  private let exclusionsOf: [[Exclusion]]
+  /// How many more values may lead to nothing.
+  private var budget: Int
+
+  /// The search has come to no end: whether a pair can be shown is not known.
+  public struct GaveUp: Error, Hashable, Sendable {
+    /// The axes and values of the pair, the first axis first.
+    public let axes: [Int]
+    public let values: [Int]
+  }
+
+  private static let budget = 300_000
 
   /// - Parameters:
   ///   - counts: how many values each axis has; none is 0.
   ///   - exclusions: combinations that no row may hold.
-  public static func rows(_ counts: [Int], excluding exclusions: [Exclusion] = []) -> [[Int]] {
+  /// - Throws: where exclusions contradict one another in more ways than can be looked at.
+  public static func rows(
+    _ counts: [Int], excluding exclusions: [Exclusion] = []
+  ) throws(GaveUp) -> [[Int]] {
     guard counts.count > 1 else {
       return (0..<(counts.first ?? 0)).map { [$0] }.filter { row in !exclusions.contains { $0[0] == row[0] } }
     }
@@ -31,8 +47,12 @@ public struct Pairwise {
     for first in 0..<min(4, counts.count) {
       for turn in 0...1 {
         var search = Pairwise(counts, exclusions, first: first, turn: turn)
-        let rows = search.all()
-        if best.map({ rows.count < $0.count }) ?? true { best = rows }
+        if let found = best {
+          // Another order may find fewer, and need not.
+          if let rows = try? search.all(), rows.count < found.count { best = rows }
+        } else {
+          best = try search.all()
+        }
       }
     }
     return best ?? []
@@ -55,6 +75,11 @@ public struct Pairwise {
     self.first = first
     self.turn = turn
     self.exclusions = exclusions
+    budget = Self.budget
+    exclusionsOf = counts.indices.map { axis in exclusions.filter { $0[axis] != nil } }
+    let turned = counts.indices.map { ($0 + first) % counts.count }
+    let (bound, free) = (turned.filter { axis in exclusions.contains { $0[axis] != nil } }, turned)
+    order = bound + free.filter { !bound.contains($0) }
     shown = counts.indices.flatMap { left in
       counts.indices.map { right in left < right ? Array(repeating: false, count: counts[left] * counts[right]) : [] }
     }
@@ -62,16 +87,20 @@ public struct Pairwise {
     left = counts.map { count in Array(repeating: all - count, count: count) }
   }
 
-  private mutating func all() -> [[Int]] {
+  private mutating func all() throws(GaveUp) -> [[Int]] {
     var rows: [[Int]] = []
+    // Where nothing at all is allowed, no pair needs looking at.
+    if completed(Array(repeating: nil, count: counts.count), turned: 0) == nil, budget > 0 { return [] }
     for left in counts.indices {
       for right in counts.indices where right > left {
         for pair in 0..<(counts[left] * counts[right]) where !shown[left * counts.count + right][pair] {
           var row = [Int?](repeating: nil, count: counts.count)
           (row[left], row[right]) = (pair / counts[right], pair % counts[right])
-          var attempts = 0
           // A pair that no allowed row holds cannot be shown.
-          guard let full = completed(row, turned: turn * rows.count, &attempts) else { continue }
+          guard isAllowed(row), let full = completed(row, turned: turn * rows.count) else {
+            if budget <= 0 { throw GaveUp(axes: [left, right], values: [pair / counts[right], pair % counts[right]]) }
+            continue
+          }
           note(full)
           rows.append(full)
         }
@@ -80,17 +109,15 @@ public struct Pairwise {
     return rows
   }
 
-  /// The row with a value for every axis, or nil where what is excluded allows none.
-  private func completed(_ row: [Int?], turned: Int, _ attempts: inout Int) -> [Int]? {
-    attempts += 1
-    guard attempts <= Self.attemptLimit, isAllowed(row) else { return nil }
-    guard let axis = row.indices.map({ ($0 + first) % row.count }).first(where: { row[$0] == nil }) else {
-      return row.compactMap { $0 }
-    }
+  /// The row with a value for every axis, or nil where what is excluded allows none, or the budget is spent.
+  private mutating func completed(_ row: [Int?], turned: Int) -> [Int]? {
+    guard let axis = order.first(where: { row[$0] == nil }) else { return row.compactMap { $0 } }
     for candidate in candidates(on: axis, in: row, turned: turned) {
+      guard budget > 0 else { return nil }
       var longer = row
       longer[axis] = candidate.value
-      if let full = completed(longer, turned: turned, &attempts) { return full }
+      if isAllowed(longer, since: axis), let full = completed(longer, turned: turned) { return full }
+      budget -= 1
     }
     return nil
   }
@@ -113,6 +140,11 @@ public struct Pairwise {
 
   private func isAllowed(_ row: [Int?]) -> Bool {
     !exclusions.contains { exclusion in exclusion.allSatisfy { row[$0.key] == $0.value } }
+  }
+
+  /// The same of a row that was allowed before this axis got its value.
+  private func isAllowed(_ row: [Int?], since axis: Int) -> Bool {
+    !exclusionsOf[axis].contains { exclusion in exclusion.allSatisfy { row[$0.key] == $0.value } }
   }
 
   /// How many pairs with what the row has already would be shown for the first time.

@@ -15,6 +15,8 @@ struct StepsReader {
   let fragments: FragmentReader
   /// The files of the fragments around.
   var chain: [String] = []
+  /// Shared by the readers of all fragments within.
+  var budget = UnfoldingBudget()
 
   func steps(_ nodes: [Node]) -> [Step] {
     var steps: [Step] = []
@@ -32,6 +34,14 @@ struct StepsReader {
 
   /// The steps that one entry of a list makes: mostly one.
   func steps(of entry: Node) -> [Step] {
+    guard budget.spend() else {
+      if budget.isJustSpent {
+        reading.report(
+          "too-many-steps", "fragments and rounds unfold to more than \(UnfoldingBudget.limit) entries", at: entry,
+          hint: "let fragments use others less often")
+      }
+      return []
+    }
     guard let (entry, isWanted) = decided(entry), isWanted else { return [] }
     if let mapping = entry.mapping {
       if let use = mapping["use"] { return isSkipped(mapping, use) ?? unfold(use, mapping) }
@@ -128,7 +138,8 @@ extension StepsReader {
     else { return [] }
     fragment.secrets.forEach(reading.keepSecret)
     let inner = StepsReader(
-      reading: reading, scope: scope, aliases: fragment.aliases, fragments: fragments, chain: chain + [path])
+      reading: reading, scope: scope, aliases: fragment.aliases, fragments: fragments, chain: chain + [path],
+      budget: budget)
     let usedAt = reading.place(of: name)
     reading.uses.append(usedAt)
     defer { reading.uses.removeLast() }
@@ -221,4 +232,19 @@ extension Step {
     step.trail.insert(origin, at: 0)
     return step
   }
+}
+
+/// How many entries of lists may still be unfolded: fragments that use fragments multiply, also where no step comes of it.
+final class UnfoldingBudget {
+  static let limit = 50_000
+
+  private var spent = 0
+
+  /// - Returns: false once all is spent.
+  func spend() -> Bool {
+    spent += 1
+    return spent <= Self.limit
+  }
+
+  var isJustSpent: Bool { spent == Self.limit + 1 }
 }

@@ -28,7 +28,12 @@ struct AxesReader {
           hint: "at most \(Self.axisLimit) axes with \(Self.pairLimit) pairs; split the file")
         return nil
       }
-      rows = Pairwise.rows(axes.map(\.values.count), excluding: patterns.map(\.1))
+      do throws(Pairwise.GaveUp) {
+        rows = try Pairwise.rows(axes.map(\.values.count), excluding: patterns.map(\.1))
+      } catch {
+        reportGivenUp(error, axes, exclude ?? node)
+        return nil
+      }
     } else {
       guard let all = combinations(axes, node) else { return nil }
       rows = all
@@ -43,6 +48,14 @@ struct AxesReader {
       rows: rows.map { row in
         MatrixTable.Row(values: zip(axes, row).map { $0.values[$1] }, id: nil, place: node.place)
       }, places: Dictionary(axes.map { ($0.name, $0.place) }) { first, _ in first })
+  }
+
+  private func reportGivenUp(_ error: Pairwise.GaveUp, _ axes: [Axis], _ node: Node) {
+    let pair = zip(error.axes, error.values).map { "\(axes[$0].name): \(axes[$0].values[$1].label)" }
+    reading.report(
+      "too-many-exclusions",
+      "with so much excluded it cannot be told whether a case has \(pair.joined(separator: ", "))",
+      at: node, hint: "exclude less, or write the cases as rows")
   }
 
   private func axes(_ node: Node) -> [Axis]? {

@@ -3,6 +3,9 @@ import VerificationCore
 
 /// Reads a scenario file with all its cases, and all that is wrong in any of them.
 struct CasesReader {
+  /// They are all held at once.
+  private static let unfoldedLimit = 1_000_000
+
   let reading: Reading
   let scenarios: ScenarioReader
 
@@ -78,11 +81,20 @@ struct CasesReader {
       reading.report(
         "missing-key", "a scenario needs steps", at: node ?? root, hint: "as in steps: followed by - signin: call")
     }
+    var unfolded = 0
     return nodes.map { entry in
       part(of: entry, table) { scope in
-        StepsReader(
+        guard unfolded <= Self.unfoldedLimit else { return [] }
+        let steps = StepsReader(
           reading: reading, scope: scope, aliases: aliases, fragments: FragmentReader(shelf: shelf)
         ).steps(of: entry)
+        unfolded += steps.count
+        if unfolded > Self.unfoldedLimit {
+          reading.report(
+            "too-many-steps", "all cases together make more than \(Self.unfoldedLimit) different steps", at: entry,
+            hint: "repeat less often, or split the matrix")
+        }
+        return steps
       }
     }
   }
