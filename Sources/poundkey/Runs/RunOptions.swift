@@ -65,7 +65,11 @@ struct GrepArgument: Sendable {
 
 /// Which part of the plan.
 struct ShardOptions: ParsableArguments {
-  @Option(help: "Only one part of all cases; auto reads it from the variables of the CI system.")
+  @Option(
+    help: ArgumentHelp(
+      "Only one part of all cases, i from 1 to n; auto reads it from the variables of the CI system.",
+      valueName: "i/n|auto"),
+    transform: ShardChoice.argument)
   var shard: ShardChoice?
 
   @Option(
