@@ -1,3 +1,4 @@
+public import ScenarioModel
 public import VerificationCore
 
 /// A journal as a captioned transcript: what is heard, what is pressed, what is decided.
@@ -6,16 +7,21 @@ public struct JournalText: Sendable {
   private let start: Instant
   private let width: Int
   private let zone: ClockZone?
+  private let mask: SecretMask
 
   /// - Parameters:
   ///   - start: times are counted from here.
   ///   - width: captions are wrapped to so many columns.
   ///   - zone: what days and hours are shown in; nil is UTC.
-  public init(style: Style = .plain, start: Instant, width: Int = 80, zone: ClockZone? = nil) {
+  ///   - mask: for what no line may show; what people type as a reason, say, may hold a PIN.
+  public init(
+    style: Style = .plain, start: Instant, width: Int = 80, zone: ClockZone? = nil, mask: SecretMask = SecretMask([])
+  ) {
     self.style = style
     self.start = start
     self.width = width
     self.zone = zone
+    self.mask = mask
   }
 
   /// The lines of one entry; none for what only matters to machines.
@@ -35,14 +41,17 @@ public struct JournalText: Sendable {
     case .textArrived(let text): words = text.maskedText
     default: return []  // nothing is said
     }
-    let lines = Wrapping.wrap(words, width: width - 13)
+    // Before a line may end within a secret.
+    let lines = Wrapping.wrap(mask(words), width: width - 13)
     return lines.enumerated().map { index, line in
       (index == 0 ? "“" : " ") + line + (index == lines.count - 1 ? "”" : "")
     }
   }
 
   /// One fact in a few words.
-  public func text(_ fact: JournalFact) -> String? {
+  public func text(_ fact: JournalFact) -> String? { words(fact).map { mask($0) } }
+
+  private func words(_ fact: JournalFact) -> String? {
     switch fact {
     case .signInDecided(let upn, let outcome):
       outcome.kind == .admitted

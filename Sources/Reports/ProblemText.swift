@@ -21,18 +21,20 @@ public struct ProblemText: Sendable {
   ///   - played: the case, which is named where its file has several, or several rounds.
   ///   - rerun: the command that shows the problem again.
   public func render(_ problem: ProblemRecord, of played: CaseRecord? = nil, rerun: String? = nil) -> String {
-    var text = "\(heading(problem)): \(style.bold(problem.message))\n"
+    var text = "\(heading(problem)): \(style.bold(Printable.text(problem.message)))\n"
     var margin = 2
     if let place = problem.place {
       margin = String(place.span.line).count + 1
       let name = (played?.name.map { "[\($0)]" } ?? "") + (played?.round.map { "#\($0)" } ?? "")
       let ofCase = name.isEmpty ? "" : "   case \(Printable.text(name))"
-      text += "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(place)\(ofCase)\n"
+      text +=
+        "\(String(repeating: " ", count: margin - 1))\(style.blue("-->")) \(Printable.text("\(place)"))\(ofCase)\n"
       text += excerpt(problem, place, margin)
     }
     let notes = problem.notes + (rerun.map { [Problem.Note(.rerun, $0)] } ?? [])
     for note in notes {
-      text += "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(note.text)\n"
+      text +=
+        "\(String(repeating: " ", count: margin))\(style.blue("=")) \(note.kind.rawValue): \(Printable.text(note.text))\n"
     }
     return text + "\n"
   }
@@ -58,7 +60,8 @@ public struct ProblemText: Sendable {
     }
     let line = quote.line
     text += "\(style.blue(String(place.span.line))) \(bar) \(line.text)\n"
-    let caret = String(repeating: "^", count: line.length) + (problem.label.map { " \($0)" } ?? "")
+    let label = problem.label.map { " \(Printable.text($0))" } ?? ""
+    let caret = String(repeating: "^", count: line.length) + label
     return text + "\(pad)\(bar) \(String(repeating: " ", count: line.offset))\(style.red(caret))\n"
   }
 }

@@ -86,3 +86,15 @@ def test_the_page_for_editors_lists_what_lint_finds(poundkey):
     told = poundkey("lint", "--help").out.replace("\n", " ")
     ids = re.search(r"probably not meant: (.*?)\. Notes", re.sub(r" +", " ", told))[1].split(", ")
     assert sorted(listed) == sorted(ids)
+
+
+def test_it_reads_no_more_than_run_does_unless_allowed(poundkey, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.yaml").write_text(LINE + "scenario: S\ngiven: {tenant: ../t.yaml}\nsteps: [signin]\n"
+                                        "expect: {result: noAnswer}\n")
+    (tmp_path / "t.yaml").write_text(LINE + "tenant: T\nusers: [{upn: a@t.example, phone: \"+44 7700900120\"}]\n")
+    refused = poundkey("lint", "a.yaml", cwd=tmp_path / "in")
+    assert refused.code == 3 and "lies outside the folders of the scenarios" in refused.out
+    assert poundkey("run", "a.yaml", cwd=tmp_path / "in").code == 3
+    assert poundkey("lint", "a.yaml", "--allow-outside", cwd=tmp_path / "in").code == 0
+    assert poundkey("lint", "in", cwd=tmp_path).code == 0

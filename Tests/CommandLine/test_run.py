@@ -196,6 +196,20 @@ def test_a_greeting_of_the_tenant_is_checked_and_measured(poundkey, tmp_path):
     assert "long.wav would be rejected: duration.limit" in bad.err
 
 
+def test_a_pin_that_somebody_gives_as_a_reason_is_shown_nowhere(poundkey, terminal, tmp_path):
+    (tmp_path / "reason.yaml").write_text(
+        'scenario: "Block, of 739146"\ngiven:\n  user: {upn: omar@larkspur.example, pin: "739146"}\n'
+        "steps:\n  - admin: {block: omar@larkspur.example, reason: PIN 739146 was shared}\n  - signin\n"
+        "expect: {result: userBlocked}\n")
+    run = poundkey("run", "reason.yaml", "--transcript", cwd=tmp_path)
+    assert run.code == 0 and "PIN •••••• was shared" in run.out and "739146" not in run.out + run.err
+    played = poundkey("call", "--scenario", "reason.yaml", cwd=tmp_path)
+    assert played.code == 0 and "PIN •••••• was shared" in played.out and "739146" not in played.out + played.err
+    call = terminal(f"call --scenario {tmp_path}/reason.yaml", size=(100, 40))
+    shown = call.wait_for("was shared")
+    assert "PIN •••••• was shared" in shown and "Block, of ••••••" in shown and "739146" not in shown
+
+
 def test_no_pin_is_shown_anywhere(poundkey, tmp_path):
     (tmp_path / "pin.yaml").write_text(
         'scenario: PIN\ngiven:\n  set: {pin.mode: true}\n  user: {upn: omar@larkspur.example, pin: "8362"}\n'

@@ -393,3 +393,51 @@ def test_what_is_quoted_is_what_was_read(tmp_path):
     assert run.wait(timeout=60) == 1
     assert "9471" not in out + err and "8362" not in out + err
     assert 'press: {keys: \\"••••#\\", during: retryPIN}' in out
+
+
+def test_pieces_may_lie_anywhere_in_the_git_work_tree_of_a_path_but_not_in_what_git_keeps(poundkey, tmp_path):
+    scenarios = tmp_path / "repo/scenarios/fraud"
+    scenarios.mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (scenarios / "a.yaml").write_text("scenario: S\nsteps:\n  - use: {fragment: ../fragments/f.yaml}\n")
+    fragments = tmp_path / "repo/scenarios/fragments"
+    fragments.mkdir()
+    (fragments / "f.yaml").write_text("fragment: F\nsteps: [signin]\n")
+    (tmp_path / "outside.yaml").write_text("fragment: F\nsteps: [signin]\n")
+    refused = poundkey("run", scenarios, cwd=tmp_path / "elsewhere")
+    assert refused.code == 3 and "lies outside" in refused.err
+    # Of a linked work tree .git is a file.
+    (tmp_path / "repo/.git").write_text("gitdir: /nowhere\n")
+    assert poundkey("run", scenarios, cwd=tmp_path / "elsewhere").code == 0
+    assert poundkey("run", scenarios / "a.yaml", cwd=tmp_path / "elsewhere").code == 0
+    (tmp_path / "repo/.git").unlink()
+    (tmp_path / "repo/.git").mkdir()
+    (tmp_path / "repo/.git/f.yaml").write_text("fragment: F\nsteps: [signin]\n")
+    for name in ("../../.git/f.yaml", "../../../outside.yaml"):
+        (scenarios / "a.yaml").write_text(f"scenario: S\nsteps:\n  - use: {{fragment: {name}}}\n")
+        refused = poundkey("run", scenarios, cwd=tmp_path / "elsewhere")
+        assert refused.code == 3 and "lies outside" in refused.err
+
+
+# A line of a name could be a command to who reads the log.
+HOSTILE = "y\n::error::x'\u202e.yaml"
+
+
+def test_the_name_of_a_file_begins_no_line_and_its_command_can_be_pasted(poundkey, tmp_path):
+    (tmp_path / HOSTILE).write_text("scenario:  S\nsteps:\n  - signin\nexpect: {result: approved}\n")
+    (tmp_path / ("broken-" + HOSTILE)).write_text("scenario: S\nsteps: [nothing]\n")
+    result = poundkey("run", ".", "--transcript", cwd=tmp_path)
+    assert result.code == 3
+    shown = "y\\u{A}::error::x'\\u{202E}.yaml"
+    assert f"--> {shown}:4:" in result.err and f"--> broken-{shown}:2:9\n" in result.err
+    assert "\u202e" not in result.out + result.err
+    [command] = re.findall("= rerun: poundkey (.*)\n", result.err)
+    assert command == "run $'y\\n::error::x\\'\\342\\200\\256.yaml:4' --seed 1"
+    again = subprocess.run(["bash", "-c", f"{POUNDKEY} {command}"], cwd=tmp_path, capture_output=True, text=True)
+    assert again.returncode == 1 and "1 failed" in again.stdout
+    # No other verb lets it through either.
+    for arguments in (["run", HOSTILE + "x"], ["run", HOSTILE + ":99"], ["lint", "."], ["lint", HOSTILE + "x"],
+                      ["fmt", "--check", "."], ["run", ".", "--list"], ["run", ".", "--report", "junit=junit.xml"]):
+        told = poundkey(*arguments, cwd=tmp_path)
+        assert told.code != 0 and "::error" in told.out + told.err, arguments
+        assert "\n::error" not in told.out + told.err, arguments

@@ -96,6 +96,13 @@ def test_bazel_is_told_that_the_shard_was_heeded(poundkey, folder):
     assert status.exists()
 
 
+@pytest.mark.parametrize("shard", ["8/7", "0/7", "1/10001", "x", "1/2/3"])
+def test_a_shard_that_is_none_is_told_what_it_takes(poundkey, folder, shard):
+    result = poundkey("run", ".", "--shard", shard, cwd=folder)
+    assert (result.code, result.out) == (2, "")
+    assert "it takes i/n, the shard i of n, where i is 1 to n and n at most 10000, as in 2/7; or auto" in result.err
+
+
 def test_an_empty_shard_is_good_and_says_so(poundkey, folder):
     result = poundkey("run", "n00.yaml", "--shard", "2/2", cwd=folder)
     assert result.code == 0

@@ -50,6 +50,13 @@ def test_the_schema_in_the_repository_is_the_one_that_is_printed(poundkey, kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_snippets_of_steps_are_offered_where_a_step_may_stand_and_nowhere_else(schemas, kind):
+    offered = {name for name, value in schemas[kind]["definitions"].items() if "defaultSnippets" in value}
+    steps = {"step", "move"} & set(schemas[kind]["definitions"])
+    assert offered == steps and json.dumps(schemas[kind]).count('"defaultSnippets"') == len(steps)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_it_is_good_draft_7_and_every_reference_leads_somewhere(schemas, kind):
     schema = schemas[kind]
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"

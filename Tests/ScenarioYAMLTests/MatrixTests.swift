@@ -220,6 +220,16 @@ struct MatrixTests {
     #expect(try file(text(10)).cases.count == 100_000)
     let error = #expect(throws: InvalidSource.self) { try file(text(11)) }
     #expect(error?.problems.first?.message == "the axes make 110000 cases, more than 100000")
+    #expect(error?.problems.first?.notes.first?.text == "pick: pairwise shows each two values together in far fewer")
+  }
+
+  @Test("that is too large is told of pick: pairwise only where that is taken")
+  func tooLarge() throws {
+    let values = (0..<400).map(String.init).joined(separator: ", ")
+    let text = "scenario: T\nmatrix:\n  axes:\n    b: [\(values)]\n    c: [\(values)]\n" + call
+    let problem = #expect(throws: InvalidSource.self) { try file(text) }?.problems.first
+    #expect(problem?.id == "matrix-too-large")
+    #expect(problem?.notes.first?.text == "split the file, or leave values out")
   }
 }
 

@@ -114,6 +114,14 @@ struct HearTests {
     #expect(over?.label == "at 00:01.500, the call ended: busy")
   }
 
+  @Test("The caret stands under the message, also where it has details")
+  func place() throws {
+    let word = try problem("  - signin\n  - hear: retryPIN")?.place?.span
+    let detailed = try problem("  - signin\n  - hear: {language: fr, message: retryPIN}")?.place?.span
+    #expect(word.map { [$0.column, $0.length] } == [11, 8])
+    #expect(detailed.map { [$0.column, $0.length] } == [35, 8])
+  }
+
   @Test("within beside hear is the same as inside")
   func within() throws {
     let problem = try problem("  - signin\n  - hear: greetingStandard\n    within: 7s")

@@ -12,16 +12,8 @@ public enum RerunCommand {
     // What begins with a dash would be taken for an option.
     let path = played.path.hasPrefix("-") ? "./\(played.path)" : played.path
     let line = problem?.place.flatMap { $0.path == played.path ? ":\($0.span.line)" : nil } ?? ""
-    let name = played.name.map { " --case \(quoted($0))" } ?? ""
+    let name = played.name.map { " --case \(ShellWord.quoted($0))" } ?? ""
     let real = clock == .real ? " --clock real" : ""
-    return "\(program) run \(quoted(path + line))\(name) --seed \(played.seed)\(real)"
-  }
-
-  /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "/._-+:@%".contains($0) }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "\(program) run \(ShellWord.quoted(path + line))\(name) --seed \(played.seed)\(real)"
   }
 }

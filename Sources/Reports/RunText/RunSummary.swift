@@ -79,14 +79,20 @@ public struct RunSummary: Sendable {
     return line.prefix(max(1, terminalWidth) - 1) + "…"
   }
 
+  private static func left(_ end: RunEnd) -> String {
+    switch end.stopped {
+    case nil: "\(end.notRun) not run"
+    case .maxFailures: "\(end.notRun) not run after too many failures"
+    case .interrupted: "\(end.notRun) not run, interrupted"
+    case .incomplete: "\(end.notRun) missing"
+    }
+  }
+
   private func total(_ end: RunEnd, _ run: RunHeader) -> String {
     var counts = ["\(end.passed) passed", end.failed > 0 ? style.red("\(end.failed) failed") : "0 failed"]
     if end.skipped > 0 { counts.append("\(end.skipped) skipped") }
     if end.invalid > 0 { counts.append(style.red("\(end.invalid) invalid")) }
-    if end.notRun > 0 {
-      let why = end.stopped.map { $0 == .maxFailures ? " after too many failures" : ", interrupted" } ?? ""
-      counts.append("\(end.notRun) not run\(why)")
-    }
+    if end.notRun > 0 { counts.append(Self.left(end)) }
     let rounds = run.rounds > 1 ? ", \(run.rounds) rounds" : ""
     let shuffle = run.shuffle.map { ", shuffled with \($0)" } ?? ""
     return "\(counts.joined(separator: ", ")) · \(end.length.stopwatch) of calls, seed \(run.seed)\(rounds)\(shuffle)"

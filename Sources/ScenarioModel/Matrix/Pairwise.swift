@@ -97,7 +97,8 @@ public struct Pairwise {
           var row = [Int?](repeating: nil, count: counts.count)
           (row[left], row[right]) = (pair / counts[right], pair % counts[right])
           // A pair that no allowed row holds cannot be shown.
-          guard isAllowed(row), let full = completed(row, turned: turn * rows.count) else {
+          guard isAllowed(row) else { continue }
+          guard let full = completed(row, turned: turn * rows.count) else {
             if budget <= 0 { throw GaveUp(axes: [left, right], values: [pair / counts[right], pair % counts[right]]) }
             continue
           }

@@ -133,9 +133,9 @@ struct SchemaWriter {
 
   private mutating func defined(_ name: String) -> JSONText {
     define(name) { writer in
-      guard let shape = Grammar.defined.first(where: { $0.name == name })?.shape,
-        case .object(let members) = writer.schema(of: shape)
-      else { return .object([]) }
+      guard let shape = Grammar.defined.first(where: { $0.name == name })?.shape else { return .object([]) }
+      let value = writer.schema(of: shape)
+      guard Grammar.stepNames.contains(name), case .object(let members) = value else { return value }
       return .object(members + [JSONText.Member(key: "defaultSnippets", value: .list(Grammar.snippets))])
     }
   }

@@ -1,5 +1,8 @@
 // What an editor offers for a new step.
 extension Grammar {
+  /// What is defined by name and is a step, so that the snippets fit there.
+  static let stepNames: Set<String> = ["step", "move"]
+
   /// `$1` is where the cursor goes. As text, because an editor may write `"#"` without its quotes.
   static let snippets: [JSONText] = [
     snippet("signin", "Sign in with a call", "signin: call"),

@@ -22,7 +22,7 @@ struct AxesReader {
     }
     var rows: [[Int]]
     if isPairwise {
-      guard axes.count <= Self.axisLimit, Pairwise.pairs(axes.map(\.values.count)) <= Self.pairLimit else {
+      guard Self.canPickPairs(axes) else {
         reading.report(
           "matrix-too-large", "the axes have too many pairs of values to pick from", at: node,
           hint: "at most \(Self.axisLimit) axes with \(Self.pairLimit) pairs; split the file")
@@ -85,6 +85,10 @@ struct AxesReader {
     return Axis(name: name, place: key.place, values: values)
   }
 
+  private static func canPickPairs(_ axes: [Axis]) -> Bool {
+    axes.count <= axisLimit && Pairwise.pairs(axes.map(\.values.count)) <= pairLimit
+  }
+
   private func combinations(_ axes: [Axis], _ node: Node) -> [[Int]]? {
     var count = 1
     for axis in axes {
@@ -96,7 +100,8 @@ struct AxesReader {
       let shown = count == .max ? "more than 9 quintillion" : "\(count)"
       reading.report(
         "matrix-too-large", "the axes make \(shown) cases, more than \(MatrixTable.caseLimit)", at: node,
-        hint: "pick: pairwise shows each two values together in far fewer")
+        hint: axes.count > 1 && Self.canPickPairs(axes)
+          ? "pick: pairwise shows each two values together in far fewer" : "split the file, or leave values out")
       return nil
     }
     return (0..<count).map { number in

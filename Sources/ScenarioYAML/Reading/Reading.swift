@@ -132,7 +132,7 @@ final class Reading {
     if let control = Self.controlCharacter(in: scalar.string) {
       report(
         "control-character",
-        "\(what) holds the control character U+\(String(control, radix: 16, uppercase: true))",
+        "\(what) holds the control character \(YAMLText.codePoint(control))",
         at: node, hint: "write plain text on one line")
       return nil
     }

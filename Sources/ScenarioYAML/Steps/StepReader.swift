@@ -52,8 +52,16 @@ struct StepReader {
       guard let reason = reading.reason(skip) else { return nil }
       read = .skipped(reason: reason)
     }
-    let pointsAtArgument = verb.value.scalar != nil && !reading.isNull(verb.value)
-    return Step(read, at: reading.place(of: pointsAtArgument ? verb.value : verb.key), name: name)
+    return Step(read, at: reading.place(of: Self.subject(of: verb.key, verb.value)), name: name)
+  }
+
+  /// What a failure points at: what was wanted, where that is one word; else the verb.
+  private static func subject(of verb: Node, _ argument: Node) -> Node {
+    if argument.scalar != nil, !argument.isNull { return argument }
+    guard verb.scalar?.string == "hear", let message = argument.mapping?["message"], message.scalar != nil else {
+      return verb
+    }
+    return message
   }
 
   private func verb(named name: String, _ key: Node, argument: Node?, within: Milliseconds?) -> Step.Verb? {

@@ -93,7 +93,7 @@ extension YAMLText {
     }
     if let (spot, value) = walk.controlCharacter {
       return Problem(
-        "control-character", "there is a control character, U+\(hex(value)), in the text",
+        "control-character", "there is a control character, \(codePoint(value)), in the text",
         at: file.place(spot.line, spot.column), hint: "is this a YAML file? remove the character")
     }
     if let tab = walk.tab {
@@ -171,8 +171,9 @@ extension YAMLText {
     return place(line, min(max(1, spot.column), lines[line - 1].unicodeScalars.count + 1))
   }
 
-  private static func hex(_ value: UInt8) -> String {
+  /// `U+000A`
+  static func codePoint(_ value: UInt8) -> String {
     let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

@@ -1,4 +1,5 @@
 import Reports
+import ScenarioModel
 import Simulation
 import VerificationCore
 
@@ -11,6 +12,8 @@ struct CallScreen {
   let isScripted: Bool
   let start: Instant
   let style: Style
+  /// For what no frame may show.
+  let mask: SecretMask
 
   /// All that one frame shows.
   struct Frame {
@@ -48,7 +51,7 @@ struct CallScreen {
   private func head(_ frame: Frame, _ width: Int) -> [String] {
     let mode = frame.isPaused ? "❚❚ paused" : isScripted ? "▶ replay" : "▶ live"
     let right = "\((frame.now - start).stopwatch.dropLast(2))  \(mode)"
-    let left = clipped("poundkey · \(title)", width - right.count - 4)
+    let left = clipped("poundkey · \(mask(title))", width - right.count - 4)
     let gap = String(repeating: " ", count: max(1, width - left.count - right.count - 2))
     return [" \(style.bold(left))\(gap)\(frame.isPaused ? style.yellow(right) : right)"]
   }
@@ -78,7 +81,7 @@ struct CallScreen {
     let room = max(6, width - name.count - facts.count - times.count - 8)
     let filled = min(room, Int(Int64(room) * played.count / max(1, recording.length.count)))
     let bar = String(repeating: "━", count: filled) + style.dim(String(repeating: "─", count: room - filled))
-    let words = Wrapping.wrap(recording.script ?? "(words not known)", width: width - 5)
+    let words = Wrapping.wrap(recording.script.map { mask($0) } ?? "(words not known)", width: width - 5)
     let captions = (0..<4).map { $0 < words.count ? "   \(words[$0])" : "" }
     return [" \(style.bold(name)) \(style.dim(facts))  \(style.green(bar))  \(times)"] + captions
   }
@@ -106,7 +109,7 @@ struct CallScreen {
   }
 
   private func log(_ frame: Frame, _ width: Int, rows: Int) -> [String] {
-    let text = JournalText(style: .plain, start: start)
+    let text = JournalText(style: .plain, start: start, mask: mask)
     let lines = frame.board.journal.suffix(rows * 3).compactMap { entry in
       text.text(entry.fact).map { "\((entry.at - start).stopwatch.dropLast(2))  \($0)" }
     }

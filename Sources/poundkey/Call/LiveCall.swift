@@ -59,7 +59,7 @@ struct LiveCall {
     }
     let ended = try await TerminalCall(given: given, request: request, seed: options.seed, player: player).run()
     defer { StopSignal.ignore() }
-    if ended.failure == nil { showTranscript(ended.session.journal, start: given.start) }
+    if ended.failure == nil { showTranscript(ended.session.journal, given) }
     // Also of a call that was left: what somebody has done is not done again so easily.
     let isGood = try recording?.write(ended.session) ?? true
     if let failure = ended.failure { throw failure }
@@ -67,8 +67,9 @@ struct LiveCall {
   }
 
   /// What was seen on the call's own screen stays in the terminal as text.
-  private func showTranscript(_ journal: [JournalEntry], start: Instant) {
-    let text = JournalText(style: Output.style, start: start, width: Output.width)
+  private func showTranscript(_ journal: [JournalEntry], _ given: Given) {
+    let text = JournalText(
+      style: Output.style, start: given.start, width: Output.width, mask: SecretMask(given.secrets))
     Output.lines(journal.flatMap(text.lines))
   }
 }

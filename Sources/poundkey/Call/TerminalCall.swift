@@ -45,7 +45,9 @@ struct TerminalCall {
   private func converse(
     _ events: ScreenEvents, _ exchange: LiveExchange<PausableClock>, _ clock: PausableClock
   ) async throws -> Failure? {
-    let screen = CallScreen(title: given.tenant.name, isScripted: false, start: given.start, style: Output.style)
+    let screen = CallScreen(
+      title: given.tenant.name, isScripted: false, start: given.start, style: Output.style,
+      mask: SecretMask(given.secrets))
     var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
       exchange.now
     }

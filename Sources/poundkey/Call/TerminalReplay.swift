@@ -22,7 +22,8 @@ struct TerminalReplay {
 
   private func asLines() async throws -> Verdict {
     let text = JournalText(
-      style: Output.style, start: scenario.given.start, width: Output.width, zone: scenario.given.zone)
+      style: Output.style, start: scenario.given.start, width: Output.width, zone: scenario.given.zone,
+      mask: SecretMask(scenario.given.secrets))
     defer { player?.stop() }
     return try await LiveReplay(clock: PausableClock(), seed: seed).play(scenario) { news, _, _ in
       player?.follow(news)
@@ -64,7 +65,9 @@ struct TerminalReplay {
   ) async throws -> Verdict {
     var verdict: Verdict?
     let given = scenario.given
-    let screen = CallScreen(title: scenario.title.value, isScripted: true, start: given.start, style: Output.style)
+    let screen = CallScreen(
+      title: scenario.title.value, isScripted: true, start: given.start, style: Output.style,
+      mask: SecretMask(given.secrets))
     var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
       given.start + replay.elapsed
     }

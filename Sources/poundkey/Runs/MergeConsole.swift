@@ -11,12 +11,22 @@ struct MergeConsole {
   /// Whether standard output belongs to a report.
   let isOnError: Bool
   let isJSON: Bool
+  private var summary: RunSummary
+
+  init(isOnError: Bool, isJSON: Bool) {
+    self.isOnError = isOnError
+    self.isJSON = isJSON
+    summary = RunSummary(
+      style: isOnError ? Output.errorStyle : Output.style,
+      terminalWidth: isOnError ? nil : TerminalSize.current?.columns)
+  }
 
   /// Tells of problems as the records come.
-  func tell(_ record: RunRecord, _ clock: RunHeader.Clock) {
+  mutating func tell(_ record: RunRecord, _ clock: RunHeader.Clock) {
     guard !isJSON else { return }
     switch record {
     case .case(let played):
+      summary.take(played)
       for problem in played.problems { show(problem, of: played, clock) }
     case .invalid(let file):
       for problem in file.problems { show(problem, of: nil, clock) }
@@ -43,7 +53,11 @@ struct MergeConsole {
       for id in plan.ids(of: missing.prefix(Self.shown)) { Output.error("  \(Printable.text(id))") }
       more(missing.count, "  ")
     }
-    if let end, let header = plan.header { write(total(end, header)) }
+    guard let end, var header = plan.header else { return }
+    let count = header.shard?.count
+    header.shard = nil
+    for line in summary.lines(end, of: header) { write(line) }
+    if let count { write("merged from \(count) shards") }
   }
 
   private func more(_ count: Int, _ indent: String) {
@@ -52,15 +66,6 @@ struct MergeConsole {
 
   private func write(_ line: String) {
     if isOnError { Output.error(line) } else { Output.line(line) }
-  }
-
-  private func total(_ end: RunEnd, _ header: RunHeader) -> String {
-    var counts = ["\(end.passed) passed", "\(end.failed) failed"]
-    if end.skipped > 0 { counts.append("\(end.skipped) skipped") }
-    if end.invalid > 0 { counts.append("\(end.invalid) invalid") }
-    if end.notRun > 0 { counts.append("\(end.notRun) missing") }
-    let shards = header.shard.map { ", \($0.count) shards" } ?? ""
-    return "\(counts.joined(separator: ", ")) · \(end.length.stopwatch) of calls, seed \(header.seed)\(shards)"
   }
 
   private func json(_ plan: MergePlan, _ end: RunEnd?) -> String {

@@ -17,6 +17,7 @@ struct RunConsole {
 
   private let options: Options
   private let header: RunHeader
+  private let plan: RunPlan
   private let style: Style
   private let problems = ProblemText(style: Output.errorStyle)
   private var text: RunText
@@ -28,6 +29,7 @@ struct RunConsole {
   init(_ header: RunHeader, _ plan: RunPlan, cases: [Int], _ options: Options) {
     self.options = options
     self.header = header
+    self.plan = plan
     style = options.isOnError ? Output.errorStyle : Output.style
     let counts = cases.reduce(into: Array(repeating: 0, count: plan.files.count)) { $0[Int(plan.cases[$1].file)] += 1 }
     let files = zip(plan.files, counts).map { ($0.path, $1) }.filter { $0.1 > 0 }
@@ -47,7 +49,8 @@ struct RunConsole {
     if options.showsTranscripts {
       // Each case is its own, also where the file has many.
       write(header.rounds > 1 || record.name != nil ? [Printable.text(record.id)] + lines : lines)
-      let journal = JournalText(style: style, start: played.start, width: Output.width - 4)
+      let mask = plan.mask(of: plan.cases[record.number - 1])
+      let journal = JournalText(style: style, start: played.start, width: Output.width - 4, mask: mask)
       write(played.journal.flatMap(journal.lines).map { "    \($0)" })
     } else if !options.isQuiet {
       write(lines)

@@ -5,6 +5,22 @@ import ScenarioModel
 
 // The options of `poundkey run`, by what they are about.
 
+/// What scenarios may be made of.
+struct SourceReach: ParsableArguments {
+  @Flag(
+    help: """
+      Read fragments, tables, tenants and recordings also from elsewhere than the current folder, the folders of the \
+      paths and the git work trees that these lie in.
+      """)
+  var allowOutside = false
+
+  /// - Parameter scenarios: the files that were found below the paths.
+  /// - Returns: nil where all may be read.
+  func enclosure(_ roots: [ScenarioRoot], scenarios: [String]) -> Enclosure? {
+    allowOutside ? nil : Enclosure(roots, scenarios: scenarios)
+  }
+}
+
 /// Which of the cases below the paths.
 struct CaseChoice: ParsableArguments {
   @Option(
@@ -26,8 +42,7 @@ struct CaseChoice: ParsableArguments {
   @Flag(help: "What failed in the last whole run in this folder.")
   var lastFailed = false
 
-  @Flag(help: "Read fragments, tables and tenants also beside the current folder and those of the paths.")
-  var allowOutside = false
+  @OptionGroup var reach: SourceReach
 
   func selection() throws(Failure) -> Selection {
     Selection(tags: tags, named: named, pattern: grep?.pattern, failed: lastFailed ? try LastRunFile.failed() : nil)
@@ -65,7 +80,11 @@ struct GrepArgument: Sendable {
 
 /// Which part of the plan.
 struct ShardOptions: ParsableArguments {
-  @Option(help: "Only one part of all cases; auto reads it from the variables of the CI system.")
+  @Option(
+    help: ArgumentHelp(
+      "Only one part of all cases, i from 1 to n; auto reads it from the variables of the CI system.",
+      valueName: "i/n|auto"),
+    transform: ShardChoice.argument)
   var shard: ShardChoice?
 
   @Option(

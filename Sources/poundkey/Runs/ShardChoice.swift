@@ -3,21 +3,17 @@ import Glibc
 import Runs
 
 /// `--shard i/n|auto`
-enum ShardChoice: ExpressibleByArgument {
+enum ShardChoice {
   case one(Shard)
   case auto
 
-  init?(argument: String) {
-    if argument == "auto" {
-      self = .auto
-    } else if let shard = Shard(argument) {
-      self = .one(shard)
-    } else {
-      return nil
+  static func argument(_ text: String) throws -> ShardChoice {
+    if text == "auto" { return .auto }
+    guard let shard = Shard(text) else {
+      throw ValidationError("it takes i/n, the shard i of n, where i is 1 to n and n at most 10000, as in 2/7; or auto")
     }
+    return .one(shard)
   }
-
-  static var allValueStrings: [String] { ["i/n", "auto"] }
 
   /// - Parameter count: what `--shards` says.
   /// - Throws: exit code 2 where the environment does not say which.

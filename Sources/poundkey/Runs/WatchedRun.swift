@@ -51,7 +51,7 @@ struct WatchedRun {
     for path in gone { forget(path) }
     let touched = sources.touched(by: changed)
     let fresh = listing.paths.filter { known[$0] == nil || touched.contains($0) }
-    let enclosure = verb.choice.allowOutside ? nil : Enclosure(verb.paths, scenarios: listing.paths)
+    let enclosure = verb.choice.reach.enclosure(verb.paths, scenarios: listing.paths)
     let readings = ScenarioFiles.read(fresh, within: enclosure, jobs: verb.playing.threads)
     for (path, reading) in zip(fresh, readings) { remember(path, reading) }
     try watchFolders(listing)

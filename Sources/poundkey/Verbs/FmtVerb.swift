@@ -41,7 +41,7 @@ struct FmtVerb: ParsableCommand {
     let edited = try EditedFiles(paths: paths)
     var tally = FormatTally()
     for reason in edited.unreadable {
-      Output.error("error: \(reason)")
+      Output.error("error: \(Printable.text(reason))")
       tally.failures.insert(.environment)
     }
     for file in edited.files { try format(file, &tally) }
@@ -55,13 +55,13 @@ struct FmtVerb: ParsableCommand {
     tally.changed += 1
     if check || diff {
       tally.failures.insert(.contentAtFault)
-      if check { Output.line(file.path) }
+      if check { Output.line(Printable.text(file.path)) }
       if diff { show(formatted, file) }
       return
     }
     do throws(Failure) {
       try WrittenFile.rewrite(file.path, with: Array(formatted.text.utf8))
-      Output.line("changed \(file.path)")
+      Output.line("changed \(Printable.text(file.path))")
     } catch {
       if let message = error.message { Output.error(message) }
       tally.failures.insert(.environment)

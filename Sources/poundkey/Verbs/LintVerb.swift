@@ -8,7 +8,7 @@ struct LintVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Find what is wrong in scenario, tenant, fragment and explore files, or suspect.",
     discussion: """
-      Errors keep a file from being used, or a tenant from doing what it says. Warnings are valid and probably not meant: \
+      Reads what run reads, from where run reads it. Errors keep a file from being used, or a tenant from doing what it says. Warnings are valid and probably not meant: \
       \(SourceFinding.allCases.map(\.rawValue).joined(separator: ", ")). Notes are good to know. Each has its place and \
       what to do. Of tenant files it says what tenant lint says.
 
@@ -33,6 +33,8 @@ struct LintVerb: ParsableCommand {
   @Flag(help: "Warnings fail too.")
   var strict = false
 
+  @OptionGroup var reach: SourceReach
+
   @Flag(help: "One JSON object a finding, one a line.")
   var json = false
 
@@ -42,11 +44,12 @@ struct LintVerb: ParsableCommand {
 
   func run() throws {
     let edited = try EditedFiles(paths: paths)
-    let reader = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter())
+    let enclosure = reach.enclosure(paths.map { ScenarioRoot(path: $0) }, scenarios: edited.files.map(\.path))
+    let reader = ScenarioReader(files: SourceFiles(within: enclosure), greetings: GreetingMeter(within: enclosure))
     // A file that begins with none of the four keys is a scenario without a title.
     let sources = edited.files.map { LintSource(path: $0.path, bytes: $0.bytes, kind: $0.kind ?? .scenario) }
     let reports = reader.lint(sources, now: at ?? .virtualStart)
-    for reason in edited.unreadable { Output.error("error: \(reason)") }
+    for reason in edited.unreadable { Output.error("error: \(Printable.text(reason))") }
     for report in reports {
       if json {
         Output.lines(report.problems.map { $0.jsonLine(secrets: report.secrets) })

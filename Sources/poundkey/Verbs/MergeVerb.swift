@@ -33,7 +33,7 @@ struct MergeVerb: ParsableCommand {
     }
     try reports.check(inputs: streams)
     let merge = try StreamMerge(streams)
-    let console = MergeConsole(isOnError: reports.takesStandardOutput, isJSON: json)
+    var console = MergeConsole(isOnError: reports.takesStandardOutput, isJSON: json)
     guard merge.plan.isOneRun else {
       console.finish(merge.plan, nil)
       throw Failure(.mergeIncomplete)

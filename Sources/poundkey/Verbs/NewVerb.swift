@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import ScenarioModel
 import ScenarioYAML
 
@@ -38,7 +39,7 @@ struct NewVerb: ParsableCommand {
       if WrittenFile.exists(file) { throw WrittenFile.isThere(file) }
       try WrittenFile.create(file, with: Array(text.utf8))
     }
-    Output.line("wrote \(file); \(next)")
+    Output.line("wrote \(Printable.text(file)); \(next)")
     if !schema.isThere {
       Output.line("for completion in an editor, write its schema beside it: \(Output.program) schema --write FOLDER")
     }

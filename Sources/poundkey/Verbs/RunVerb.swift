@@ -58,7 +58,7 @@ struct RunVerb: AsyncParsableCommand {
       var watched = try WatchedRun(self)
       return try await watched.run()
     }
-    let files = try ScenarioFiles(paths, jobs: playing.threads, allowsOutside: choice.allowOutside)
+    let files = try ScenarioFiles(paths, jobs: playing.threads, allowsOutside: choice.reach.allowOutside)
     let selected = try selected(files.selected(), files)
     let plan = RunPlan(selected, invalid: files.invalid.map(\.path), options: playing.planOptions)
     let run = try planned(plan, files)

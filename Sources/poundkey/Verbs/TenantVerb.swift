@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Reports
 import ScenarioYAML
 
 struct TenantVerb: ParsableCommand {

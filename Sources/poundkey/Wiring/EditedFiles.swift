@@ -1,4 +1,5 @@
 import Files
+import Reports
 import ScenarioModel
 import ScenarioYAML
 
@@ -29,7 +30,7 @@ struct EditedFiles {
     guard files.isEmpty, unreadable.isEmpty else { return }
     throw Failure(
       .nothingMatched,
-      "error: no file in \(roots.joined(separator: ", ")): it is a .yaml file that begins with "
+      "error: no file in \(Printable.text(roots.joined(separator: ", "))): it is a .yaml file that begins with "
         + SourceKind.allCases.map { "\"\($0.rawValue):\"" }.joined(separator: ", "))
   }
 
@@ -37,9 +38,9 @@ struct EditedFiles {
     do {
       append(path, try SourceFiles().load(path))
     } catch .missing {
-      throw Failure(.usage, "error: \(path) does not exist")
+      throw Failure(.usage, "error: \(Printable.text(path)) does not exist")
     } catch .notAFile {
-      throw Failure(.usage, "error: \(path) is not a file")
+      throw Failure(.usage, "error: \(Printable.text(path)) is not a file")
     } catch {
       unreadable.append("\(path) \(error.reason)")
     }

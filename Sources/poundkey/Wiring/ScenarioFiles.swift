@@ -66,7 +66,7 @@ struct ScenarioFiles {
   static func nothing(in roots: [ScenarioRoot]) -> Failure {
     Failure(
       .nothingMatched,
-      "error: no scenario in \(roots.map(\.path).joined(separator: ", ")): "
+      "error: no scenario in \(Printable.text(roots.map(\.path).joined(separator: ", "))): "
         + "a scenario is a .yaml file that begins with \"scenario:\"")
   }
 
@@ -112,7 +112,8 @@ struct ScenarioFiles {
       let text = file.texts.lines(of: file.path)
       let last = text.last?.isEmpty == true ? text.count - 1 : text.count
       if let line = lines.max(), line > last {
-        throw Failure(.nothingMatched, "error: \(file.path) has \(last) lines; there is no line \(line)")
+        throw Failure(
+          .nothingMatched, "error: \(Printable.text(file.path)) has \(last) lines; there is no line \(line)")
       }
       selected.append(SelectedFile(file, at: lines, of: text))
     }
@@ -127,7 +128,7 @@ struct ScenarioFiles {
 
   /// Tells on stderr what cannot be used and why.
   func reportInvalid() {
-    for error in unreadable { Output.error("error: \(error)") }
+    for error in unreadable { Output.error("error: \(Printable.text("\(error)"))") }
     for file in invalid { file.report() }
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Reports
 
 /// Where scenarios are below some paths, before any is read.
 struct ScenarioListing {
@@ -32,11 +33,13 @@ struct ScenarioListing {
       do {
         _ = try OpenFile(path: root.path)
       } catch {
-        throw Failure(error.exitCode, "error: \(error)")
+        throw Failure(error.exitCode, "error: \(Printable.text("\(error)"))")
       }
       return [root.path]
     }
-    if let line = root.line { throw Failure(.usage, "error: \(root.path) is a folder; it has no line \(line)") }
+    if let line = root.line {
+      throw Failure(.usage, "error: \(Printable.text(root.path)) is a folder; it has no line \(line)")
+    }
     unreadable += listing.problems
     var files: [String] = []
     for file in listing.files {
