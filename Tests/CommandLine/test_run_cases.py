@@ -441,3 +441,10 @@ def test_the_name_of_a_file_begins_no_line_and_its_command_can_be_pasted(poundke
         told = poundkey(*arguments, cwd=tmp_path)
         assert told.code != 0 and "::error" in told.out + told.err, arguments
         assert "\n::error" not in told.out + told.err, arguments
+
+
+def test_times_are_shown_in_the_zone_of_the_scenario(poundkey):
+    result = poundkey("run", "scenarios/block/across-summer-time.yaml", "--transcript", "--trace", "on", "--json")
+    assert result.code == 0
+    assert "2025-04-15T10:00:00+02:00" in result.err and "2025-04-15T08:00:00Z" not in result.err
+    assert result.out.count("2025-04-15T10:00:00+02:00") >= 2 and "2025-04-15T08:00:00Z" not in result.out

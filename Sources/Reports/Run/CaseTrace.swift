@@ -9,7 +9,7 @@ public enum CaseTrace {
   /// nothing for it.
   public static func of(_ scenario: Scenario, seed: UInt64) -> [TraceStep] {
     let mask = SecretMask(scenario.given.secrets)
-    let text = JournalText(start: scenario.given.start)
+    let text = JournalText(start: scenario.given.start, zone: scenario.given.zone)
     var rehearsal = Rehearsal(scenario, seed: seed)
     var steps: [TraceStep] = []
     var told = 0

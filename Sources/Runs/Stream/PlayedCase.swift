@@ -38,7 +38,8 @@ public struct PlayedCase: Sendable {
     let row = verdict.scenario.caseValues
     let problems = (findings.isEmpty ? verdict.problems : verdict.problems + findings).map { $0.telling(row: row) }
     let mask = mask ?? SecretMask(verdict.scenario.given.secrets)
-    var timeline = Timeline(start: verdict.scenario.given.start, mask: mask, facts: verdict.journal.count)
+    var timeline = Timeline(
+      start: verdict.scenario.given.start, zone: verdict.scenario.given.zone, mask: mask, facts: verdict.journal.count)
     for entry in verdict.journal { timeline.take(entry) }
     recordings = timeline.recordings
     record = CaseRecord(

@@ -5,15 +5,17 @@ import VerificationCore
 struct Timeline {
   private let start: Instant
   private let mask: SecretMask
+  private let zone: ClockZone?
   private(set) var moments: [Moment] = []
   private(set) var recordings: [RecordingRecord] = []
   /// Messages that still play: where they stand among `moments`.
   private var playing: [(call: CallID?, ticket: Ticket, index: Int)] = []
 
   /// - Parameter facts: how many there are, about.
-  init(start: Instant, mask: SecretMask, facts: Int = 0) {
+  init(start: Instant, zone: ClockZone?, mask: SecretMask, facts: Int = 0) {
     self.start = start
     self.mask = mask
+    self.zone = zone
     moments.reserveCapacity(facts)
   }
 
@@ -28,9 +30,9 @@ struct Timeline {
     case .personHungUp, .lineDropped, .serviceHungUp:
       for open in playing where open.call == entry.call { end(open.index, at: entry.at, isCut: true) }
       playing.removeAll { $0.call == entry.call }
-      if let what = entry.fact.moment(mask) { append(what, entry) }
+      if let what = entry.fact.moment(mask, zone) { append(what, entry) }
     default:  // nothing that plays begins or ends with it
-      if let what = entry.fact.moment(mask) { append(what, entry) }
+      if let what = entry.fact.moment(mask, zone) { append(what, entry) }
     }
   }
 
@@ -55,7 +57,7 @@ struct Timeline {
 
 extension JournalFact {
   /// What a case's record says of it; nil for what only matters to machines.
-  fileprivate func moment(_ mask: SecretMask) -> Moment.What? {
+  fileprivate func moment(_ mask: SecretMask, _ zone: ClockZone?) -> Moment.What? {
     switch self {
     case .signInDecided(let upn, let outcome): .decided(who: mask(upn.text), outcome: outcome.rawValue)
     case .dialling(let upn, let number, let callerID):
@@ -74,7 +76,7 @@ extension JournalFact {
     case .noted(.ignored(let reason)): .ignored(reason: reason.rawValue, text: reason.explanation)
     case .checkedPIN(let matched): .pin(isRight: matched)
     case .concluded(let outcome): .outcome(outcome.rawValue)
-    case .tenant(let event): event.record.map { .record(kind: $0.kind, text: mask($0.text)) }
+    case .tenant(let event): event.record(zone).map { .record(kind: $0.kind, text: mask($0.text)) }
     case .personHungUp: .hangUp(by: .person)
     case .lineDropped: .hangUp(by: .network)
     case .serviceHungUp: .hangUp(by: .service)

@@ -35,6 +35,7 @@ struct CasePlayer: Sendable {
     /// Empty unless it is kept.
     let journal: [JournalEntry]
     let start: Instant
+    let zone: ClockZone?
   }
 
   /// - Returns: nil where it was cancelled, which only happens in real time.
@@ -53,14 +54,14 @@ struct CasePlayer: Sendable {
     let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
     if let skip = plan.skip(of: planned) {
       let played = PlayedCase(skipped: scenario, because: skip, at: position, seed: seed)
-      return Played(played: played, journal: [], start: scenario.given.start)
+      return Played(played: played, journal: [], start: scenario.given.start, zone: scenario.given.zone)
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
     var played = PlayedCase(
       verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict),
       lines: plan.file(of: planned).texts.lines)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
-    return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start)
+    return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start, zone: scenario.given.zone)
   }
 
   private func verdict(_ scenario: Scenario, _ seed: UInt64) async -> Verdict? {
