@@ -405,6 +405,18 @@ def test_a_report_does_not_replace_what_is_kept(poundkey, tmp_path):
     assert refused.code == 2 and "--report would overwrite s.yaml.snap" in refused.err
 
 
+def test_a_pin_in_a_tag_or_the_reason_of_a_skip_is_not_listed(poundkey, tmp_path):
+    (tmp_path / "pin.yaml").write_text(
+        'scenario: P\ntags: ["8362"]\nskip: until 8362 is another\n'
+        'given:\n  set: {pin.mode: true}\n  user: {upn: omar@larkspur.example, pin: "8362"}\nsteps: [signin]\n')
+    dry = poundkey("run", ".", "--dry-run", cwd=tmp_path)
+    assert dry.code == 0 and "skipped: until •••• is another" in dry.out and "8362" not in dry.out
+    listed = poundkey("run", ".", "--list", "--json", cwd=tmp_path)
+    assert stream(listed.out)[0]["tags"] == ["••••"]
+    hint = poundkey("run", ".", "--tags", "zzz", cwd=tmp_path)
+    assert hint.code == 5 and "the tags are: ••••" in hint.err and "8362" not in hint.err
+
+
 def test_pieces_of_a_scenario_lie_in_the_folders_of_the_run_unless_allowed(poundkey, tmp_path):
     (tmp_path / "in").mkdir()
     assert poundkey("tenant", "init", "our.yaml", cwd=tmp_path).code == 0
