@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import POUNDKEY
+from conftest import POUNDKEY, wav
 
 BUSY = "scenario: {title}\ntags: [{tags}]\nsteps:\n  - fault: {fault}\n  - signin\nexpect: {{result: busy}}\n"
 
@@ -415,6 +415,44 @@ def test_a_pin_in_a_tag_or_the_reason_of_a_skip_is_not_listed(poundkey, tmp_path
     assert stream(listed.out)[0]["tags"] == ["••••"]
     hint = poundkey("run", ".", "--tags", "zzz", cwd=tmp_path)
     assert hint.code == 5 and "the tags are: ••••" in hint.err and "8362" not in hint.err
+
+
+@pytest.mark.parametrize("options, expected", [
+    (["--tags", "pin,slow"], "bc"), (["--tags", "fraud, ! slow"], "a"), (["--tags", "fraud", "--grep", "B"], "b"),
+    (["--grep", "^b\\.yaml"], "b"), (["--grep", "B$", "--tags", "slow"], "b"),
+])
+def test_what_tags_and_grep_leave_is_what_is_run(poundkey, folder, options, expected):
+    result = poundkey("run", ".", *options, "--json", cwd=folder)
+    assert [case["path"] for case in cases(result.out)] == [f"{name}.yaml" for name in expected]
+
+
+def test_a_file_whose_name_begins_with_a_dash_can_be_run_again(poundkey, tmp_path):
+    (tmp_path / "-x.yaml").write_text(BUSY.format(title="X", tags="x", fault="rejected"))
+    result = poundkey("run", ".", cwd=tmp_path)
+    [command] = re.findall(r"rerun: poundkey (run \./-x\.yaml:6 --seed 1)\n", result.err)
+    again = poundkey(*command.split(), cwd=tmp_path)
+    assert again.code == 1 and "0 passed, 1 failed" in again.out
+
+
+@pytest.mark.parametrize("files", [
+    {"a.yaml": "scenario: A\nsteps: [{use: ../f.yaml}]\n", "../f.yaml": "fragment: F\nsteps: [signin]\n"},
+    {"a.yaml": "scenario: A\nsteps: [{use: f.yaml}]\n", "f.yaml": "fragment: F\nsteps: [{use: ../g.yaml}]\n",
+     "../g.yaml": "fragment: G\nsteps: [signin]\n"},
+    {"a.yaml": "scenario: A\nmatrix: {csv: ../r.csv}\nsteps: [{fault: '${fault}'}, signin]\n",
+     "../r.csv": "fault\nbusy\n"},
+    {"a.yaml": "scenario: A\ngiven: {tenant: t.yaml, user: a@b.example}\nsteps: [signin]\n",
+     "t.yaml": "tenant: T\nusers: [{upn: a@b.example, phone: '+33 612345678'}]\n"
+               "greetings: [{message: greetingStandard, language: en, file: ../w.wav}]\n", "../w.wav": wav(3)},
+])
+def test_no_piece_of_any_kind_lies_outside_unless_allowed(poundkey, tmp_path, files):
+    (tmp_path / "in").mkdir()
+    for name, content in files.items():
+        path = tmp_path / "in" / name
+        path.write_bytes(content) if isinstance(content, bytes) else path.write_text(content)
+    refused = poundkey("run", "a.yaml", cwd=tmp_path / "in")
+    assert refused.code == 3 and refused.err.count("error[") == 1
+    assert "lies outside the folders of the scenarios" in refused.err and "--allow-outside" in refused.err
+    assert poundkey("run", "a.yaml", "--allow-outside", cwd=tmp_path / "in").code == 0
 
 
 def test_pieces_of_a_scenario_lie_in_the_folders_of_the_run_unless_allowed(poundkey, tmp_path):
