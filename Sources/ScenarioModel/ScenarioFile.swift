@@ -38,8 +38,8 @@ public struct ScenarioFile: Sendable {
   public let rules: [String]
   /// Why none of its cases is run; nil where all are.
   public let skip: Placed<String>?
-  /// This file first, then its fragments, tables, tenant and greetings.
-  public let sources: [Source]
+  /// This file first, then its fragments, tables, tenant and greetings, and what was added.
+  public private(set) var sources: [Source]
   public let cases: [Case]
   /// What was read, for quoting.
   public let texts: SourceTexts
@@ -65,6 +65,17 @@ public struct ScenarioFile: Sendable {
     masks = given.map { SecretMask($0.secrets) }
     self.steps = steps
     self.expect = expect
+  }
+
+  /// What is not read with it, and what the result of its cases depends on all the same.
+  public mutating func add(_ source: Source) { sources.append(source) }
+
+  /// Whether a case compares its transcript with one that is kept.
+  public var asksForSnapshot: Bool {
+    expect.distinct.contains { $0?.snapshot != nil }
+      || steps.contains { part in
+        part.distinct.contains { $0.contains { $0.verb.snapshot != nil } }
+      }
   }
 
   public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }

@@ -57,6 +57,9 @@ public struct Step: Sendable {
     indirect case expect(Expectation)
     /// Left out on purpose; the case says so.
     case skipped(reason: String)
+
+    /// The name of the transcript that is compared here.
+    var snapshot: Placed<String>? { if case .expect(let expectation) = self { expectation.snapshot } else { nil } }
   }
 
   /// The names of the verbs, in the order of the grammar.

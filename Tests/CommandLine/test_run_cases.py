@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import POUNDKEY
+from conftest import POUNDKEY, wav
 
 BUSY = "scenario: {title}\ntags: [{tags}]\nsteps:\n  - fault: {fault}\n  - signin\nexpect: {{result: busy}}\n"
 
@@ -271,14 +271,188 @@ def test_a_snapshot_is_kept_with_u_and_compared_without(poundkey, folder):
     none = poundkey("run", "s.yaml", cwd=folder)
     assert none.code == 1 and 'no transcript is kept as "the end" yet' in none.err
     kept = poundkey("run", "s.yaml", "-u", cwd=folder)
-    assert kept.code == 0 and kept.out.endswith("wrote s.snap\n")
-    assert "=== the end\n" in (folder / "s.snap").read_text()
+    assert kept.code == 0 and kept.out.endswith("wrote s.yaml.snap\n")
+    assert "=== the end\n" in (folder / "s.yaml.snap").read_text()
     assert poundkey("run", "s.yaml", cwd=folder).code == 0
     assert "wrote" not in poundkey("run", "s.yaml", "-u", cwd=folder).out
     path.write_text(path.read_text().replace("signin]", "{wait: 2s}, signin]"))
     other = poundkey("run", "s.yaml", "--json", cwd=folder)
     assert other.code == 1 and "the transcript is another one" in other.err
     assert cases(other.out)[0]["problems"][0]["id"] == "snapshot-differs"
+
+
+SNAPSHOT = "scenario: S\nsteps: [{fault: FAULT}, signin]\nexpect: {result: busy, snapshot: the end}\n"
+SEEDED = ("scenario: S\ngiven: {user: {upn: a@b.example, phone: '+86 13812345678'}}\nsteps: [{fault: busy}, signin]\n"
+          "expect: {result: busy, snapshot: the number that calls}\n")
+ROWS = """scenario: M
+matrix: {rows: [{id: one, fault: busy}, {id: two, fault: busy}, {id: three, fault: rejected}]}
+steps: [{fault: "${fault}"}, signin]
+expect: {result: busy, snapshot: the end}
+"""
+
+
+def headings(path):
+    return re.findall("^=== (.*)$", path.read_text(), re.MULTILINE)
+
+
+def test_a_yaml_and_a_yml_keep_snapshots_of_their_own(poundkey, tmp_path):
+    (tmp_path / "s.yaml").write_text(SNAPSHOT.replace("FAULT", "busy"))
+    (tmp_path / "s.yml").write_text(SNAPSHOT.replace("FAULT", "rejected").replace("result: busy", "result: rejected"))
+    kept = poundkey("run", ".", "-u", cwd=tmp_path)
+    assert kept.code == 0 and kept.out.endswith("wrote s.yaml.snap\nwrote s.yml.snap\n")
+    assert "■ busy" in (tmp_path / "s.yaml.snap").read_text() and "■ rejected" in (tmp_path / "s.yml.snap").read_text()
+    assert poundkey("run", ".", cwd=tmp_path).code == 0
+
+
+def test_u_takes_away_what_nothing_asks_for_any_more(poundkey, tmp_path):
+    path, snap = tmp_path / "s.yaml", tmp_path / "s.yaml.snap"
+    path.write_text(ROWS.replace("rejected", "busy"))
+    assert poundkey("run", ".", "-u", cwd=tmp_path).code == 0
+    assert headings(snap) == ["the end [one]", "the end [three]", "the end [two]"]
+    path.write_text(ROWS.replace(", {id: three, fault: rejected}", ""))
+    assert poundkey("run", ".", "-u", cwd=tmp_path).out.endswith("wrote s.yaml.snap\n")
+    assert headings(snap) == ["the end [one]", "the end [two]"]
+    path.write_text(ROWS.replace(", {id: three, fault: rejected}", "").replace(", snapshot: the end", ""))
+    for options in ([], ["-u", "--case", "one"]):
+        assert poundkey("run", ".", *options, cwd=tmp_path).code == 0
+        assert headings(snap) == ["the end [one]", "the end [two]"]
+    gone = poundkey("run", ".", "-u", cwd=tmp_path)
+    assert gone.code == 0 and gone.out.endswith("removed s.yaml.snap\n") and not snap.exists()
+    # What is no file of snapshots is somebody's.
+    snap.write_text("mine\n")
+    assert poundkey("run", ".", "-u", cwd=tmp_path).code == 0
+    assert snap.read_text() == "mine\n"
+
+
+def test_u_keeps_nothing_of_cases_that_fail(poundkey, tmp_path):
+    path, snap = tmp_path / "s.yaml", tmp_path / "s.yaml.snap"
+    path.write_text(ROWS)
+    failed = poundkey("run", ".", "-u", cwd=tmp_path)
+    assert failed.code == 1 and "2 passed, 1 failed" in failed.out
+    assert headings(snap) == ["the end [one]", "the end [two]"]
+    before = snap.read_text()
+    # A case that fails now keeps what it had.
+    path.write_text(ROWS.replace("id: one, fault: busy", "id: one, fault: rejected"))
+    assert poundkey("run", ".", "-u", cwd=tmp_path).code == 1
+    assert snap.read_text() == before
+
+
+def test_u_with_a_case_leaves_the_other_rows(poundkey, tmp_path):
+    path, snap = tmp_path / "s.yaml", tmp_path / "s.yaml.snap"
+    path.write_text(ROWS)
+    poundkey("run", ".", "-u", cwd=tmp_path)
+    before = snap.read_text()
+    path.write_text(ROWS.replace("signin]", "{wait: 2s}, signin]"))
+    assert poundkey("run", ".", "-u", "--case", "two", cwd=tmp_path).code == 0
+    one, two = (text.split("=== the end [two]\n") for text in (before, snap.read_text()))
+    assert one[0] == two[0] and one[1] != two[1]
+    # The row of another name, of which nothing is asked now, stays too.
+    path.write_text(ROWS.replace("id: one", "id: other"))
+    assert poundkey("run", ".", "-u", "--case", "two", cwd=tmp_path).code == 0
+    assert headings(snap) == ["the end [one]", "the end [two]"]
+
+
+def test_one_name_for_two_transcripts_of_a_case_keeps_neither(poundkey, tmp_path):
+    (tmp_path / "s.yaml").write_text("scenario: S\nsteps: [{fault: busy}, signin, {expect: {snapshot: it}}, {wait: 1s}, "
+                                     "signin]\nexpect: {snapshot: it}\n")
+    twins = poundkey("run", ".", "-u", cwd=tmp_path)
+    assert twins.code == 1 and 'the transcript is another one than was kept as "it"' in twins.err
+    assert not (tmp_path / "s.yaml.snap").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "8"])
+@pytest.mark.parametrize("order", [[], ["--shuffle", "3"], ["--shuffle", "8"]])
+def test_of_several_rounds_the_first_is_kept(poundkey, tmp_path, jobs, order):
+    (tmp_path / "s.yaml").write_text(SEEDED)
+    once = poundkey("run", ".", "-u", cwd=tmp_path)
+    assert once.code == 0
+    kept = (tmp_path / "s.yaml.snap").read_bytes()
+    (tmp_path / "s.yaml.snap").unlink()
+    rounds = poundkey("run", ".", "-u", "--repeat-each", "200", "-j", jobs, *order, cwd=tmp_path)
+    assert rounds.code == 0 and "200 passed" in rounds.out
+    assert (tmp_path / "s.yaml.snap").read_bytes() == kept
+    # Another seed is another transcript: else this would show nothing.
+    assert poundkey("run", ".", "--seed", "2", cwd=tmp_path).code == 1
+
+
+def test_what_is_kept_is_part_of_the_plan_where_a_case_asks_for_it(poundkey, tmp_path):
+    def plan():
+        return stream(poundkey("run", ".", "--json", cwd=tmp_path).out)[0]["plan"]
+
+    path, snap = tmp_path / "s.yaml", tmp_path / "s.yaml.snap"
+    path.write_text(SNAPSHOT.replace("FAULT", "busy"))
+    plans = [plan()]
+    poundkey("run", ".", "-u", cwd=tmp_path)
+    plans.append(plan())
+    snap.write_text(snap.read_text() + "one more line\n")
+    plans.append(plan())
+    assert len(set(plans)) == 3
+    # As a step, too.
+    path.write_text("scenario: S\nsteps: [signin, {expect: {snapshot: it}}]\n")
+    before = plan()
+    snap.write_text("")
+    assert plan() != before
+    path.write_text("scenario: S\nsteps: [signin]\n")
+    before = plan()
+    snap.write_text("# other\n")
+    assert plan() == before
+
+
+def test_a_report_does_not_replace_what_is_kept(poundkey, tmp_path):
+    (tmp_path / "s.yaml").write_text(SNAPSHOT.replace("FAULT", "busy"))
+    assert poundkey("run", ".", "-u", cwd=tmp_path).code == 0
+    refused = poundkey("run", ".", "--report", "tap=s.yaml.snap", cwd=tmp_path)
+    assert refused.code == 2 and "--report would overwrite s.yaml.snap" in refused.err
+
+
+def test_a_pin_in_a_tag_or_the_reason_of_a_skip_is_not_listed(poundkey, tmp_path):
+    (tmp_path / "pin.yaml").write_text(
+        'scenario: P\ntags: ["8362"]\nskip: until 8362 is another\n'
+        'given:\n  set: {pin.mode: true}\n  user: {upn: omar@larkspur.example, pin: "8362"}\nsteps: [signin]\n')
+    dry = poundkey("run", ".", "--dry-run", cwd=tmp_path)
+    assert dry.code == 0 and "skipped: until •••• is another" in dry.out and "8362" not in dry.out
+    listed = poundkey("run", ".", "--list", "--json", cwd=tmp_path)
+    assert stream(listed.out)[0]["tags"] == ["••••"]
+    hint = poundkey("run", ".", "--tags", "zzz", cwd=tmp_path)
+    assert hint.code == 5 and "the tags are: ••••" in hint.err and "8362" not in hint.err
+
+
+@pytest.mark.parametrize("options, expected", [
+    (["--tags", "pin,slow"], "bc"), (["--tags", "fraud, ! slow"], "a"), (["--tags", "fraud", "--grep", "B"], "b"),
+    (["--grep", "^b\\.yaml"], "b"), (["--grep", "B$", "--tags", "slow"], "b"),
+])
+def test_what_tags_and_grep_leave_is_what_is_run(poundkey, folder, options, expected):
+    result = poundkey("run", ".", *options, "--json", cwd=folder)
+    assert [case["path"] for case in cases(result.out)] == [f"{name}.yaml" for name in expected]
+
+
+def test_a_file_whose_name_begins_with_a_dash_can_be_run_again(poundkey, tmp_path):
+    (tmp_path / "-x.yaml").write_text(BUSY.format(title="X", tags="x", fault="rejected"))
+    result = poundkey("run", ".", cwd=tmp_path)
+    [command] = re.findall(r"rerun: poundkey (run \./-x\.yaml:6 --seed 1)\n", result.err)
+    again = poundkey(*command.split(), cwd=tmp_path)
+    assert again.code == 1 and "0 passed, 1 failed" in again.out
+
+
+@pytest.mark.parametrize("files", [
+    {"a.yaml": "scenario: A\nsteps: [{use: ../f.yaml}]\n", "../f.yaml": "fragment: F\nsteps: [signin]\n"},
+    {"a.yaml": "scenario: A\nsteps: [{use: f.yaml}]\n", "f.yaml": "fragment: F\nsteps: [{use: ../g.yaml}]\n",
+     "../g.yaml": "fragment: G\nsteps: [signin]\n"},
+    {"a.yaml": "scenario: A\nmatrix: {csv: ../r.csv}\nsteps: [{fault: '${fault}'}, signin]\n",
+     "../r.csv": "fault\nbusy\n"},
+    {"a.yaml": "scenario: A\ngiven: {tenant: t.yaml, user: a@b.example}\nsteps: [signin]\n",
+     "t.yaml": "tenant: T\nusers: [{upn: a@b.example, phone: '+33 612345678'}]\n"
+               "greetings: [{message: greetingStandard, language: en, file: ../w.wav}]\n", "../w.wav": wav(3)},
+])
+def test_no_piece_of_any_kind_lies_outside_unless_allowed(poundkey, tmp_path, files):
+    (tmp_path / "in").mkdir()
+    for name, content in files.items():
+        path = tmp_path / "in" / name
+        path.write_bytes(content) if isinstance(content, bytes) else path.write_text(content)
+    refused = poundkey("run", "a.yaml", cwd=tmp_path / "in")
+    assert refused.code == 3 and refused.err.count("error[") == 1
+    assert "lies outside the folders of the scenarios" in refused.err and "--allow-outside" in refused.err
+    assert poundkey("run", "a.yaml", "--allow-outside", cwd=tmp_path / "in").code == 0
 
 
 def test_pieces_of_a_scenario_lie_in_the_folders_of_the_run_unless_allowed(poundkey, tmp_path):

@@ -127,3 +127,20 @@ def test_on_a_terminal_q_ends_it_and_the_terminal_is_as_it_was(folder):
     assert subprocess.run(["stty", "-a"], stdin=theirs, capture_output=True, text=True).stdout == before
     os.close(theirs)
     os.close(ours)
+
+
+def test_a_snapshot_that_is_edited_runs_its_scenario_again(watch, folder, poundkey):
+    (folder / "n7.yaml").write_text(CASE.format(7, "busy").replace("busy}", "busy, snapshot: all}"))
+    assert 'no transcript is kept as "all" yet' in watch.result()
+    kept = poundkey("run", "n7.yaml", "-u", cwd=folder)
+    assert kept.code == 0
+    assert "1 passed, 0 failed" in watch.result()
+    snap = folder / "n7.yaml.snap"
+    snap.write_text(snap.read_text().replace("busy", "idle"))
+    said = watch.result()
+    assert "0 passed, 1 failed" in said and "the transcript is another one" in said
+    # One that nobody asks for may change as it likes.
+    (folder / "n8.yaml.snap").write_text("x\n")
+    (folder / "n9.yaml").write_text(CASE.format("nine", "busy"))
+    said = watch.result()
+    assert "n9.yaml  nine" in said and "n8.yaml" not in said

@@ -1,5 +1,7 @@
 import Runs
 import ScenarioModel
+import ScenarioYAML
+import TestSupport
 import Testing
 
 @Suite("A selection")
@@ -89,6 +91,44 @@ struct SelectionTests {
     #expect(
       message(Selection(tags: TagFilter("fraud"), failed: ["busy.yaml::busy.yaml"]))
         == "--last-failed: none of the 1 that failed last time is among the 2 cases")
+  }
+}
+
+@Suite("What is told of a file")
+struct ShownFileTests {
+  private func secretive() throws -> ScenarioFile {
+    try ScenarioReader(
+      files: MemoryFiles([
+        "s.yaml": """
+        scenario: S
+        tags: [fraud, "8362"]
+        skip: until 8362 is another
+        given: {set: {pin.mode: true}, user: {upn: a@b.example, phone: "+33 612345678", pin: "8362"}}
+        steps: [signin]
+
+        """
+      ]), greetings: KnownGreetings()
+    ).file(at: "s.yaml")
+  }
+
+  @Test("hides its PINs: in tags, in the reason why it is skipped")
+  func masked() throws {
+    let file = try secretive()
+    #expect(file.shownTags == ["fraud", "••••"])
+    #expect(file.shownSkip == "until •••• is another")
+  }
+
+  @Test("hides its PINs in the hint to what tags there are")
+  func hint() throws {
+    let file = SelectedFile(try secretive())
+    let emptied = #expect(throws: Selection.Emptied.self) {
+      try Selection(tags: TagFilter("zzz")).chosen(from: [file])
+    }
+    #expect(emptied?.message == "--tags zzz leaves none of the 1 case; the tags are: fraud, ••••")
+    let near = #expect(throws: Selection.Emptied.self) {
+      try Selection(tags: TagFilter("8363")).chosen(from: [file])
+    }
+    #expect(near?.message.contains("8362") == false)
   }
 }
 

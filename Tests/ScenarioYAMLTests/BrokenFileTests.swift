@@ -140,13 +140,31 @@ struct HostileFileTests {
   @Test(
     "Aliases of aliases end, in values and in keys",
     arguments: [
-      "a0: &a0 [x, x]\n" + (1...29).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined(),
-      "a0: &a0 [x, x]\n" + (1...11).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined() + "? *a11\n: x\n",
-      "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",\n ")
-        + "]\nt: &t [*s,*s,*s,*s]\nu: [*t,*t,*t]\n",
+      (bomb(of: 2, doubled: 16), "more than 30 aliases (*name) in one file"),
+      (bomb(of: 30, doubled: 14), "the file unfolds to more than 600000 values"),
+      (bomb(of: 13, doubled: 14) + "b: *a14\n", "the file unfolds to more than 600000 values"),
+      (bomb(of: 13, doubled: 14) + "? *a14\n: x\n", "the file unfolds to more than 600000 values"),
+      (
+        "scenario: T\nsteps: &s [" + Array(repeating: "signin", count: 9_000).joined(separator: ",\n ")
+          + "]\nt: &t [*s,*s,*s,*s,*s,*s,*s,*s]\nu: [*t,*t,*t,*t,*t,*t,*t,*t]\n",
+        "the file unfolds to more than 600000 values"
+      ),
     ])
-  func aliasBombs(text: String) {
-    #expect(problem(Array(text.utf8)) != nil)
+  func aliasBombs(text: String, message: String) {
+    let found = problem(Array(text.utf8))
+    #expect(found?.id == "alias-limit")
+    #expect(found?.message == message)
+  }
+
+  /// A list that is twice as long with each line.
+  private static func bomb(of length: Int, doubled: Int) -> String {
+    "a0: &a0 [\(Array(repeating: "x", count: length).joined(separator: ", "))]\n"
+      + (1...doubled).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
+  }
+
+  @Test("What unfolds to fewer values is no bomb")
+  func manyAliases() {
+    #expect(problem(Array(Self.bomb(of: 13, doubled: 14).utf8))?.id != "alias-limit")
   }
 
   @Test("An alias bomb in the steps is refused by what it unfolds to")

@@ -75,6 +75,61 @@ struct MatrixTests {
     #expect(file.sources.map(\.path) == ["dir/test.yaml", "dir/rows.csv"])
   }
 
+  @Test("from a table takes ids as rows do; an empty one is none")
+  func tableIDs() throws {
+    let text = "scenario: T\nmatrix: {csv: rows.csv}\nsteps:\n  - signin: call\n  - press: \"${keys}\"\n"
+    let some = try file(text, files: ["dir/rows.csv": "id,keys\n,1#\n,2#\nlast,3#\n"])
+    #expect(names(some) == ["keys=1#", "keys=2#", "last"])
+    #expect(some.cases.map(\.values) == [nil, nil, "keys=3#"])
+    let long = String(repeating: "x", count: 60)
+    #expect(names(try file(text, files: ["dir/rows.csv": "id,keys\n\(long),#\n"])) == [long])
+    for id in ["a[b", "a]b", long + "x"] {
+      let error = #expect(throws: InvalidSource.self) {
+        try file(text, files: ["dir/rows.csv": "id,keys\na,#\n\(id),1\n"])
+      }
+      #expect(error?.problems.map(\.message) == ["id cannot be \"\(id)\""])
+      #expect(error?.problems.first?.place?.description == "dir/rows.csv:3:1")
+      #expect(
+        error?.problems.first?.notes.first == Problem.Note(.hint, "it takes 1 to 60 characters, without [ and ]"))
+    }
+  }
+
+  @Test("of which only some rows have an id names the others by their values", arguments: [true, false])
+  func someIDs(isFirst: Bool) throws {
+    let rows = ["{id: one, keys: 1#}", "{keys: 2#}"]
+    let text = "scenario: T\nmatrix: {rows: [\((isFirst ? rows : rows.reversed()).joined(separator: ", "))]}\n" + call
+    #expect(Set(names(try file(text.replacing("#", with: "")))) == ["one", "keys=2"])
+    #expect(
+      names(try file("scenario: T\nmatrix: {axes: {id: [a, b]}}\n" + call)) == ["id=a", "id=b"])
+  }
+
+  @Test(
+    "from a table has in each line as many fields as in the first",
+    arguments: [
+      ("a,b\n1,2,3\n", "this line has 3 fields, the first only 2"),
+      ("a,b\n1\n", "this line has 1 of the 2 fields of the first"),
+      ("a,b\n1,2,\n", "this line has 3 fields, the first only 2"),
+    ])
+  func fields(rows: String, message: String) {
+    let error = #expect(throws: InvalidSource.self) {
+      try file("scenario: T\nmatrix: {csv: rows.csv}\n" + call, files: ["dir/rows.csv": rows])
+    }
+    #expect(error?.problems.map(\.message) == [message])
+    #expect(error?.problems.first?.place?.description == "dir/rows.csv:2:1")
+  }
+
+  @Test("of more than 100,000 rows is refused, wherever they are written", arguments: ["rows", "csv"])
+  func tooManyRows(kind: String) {
+    let values = (0...100_000).map { String($0, radix: 36) }
+    let rows = values.enumerated().map { "{x: \($1)}" + ($0 % 100 == 0 ? ",\n" : ",") }.joined()
+    let matrix = kind == "csv" ? "csv: rows.csv" : "rows: [\n\(rows)]"
+    let table = "x\n" + values.joined(separator: "\n") + "\n"
+    let error = #expect(throws: InvalidSource.self) {
+      try file("scenario: T\nmatrix: {\(matrix)}\n" + call, files: ["dir/rows.csv": table])
+    }
+    #expect(error?.problems.map(\.message) == ["the matrix makes 100001 cases, more than 100000"])
+  }
+
   @Test("puts its values into given, steps and expect, whole or within a text")
   func values() throws {
     let file = try file(
@@ -357,6 +412,23 @@ struct FragmentTests {
       try file("scenario: T\nsteps:\n  - signin: call\n  - use: f0.yaml\n", files: files)
     }
     #expect(error?.problems.map(\.message) == ["fragments and rounds unfold to more than 50000 entries"])
+  }
+
+  @Test("Fragments use fragments 16 deep, and no deeper")
+  func deep() throws {
+    func files(_ count: Int) -> [String: String] {
+      Dictionary(
+        uniqueKeysWithValues: (1...count).map { number in
+          let step = number == count ? "answer" : "use: f\(number + 1).yaml"
+          return ("dir/f\(number).yaml", "fragment: F\nsteps:\n  - \(step)\n")
+        })
+    }
+    let text = "scenario: T\nsteps:\n  - signin: call\n  - use: f1.yaml\n"
+    let file = try file(text, files: files(16))
+    #expect(file.scenario(0).steps.count == 2)
+    #expect(file.scenario(0).steps[1].trail.count == 16)
+    let error = #expect(throws: InvalidSource.self) { try ScenarioYAMLTests.file(text, files: files(17)) }
+    #expect(error?.problems.map(\.message) == ["fragments use fragments more than 16 deep"])
   }
 
   @Test("Rounds within rounds multiply")

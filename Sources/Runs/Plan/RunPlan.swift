@@ -132,6 +132,16 @@ extension RunPlan {
 extension ScenarioFile {
   var hasMatrix: Bool { cases.count != 1 || cases[0].name != nil }
 
+  /// As outputs show them.
+  public var shownTags: [String] {
+    guard !tags.isEmpty else { return [] }
+    let mask = SecretMask(secrets)
+    return tags.map { mask($0) }
+  }
+
+  /// As outputs show it.
+  public var shownSkip: String? { skip.map { SecretMask(secrets)($0.value) } }
+
   /// As outputs show it: a row may name a PIN.
   func shownID(_ index: Int) -> CaseID {
     let mask = mask(index)

@@ -57,8 +57,9 @@ public struct Selection {
   }
 
   private func noTag(_ filter: TagFilter, _ files: [SelectedFile]) -> String {
-    let known = Set(files.flatMap(\.file.tags)).sorted()
-    let unknown = filter.wanted.filter { !known.contains($0) }
+    let tags = Set(files.flatMap(\.file.tags))
+    let known = Set(files.flatMap(\.file.shownTags)).sorted()
+    let unknown = filter.wanted.filter { !tags.contains($0) }
     let hint: String
     if known.isEmpty {
       hint = "no file has tags"

@@ -111,11 +111,7 @@ struct MatrixReader {
       return nil
     }
     guard isWhole else { return nil }
-    let label = id.flatMap { node in
-      reading.value(node, "id", takes: "1 to 60 characters, without [ and ]") { text in
-        (1...60).contains(text.count) && !text.contains { "[]".contains($0) } ? text : nil
-      }
-    }
+    let label = id.flatMap(reading.rowID)
     let absent = Node.scalar(Node.Scalar(string: "", style: .plain, mark: node.mark))
     return MatrixTable.Row(values: values.map { $0 ?? absent }, id: label, place: node.place)
   }
@@ -174,6 +170,13 @@ extension Reading {
       return nil
     }
     return name
+  }
+
+  /// What a row calls itself; it stands in brackets behind the title.
+  func rowID(_ node: Node) -> String? {
+    value(node, "id", takes: "1 to 60 characters, without [ and ]") { text in
+      (1...60).contains(text.count) && !text.contains { "[]".contains($0) } ? text : nil
+    }
   }
 
   /// What an entry of `exclude` leaves out, by column.

@@ -51,7 +51,11 @@ struct MatrixTable {
   }
 
   private static func name(_ names: [String], _ values: [Node], hiding secrets: Set<String>) -> String {
-    zip(names, values).filter { !secrets.contains($0.0) }.map { "\($0)=\($1.label)" }.joined(separator: ",")
+    zip(names, values).filter { name, value in
+      // Of rows of which only some have an id, the others have an empty one.
+      !secrets.contains(name) && !(name == "id" && value.scalar?.string.isEmpty == true)
+    }
+    .map { "\($0)=\($1.label)" }.joined(separator: ",")
   }
 }
 

@@ -96,8 +96,9 @@ struct TableFileReader {
     }
     let nodes = record.fields.indices.map { node(record, $0, file) }
     guard zip(names, nodes).allSatisfy({ reading.string($1, $0) != nil }) else { return nil }
-    let id = names.firstIndex(of: "id").map { record.fields[$0] }
-    return MatrixTable.Row(values: nodes, id: id, place: place)
+    // A field that is empty is none: a table has no other way to leave it out.
+    let id = names.firstIndex(of: "id").flatMap { record.fields[$0].isEmpty ? nil : nodes[$0] }
+    return MatrixTable.Row(values: nodes, id: id.flatMap(reading.rowID), place: place)
   }
 
   /// In quotes, so to speak: an empty field is an empty text.

@@ -15,11 +15,14 @@ struct CasePlayer: Sendable {
   let keepsJournal: Bool
   private let traces: TraceChoice
   /// What else is found in a case after it was played, before its record is made.
-  private let findings: @Sendable (Verdict) -> [Problem]
+  private let findings: Findings
+
+  /// - Parameter round: from 1.
+  typealias Findings = @Sendable (_ verdict: Verdict, _ round: Int) -> [Problem]
 
   init(
     _ plan: RunPlan, order: [Int], keepsJournal: Bool, traces: TraceChoice = .off,
-    findings: @escaping @Sendable (Verdict) -> [Problem] = { _ in [] }
+    findings: @escaping Findings = { _, _ in [] }
   ) {
     self.plan = plan
     self.order = order
@@ -58,7 +61,7 @@ struct CasePlayer: Sendable {
     }
     guard let verdict = await verdict(scenario, seed) else { return nil }
     var played = PlayedCase(
-      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict),
+      verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict, Int(planned.round)),
       lines: plan.file(of: planned).texts.lines)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
     return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start, zone: scenario.given.zone)

@@ -53,7 +53,7 @@ struct PlannedRun {
   ///   - reporting: gets each record of the stream, in order.
   ///   - findings: what else is wrong with a case after it was played.
   func play(
-    _ reporting: inout Reporting, findings: @escaping @Sendable (Verdict) -> [Problem] = { _ in [] }
+    _ reporting: inout Reporting, findings: @escaping CasePlayer.Findings = { _, _ in [] }
   ) async -> Outcome {
     var outcome = Outcome()
     var console = RunConsole(header, plan, cases: cases, options.console)

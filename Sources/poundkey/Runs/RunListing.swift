@@ -10,18 +10,21 @@ struct RunListing {
 
   /// The ids of the cases, one a line.
   func list(json: Bool) {
+    // A file may have many cases: its tags are masked once.
+    let tags = json ? run.plan.files.map(\.shownTags) : []
     for index in run.cases {
       let planned = run.plan.cases[index]
-      Output.line(json ? line(index, planned) : Printable.text(run.plan.fullID(of: planned)))
+      Output.line(
+        json ? line(index, planned, tags[Int(planned.file)]) : Printable.text(run.plan.fullID(of: planned)))
     }
   }
 
-  private func line(_ index: Int, _ planned: PlannedCase) -> String {
+  private func line(_ index: Int, _ planned: PlannedCase, _ tags: [String]) -> String {
     let (file, id) = (run.plan.file(of: planned), run.plan.id(of: planned))
     return JSONLine([
       ("id", .text(run.plan.fullID(of: planned))), ("file", .text(id.path)), ("title", .text(id.title)),
       ("name", id.name.map(JSONLine.Value.text) ?? .null),
-      ("line", .number(Int64(run.plan.position(of: index).line))), ("tags", .list(file.tags.map(JSONLine.Value.text))),
+      ("line", .number(Int64(run.plan.position(of: index).line))), ("tags", .list(tags.map(JSONLine.Value.text))),
       ("rules", .list(file.rules.map(JSONLine.Value.text))),
       ("seed", .text(String(run.plan.seed(of: planned)))),
     ]).text
@@ -34,7 +37,7 @@ struct RunListing {
     }
     let shown = run.plan.plannedFiles
     for ((file, planned), count) in zip(zip(run.plan.files, shown), counts) where count > 0 {
-      let skipped = file.skip.map { ", skipped: \($0.value)" } ?? ""
+      let skipped = file.shownSkip.map { ", skipped: \(Printable.text($0))" } ?? ""
       Output.line("\(Printable.text(file.path))  \(Printable.text(planned.title))  \(Self.cases(count))\(skipped)")
     }
     let shard = run.shard.map { " of \(run.plan.cases.count), shard \($0)" } ?? ""

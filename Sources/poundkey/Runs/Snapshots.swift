@@ -14,22 +14,27 @@ final class Snapshots: Sendable {
     var file = SnapshotFile()
     /// Why what is kept cannot be read.
     var problem: Problem?
+    /// What the cases ask for.
     var seen: Set<SnapshotFile.Key> = []
-    var isChanged = false
   }
 
   init(updating isUpdating: Bool) { self.isUpdating = isUpdating }
 
-  /// `scenarios/pin.yaml` has `scenarios/pin.snap` beside it.
-  static func path(of scenario: String) -> String {
-    let slash = scenario.lastIndex(of: "/") ?? scenario.startIndex
-    guard let dot = scenario[slash...].lastIndex(of: "."), dot > slash else { return "\(scenario).snap" }
-    return "\(scenario[..<dot]).snap"
+  /// `scenarios/pin.yaml` has `scenarios/pin.yaml.snap` beside it, and `scenarios/pin.yml` another.
+  static func path(of scenario: String) -> String { "\(scenario).snap" }
+
+  /// What is kept for a scenario file, as one of the files that it is made of; nothing is kept as 0 yet.
+  static func source(of scenario: String) -> ScenarioFile.Source {
+    let path = path(of: scenario)
+    let hash = (try? SourceFiles().load(path)).map(FNV1a.hash) ?? 0
+    return ScenarioFile.Source(path: path, hash: hash)
   }
 
   /// What is wrong with the transcripts of a case; nothing is while they are written anew.
-  func problems(of verdict: Verdict) -> [Problem] {
-    guard !verdict.snapshots.isEmpty else { return [] }
+  ///
+  /// - Parameter round: of these the first is kept, whichever is played first.
+  func problems(of verdict: Verdict, round: Int = 1) -> [Problem] {
+    guard !verdict.snapshots.isEmpty, !isUpdating || round == 1 else { return [] }
     let scenario = verdict.scenario
     let mask = SecretMask(scenario.given.secrets)
     let text = JournalText(start: scenario.given.start, width: 100, zone: scenario.given.zone)
@@ -37,18 +42,21 @@ final class Snapshots: Sendable {
       var book = books[scenario.path] ?? Self.read(scenario.path)
       defer { books[scenario.path] = book }
       var found = book.problem.map { [$0] } ?? []
+      var fresh: [SnapshotFile.Key: [String]] = [:]
       for snapshot in verdict.snapshots {
         let key = SnapshotFile.Key(name: snapshot.name.value, caseName: scenario.caseName.map { mask($0) })
         let lines = verdict.journal.prefix(snapshot.entries).flatMap(text.lines).map { mask($0) }
-        let isTwice = !book.seen.insert(key).inserted
-        // Of a case that failed, nothing is kept.
-        if isUpdating, verdict.passed, !isTwice {
-          book.isChanged = book.isChanged || book.file[key] != lines
-          book.file[key] = lines
-        } else if let problem = SnapshotDifference.problem(kept: book.file[key], now: lines, snapshot.name) {
+        book.seen.insert(key)
+        if isUpdating, verdict.passed, fresh[key] == nil {
+          fresh[key] = lines
+        } else if let problem = SnapshotDifference.problem(
+          kept: fresh[key] ?? book.file[key], now: lines, snapshot.name)
+        {
           found.append(problem)
         }
       }
+      // Of a case that failed, nothing is kept.
+      if found.isEmpty { for (key, lines) in fresh { book.file[key] = lines } }
       return found
     }
   }
@@ -56,26 +64,44 @@ final class Snapshots: Sendable {
   /// Writes what has changed.
   ///
   /// - Parameter whole: files of which every case was run: what they no longer ask for is forgotten.
-  /// - Returns: the files written, and what could not be.
-  func write(whole: Set<String>) -> (written: [String], unwritten: [String]) {
-    guard isUpdating else { return ([], []) }
-    var (written, unwritten): ([String], [String]) = ([], [])
+  /// - Returns: what was done, and what could not be.
+  func write(whole: Set<String>) -> Written {
+    var result = Written()
+    guard isUpdating else { return result }
     books.withLock { books in
-      for (path, book) in books.sorted(by: { $0.key < $1.key }) where book.problem == nil {
-        var book = book
-        let before = book.file
+      for path in Set(books.keys).union(whole).sorted() {
+        let before = Self.read(path)
+        var book = books[path] ?? before
+        guard book.problem == nil else { continue }
         if whole.contains(path) { book.file.keep(only: book.seen) }
-        guard book.isChanged || book.file != before else { continue }
-        let target = Self.path(of: path)
-        do throws(Failure) {
-          try WrittenFile.replace(target, with: Array(book.file.text(for: Self.name(of: path)).utf8))
-          written.append(target)
-        } catch {
-          unwritten.append(error.message ?? "error: \(target) cannot be written")
-        }
+        guard book.file != before.file else { continue }
+        Self.write(book.file, for: path, &result)
       }
     }
-    return (written, unwritten)
+    return result
+  }
+
+  /// What became of the files on disk.
+  struct Written {
+    var written: [String] = []
+    var removed: [String] = []
+    /// Messages.
+    var failures: [String] = []
+  }
+
+  private static func write(_ file: SnapshotFile, for scenario: String, _ result: inout Written) {
+    let target = path(of: scenario)
+    do throws(Failure) {
+      if file.isEmpty {
+        try WrittenFile.remove(target)
+        result.removed.append(target)
+      } else {
+        try WrittenFile.replace(target, with: Array(file.text(for: name(of: scenario)).utf8))
+        result.written.append(target)
+      }
+    } catch {
+      result.failures.append(error.message ?? "error: \(target) cannot be written")
+    }
   }
 
   private static func name(of path: String) -> String {

@@ -104,7 +104,8 @@ struct RunVerb: AsyncParsableCommand {
     let outcome = await run.play(&reporting, findings: snapshots.problems)
     let kept = snapshots.write(whole: run.wholeFiles(outcome))
     for path in kept.written { run.say("wrote \(Printable.text(path))") }
-    let unwritten = reporting.finish() + kept.unwritten
+    for path in kept.removed { run.say("removed \(Printable.text(path))") }
+    let unwritten = reporting.finish() + kept.failures
     for message in unwritten { Output.error(message) }
     if outcome.isWhole, run.shard == nil { LastRunFile()?.keep(LastRun(failed: outcome.failed)) }
     if let number = StopSignal.number, !outcome.isWhole { throw Failure(.stopped(by: number)) }

@@ -90,7 +90,9 @@ struct ScenarioFiles {
 
   private static func reading(_ reader: ScenarioReader, _ path: String) -> Reading {
     do {
-      return .success(try reader.file(at: path))
+      var file = try reader.file(at: path)
+      if file.asksForSnapshot { file.add(Snapshots.source(of: path)) }
+      return .success(file)
     } catch {
       return .failure(error)
     }

@@ -69,6 +69,15 @@ enum WrittenFile {
     }
   }
 
+  /// Takes a file away; of a link only the link.
+  ///
+  /// - Throws: exit code 4 with the reason.
+  static func remove(_ path: String) throws(Failure) {
+    guard unlink(path) == 0 else {
+      throw Failure(.environment, "error: \(path) cannot be removed: \(String(cString: strerror(errno)))")
+    }
+  }
+
   /// Finds out before a long work whether its file can be written, and leaves nothing behind.
   ///
   /// - Throws: exit code 4 with the reason.

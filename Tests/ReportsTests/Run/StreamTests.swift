@@ -127,6 +127,62 @@ struct StreamTests {
     #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
   }
 
+  @Test("Every control character is escaped, and read again as it was")
+  func controlCharacters() throws {
+    let title = String(String.UnicodeScalarView((0...0x20).compactMap(Unicode.Scalar.init)))
+    let record = RunRecord.plan(PlannedFile(path: "p", title: title, cases: nil))
+    var (bytes, writer) = ([UInt8](), StreamWriter())
+    writer.take(record, into: &bytes)
+    #expect(bytes.dropLast().allSatisfy { $0 >= 0x20 })
+    #expect(String(decoding: bytes, as: UTF8.self).contains("\\u001e\\u001f \""))
+    #expect(try StreamReader.record(Array(bytes.dropLast())) == record)
+  }
+
+  @Test(
+    "Escapes of two halves are one character",
+    arguments: [
+      ("\\uD83D\\uDE00", "\u{1F600}"), ("\\ud800\\udc00", "\u{10000}"), ("\\uDBFF\\uDFFF", "\u{10FFFF}"),
+      ("\\u001F", "\u{1F}"), ("\\uD7FF\\uE000", "\u{D7FF}\u{E000}"), ("\\/\\b\\f", "/\u{8}\u{C}"),
+    ])
+  func surrogates(escaped: String, text: String) throws {
+    let line = "{\"type\":\"plan\",\"path\":\"p\",\"title\":\"\(escaped)\",\"cases\":null}"
+    #expect(
+      try StreamReader.record(Array(line.utf8)) == .plan(PlannedFile(path: "p", title: text, cases: nil)))
+  }
+
+  @Test(
+    "Half a character is none", arguments: ["\\uDE00", "\\uD83D", "\\uD83D\\u0041", "\\uD83D\\uD83D", "\\uDE00\\uD83D"])
+  func halves(escaped: String) {
+    let line = "{\"type\":\"plan\",\"path\":\"p\",\"title\":\"\(escaped)\",\"cases\":null}"
+    let error = #expect(throws: StreamMistake.self) { try StreamReader.record(Array(line.utf8)) }
+    #expect(error?.message == "half a character")
+  }
+
+  @Test("No text of a file becomes a tag of the page: reasons, traces, titles, results, tags")
+  func markup() {
+    let evil = "<script>alert('1')</script>&\"'"
+    var run = SampleRun()
+    run.give(
+      .case(
+        CaseRecord(
+          number: 1, path: evil, title: evil, name: evil, round: nil, line: 4, tags: [evil], rules: [], seed: 7,
+          status: .skipped, result: evil, length: .zero, moments: [], skipReason: evil, trace: nil)))
+    run.give(
+      .case(
+        CaseRecord(
+          number: 2, path: "p", title: "t", name: nil, round: nil, line: 4, tags: [], rules: [], seed: 7,
+          status: .failed, result: "r", length: .seconds(1),
+          moments: [Moment(at: .zero, verification: 0, .record(kind: evil, text: evil))], skipReason: nil,
+          trace: [TraceStep(at: .zero, lines: [evil, evil], state: evil)])))
+    run.finish()
+    let page = run.text(HTMLReport())
+    let shown = "&lt;script&gt;alert("
+    #expect(page.contains("Skipped: \(shown)"))
+    #expect(page.contains("<br>\(shown)"))
+    #expect(page.contains("<em>\(shown)"))
+    #expect(!page.contains("<script>alert"))
+  }
+
   @Test("No line of random bytes, and no line that was changed anywhere, traps")
   func hostile() throws {
     let run = try SampleRun.ofEachKind()
