@@ -390,3 +390,25 @@ def test_no_stream_that_was_changed_anywhere_crashes_a_merge(poundkey, tmp_path,
         assert result.code in (0, 1, 3, 6), (turn, paths[which].read_bytes(), result)
         codes.add(result.code)
     assert codes >= {3, 6}
+
+
+def test_what_could_not_be_looked_at_when_it_was_run_is_in_the_stream_and_4(poundkey, tmp_path):
+    home = tmp_path / "cases"
+    home.mkdir()
+    for name in ("a", "b", "c"):
+        (home / f"{name}.yaml").write_text(BAD.replace("rejected", "busy"))
+    whole = poundkey("run", ".", "--report", f"jsonl={tmp_path}/plain.jsonl", cwd=home)
+    assert whole.code == 0 and b"unreadable" not in (tmp_path / "plain.jsonl").read_bytes()
+    for name in ("x", "y"):
+        (home / f"{name}.yaml").symlink_to("nowhere")
+    for index in (1, 2, None):
+        shard = ["--shard", f"{index}/2"] if index else []
+        result = poundkey("run", ".", "--report", f"jsonl={tmp_path}/{index}.jsonl", *shard, cwd=home)
+        assert result.code == 4 and "error: ./x.yaml: no such file or folder" in result.err, result
+    result = poundkey("merge", tmp_path / "1.jsonl", tmp_path / "2.jsonl", "--report", f"jsonl={tmp_path}/m.jsonl")
+    assert result.code == 4, result
+    assert "3 passed, 0 failed, 2 unreadable" in result.out
+    assert (tmp_path / "m.jsonl").read_bytes() == (tmp_path / "None.jsonl").read_bytes()
+    assert json.loads((tmp_path / "m.jsonl").read_text().splitlines()[-1])["unreadable"] == 2
+    told = json.loads(poundkey("merge", tmp_path / "None.jsonl", "--json").out)
+    assert (told["complete"], told["result"]["unreadable"]) == (True, 2)

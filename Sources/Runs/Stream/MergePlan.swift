@@ -15,6 +15,8 @@ public struct MergePlan: Sendable {
   public private(set) var isOneRun = true
   /// The names of the streams, in the order in which they were begun.
   public private(set) var streams: [String] = []
+  /// Entries of folders that could not be looked at when it was run.
+  public private(set) var unreadable = 0
   /// By number; -1 where no stream has the case.
   private var owners: [Int32] = []
   /// The place of each case in the run, by number.
@@ -68,6 +70,7 @@ public struct MergePlan: Sendable {
       case .end(let end):
         leavePlan()
         current.end = end
+        if isOneRun { unreadable = max(unreadable, end.unreadable) }
       case .run, .invalid: break  // nothing to compare
       }
       return

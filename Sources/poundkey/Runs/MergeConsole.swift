@@ -58,6 +58,7 @@ struct MergeConsole {
     var counts = ["\(end.passed) passed", "\(end.failed) failed"]
     if end.skipped > 0 { counts.append("\(end.skipped) skipped") }
     if end.invalid > 0 { counts.append("\(end.invalid) invalid") }
+    if end.unreadable > 0 { counts.append("\(end.unreadable) unreadable") }
     if end.notRun > 0 { counts.append("\(end.notRun) missing") }
     let shards = header.shard.map { ", \($0.count) shards" } ?? ""
     return "\(counts.joined(separator: ", ")) · \(end.length.stopwatch) of calls, seed \(header.seed)\(shards)"
@@ -70,7 +71,7 @@ struct MergeConsole {
           JSONLine([
             ("passed", .number(Int64(end.passed))), ("failed", .number(Int64(end.failed))),
             ("skipped", .number(Int64(end.skipped))), ("invalid", .number(Int64(end.invalid))),
-            ("missing", .number(Int64(end.notRun))), ("seconds", .seconds(end.length.duration)),
+            ("unreadable", .number(Int64(end.unreadable))), ("missing", .number(Int64(end.notRun))), ("seconds", .seconds(end.length.duration)),
           ]))
       } ?? .null
     let missing = end == nil ? [] : plan.ids(of: plan.missing)

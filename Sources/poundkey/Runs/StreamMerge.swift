@@ -58,6 +58,7 @@ struct StreamMerge {
     guard var header = plan.header else { return RunEnd() }
     var end = RunEnd()
     header.shard = nil
+    end.unreadable = plan.unreadable
     give(.run(header), nil)
     for line in planLines {
       guard let record = try? StreamReader.record(line) else { continue }
