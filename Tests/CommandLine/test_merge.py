@@ -1,6 +1,8 @@
 """poundkey merge: the streams of shards become the stream of the whole run, or it says what is missing."""
 import json
 import os
+import random
+import re
 import subprocess
 
 import pytest
@@ -8,6 +10,7 @@ from conftest import POUNDKEY, ROOT
 from junitparser import JUnitXml
 
 BAD = "scenario: Not busy\nsteps:\n  - fault: rejected\n  - signin\nexpect: {result: busy}\n"
+HANGS_UP = "scenario: Hangs up\nsteps:\n  - signin\n  - answer\n  - wait: 2s\n  - hangup\nexpect: {result: approved}\n"
 INVALID = "scenario: T\nsteps: [hangupp]\n"
 
 
@@ -135,6 +138,79 @@ def test_a_stream_that_was_cut_off_is_6_and_says_how_far_it_got(poundkey, tmp_pa
     assert f"error: {paths[1]} {says}" in result.err
 
 
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """The stream of three cases, which fail, with a file that cannot be run."""
+    folder = tmp_path_factory.mktemp("broken")
+    for name, text in [("a", BAD), ("b", BAD), ("c", HANGS_UP), ("d", INVALID)]:
+        (folder / f"{name}.yaml").write_text(text)
+    process = subprocess.run([POUNDKEY, "run", ".", "--trace", "on", "--report", "jsonl=whole.jsonl"], cwd=folder,
+                             capture_output=True)
+    assert process.returncode == 3
+    return (folder / "whole.jsonl").read_bytes()
+
+
+def index_of(lines, kind):
+    return next(index for index, line in enumerate(lines) if json.loads(line)["type"] == kind)
+
+
+CUTS = {
+    "empty": lambda lines: [],
+    "header": lambda lines: lines[:1],
+    "plan": lambda lines: lines[:2],
+    "invalid": lambda lines: lines[:index_of(lines, "invalid")],
+    "cases": lambda lines: lines[:index_of(lines, "case")],
+}
+
+
+@pytest.mark.parametrize("where", CUTS)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_whichever_shard_is_cut_wherever_the_plan_and_the_other_cases_are_there(poundkey, tmp_path, broken, which, where):
+    paths = write_shards(tmp_path, broken, 3)
+    paths[which].write_bytes(b"".join(CUTS[where](paths[which].read_bytes().splitlines(keepends=True))))
+    result = poundkey("merge", *paths, "--json", "--report", f"jsonl={tmp_path}/m.jsonl")
+    assert result.code == 6, result
+    told = json.loads(result.out)
+    whole = [json.loads(line) for line in broken.splitlines()]
+    merged = [json.loads(line) for line in (tmp_path / "m.jsonl").read_bytes().splitlines()]
+    lost = which + 1
+    assert told["missing"] == [case_id(c) for c in whole if c["type"] == "case" and c["number"] == lost]
+    assert (told["result"]["failed"], told["result"]["invalid"], told["result"]["missing"]) == (2, 1, 1)
+    for kind in ("plan", "invalid"):
+        assert [line for line in merged if line["type"] == kind] == [line for line in whole if line["type"] == kind]
+    assert [line["number"] for line in merged if line["type"] == "case"] == [n for n in (1, 2, 3) if n != lost]
+
+
+def test_where_no_stream_has_the_whole_plan_it_says_so(poundkey, tmp_path, broken):
+    paths = write_shards(tmp_path, broken, 2)
+    for path in paths:
+        path.write_bytes(b"".join(CUTS["plan"](path.read_bytes().splitlines(keepends=True))))
+    result = poundkey("merge", *paths)
+    assert result.code == 6
+    assert "error: no stream has the whole plan: of 3 cases, none can be told by name\n" in result.err
+    assert "3 missing" in result.out
+
+
+def test_a_stream_whose_plan_lost_a_line_is_6_and_the_others_plan_holds(poundkey, tmp_path, broken):
+    paths = write_shards(tmp_path, broken, 2)
+    lines = paths[0].read_bytes().splitlines(keepends=True)
+    paths[0].write_bytes(b"".join(lines[:1] + lines[2:]))
+    result = poundkey("merge", *paths, "--json")
+    assert result.code == 6
+    told = json.loads(result.out)
+    assert f"{paths[0]} was changed: it is of a run of 3 cases, and its plan has 2" in told["problems"]
+    assert [name.split("::")[0] for name in told["missing"]] == ["a.yaml", "c.yaml"]
+
+
+def test_a_stream_of_another_run_is_held_against_the_first_that_says_which(poundkey, tmp_path, broken):
+    paths = write_shards(tmp_path, broken, 2)
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+    paths[1].write_bytes(paths[1].read_bytes().replace(b'"seed":1,"clock"', b'"seed":9,"clock"', 1))
+    result = poundkey("merge", tmp_path / "empty.jsonl", *paths)
+    assert result.code == 6
+    assert f"error: {paths[1]} is of another plan than {paths[0]}: seed 9, not 1\n" in result.err
+
+
 def test_a_doubled_case_and_a_doubled_shard_are_6(poundkey, tmp_path, whole):
     paths = write_shards(tmp_path, whole, 2)
     (tmp_path / "again.jsonl").write_bytes(paths[0].read_bytes())
@@ -252,3 +328,87 @@ def test_reports_that_cannot_be_are_2(poundkey, tmp_path, whole, reports, says):
 def test_a_missing_stream_is_2_and_no_stream_is_2(poundkey, tmp_path):
     assert poundkey("merge", tmp_path / "none.jsonl").code == 2
     assert poundkey("merge").code == 2
+
+
+def test_a_case_of_a_plan_without_cases_is_6(poundkey, tmp_path, broken):
+    lines = broken.splitlines(keepends=True)
+    at = index_of(lines, "case")
+    head = lines[0].replace(b'"cases":3', b'"cases":0')
+    for kept in ([head, lines[at]], [head, lines[at], lines[-1]], [head] + lines[1:]):
+        (tmp_path / "s.jsonl").write_bytes(b"".join(kept))
+        result = poundkey("merge", tmp_path / "s.jsonl")
+        assert result.code == 6, result
+
+
+NUMBERS = (0, 1, 2, -1, 255, 20_000_000, 1 << 31, (1 << 53) - 1, 1 << 53, (1 << 63) - 1, 1 << 64)
+
+
+def mutate(chance, lines):
+    """A stream with one to three things changed: bytes, lines, numbers, texts, keys, lists."""
+    lines = list(lines)
+    for _ in range(chance.randint(1, 3)):
+        lines = [line for line in lines if line]
+        if not lines:
+            break
+        # The first line decides most.
+        at, other = chance.choice([0, chance.randrange(len(lines))]), chance.randrange(len(lines))
+        what = chance.randrange(8)
+        if what == 0:
+            line = bytearray(lines[at])
+            line[chance.randrange(len(line))] = chance.randrange(256)
+            lines[at] = bytes(line)
+        elif what == 1:
+            del lines[at]
+        elif what == 2:
+            lines.insert(other, lines[at])
+        elif what == 3:
+            lines[at], lines[other] = lines[other], lines[at]
+        elif what == 4:
+            lines[at] = lines[at][:chance.randrange(len(lines[at]))] + b"\n" * chance.randrange(2)
+        else:
+            numbers = list(re.finditer(rb"(?<=[:,\[])\d+(?=[,}\]])", lines[at]))
+            texts = list(re.finditer(rb'"[^"\\]*"', lines[at]))
+            spot = chance.choice(numbers if what < 7 and numbers else texts) if numbers or texts else None
+            if spot is not None:
+                new = str(chance.choice(NUMBERS)).encode() if what < 7 else chance.choice([b'""', b"null", b"[]", b'"x"'])
+                lines[at] = lines[at][:spot.start()] + new + lines[at][spot.end():]
+    return b"".join(lines)
+
+
+def test_no_stream_that_was_changed_anywhere_crashes_a_merge(poundkey, tmp_path, broken):
+    chance = random.Random(20)
+    paths = write_shards(tmp_path, broken, 2)
+    streams = [path.read_bytes().splitlines(keepends=True) for path in paths]
+    codes = set()
+    for turn in range(500):
+        which = turn % 2
+        paths[which].write_bytes(mutate(chance, streams[which]))
+        paths[1 - which].write_bytes(b"".join(streams[1 - which]))
+        reports = [part for kind in ("jsonl", "junit", "tap", "html", "github")
+                   for part in ("--report", f"{kind}={tmp_path}/out.{kind}")]
+        result = poundkey("merge", *paths, *reports)
+        assert result.code in (0, 1, 3, 6), (turn, paths[which].read_bytes(), result)
+        codes.add(result.code)
+    assert codes >= {3, 6}
+
+
+def test_what_could_not_be_looked_at_when_it_was_run_is_in_the_stream_and_4(poundkey, tmp_path):
+    home = tmp_path / "cases"
+    home.mkdir()
+    for name in ("a", "b", "c"):
+        (home / f"{name}.yaml").write_text(BAD.replace("rejected", "busy"))
+    whole = poundkey("run", ".", "--report", f"jsonl={tmp_path}/plain.jsonl", cwd=home)
+    assert whole.code == 0 and b"unreadable" not in (tmp_path / "plain.jsonl").read_bytes()
+    for name in ("x", "y"):
+        (home / f"{name}.yaml").symlink_to("nowhere")
+    for index in (1, 2, None):
+        shard = ["--shard", f"{index}/2"] if index else []
+        result = poundkey("run", ".", "--report", f"jsonl={tmp_path}/{index}.jsonl", *shard, cwd=home)
+        assert result.code == 4 and "error: ./x.yaml: no such file or folder" in result.err, result
+    result = poundkey("merge", tmp_path / "1.jsonl", tmp_path / "2.jsonl", "--report", f"jsonl={tmp_path}/m.jsonl")
+    assert result.code == 4, result
+    assert "3 passed, 0 failed, 2 unreadable" in result.out
+    assert (tmp_path / "m.jsonl").read_bytes() == (tmp_path / "None.jsonl").read_bytes()
+    assert json.loads((tmp_path / "m.jsonl").read_text().splitlines()[-1])["unreadable"] == 2
+    told = json.loads(poundkey("merge", tmp_path / "None.jsonl", "--json").out)
+    assert (told["complete"], told["result"]["unreadable"]) == (True, 2)

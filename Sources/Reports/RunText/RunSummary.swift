@@ -92,6 +92,7 @@ public struct RunSummary: Sendable {
     var counts = ["\(end.passed) passed", end.failed > 0 ? style.red("\(end.failed) failed") : "0 failed"]
     if end.skipped > 0 { counts.append("\(end.skipped) skipped") }
     if end.invalid > 0 { counts.append(style.red("\(end.invalid) invalid")) }
+    if end.unreadable > 0 { counts.append(style.red("\(end.unreadable) unreadable")) }
     if end.notRun > 0 { counts.append(Self.left(end)) }
     let rounds = run.rounds > 1 ? ", \(run.rounds) rounds" : ""
     let shuffle = run.shuffle.map { ", shuffled with \($0)" } ?? ""

@@ -92,6 +92,7 @@ extension RunEnd {
     failed = try json.number("failed")
     skipped = try json.number("skipped")
     invalid = try json.number("invalid")
+    unreadable = try json.optionalNumber("unreadable") ?? 0
     notRun = try json.number("notRun")
     stopped = try json.optionalWord("stopped")
     length = try json.time("length")

@@ -70,6 +70,7 @@ extension JSONBytes {
     member("failed", end.failed)
     member("skipped", end.skipped)
     member("invalid", end.invalid)
+    if end.unreadable > 0 { member("unreadable", end.unreadable) }
     member("notRun", end.notRun)
     member("stopped", end.stopped?.rawValue)
     member("length", end.length.count)

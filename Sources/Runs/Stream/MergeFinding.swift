@@ -25,6 +25,10 @@ public enum MergeFinding: Hashable, Sendable {
   case doubledCase(id: String, stream: String, first: String)
   /// A case that no plan has.
   case unknownCase(number: Int, stream: String)
+  /// A stream goes on behind a plan that has other cases than its header says.
+  case partialPlan(stream: String, planned: Int, of: Int)
+  /// Every stream was cut off before the end of its plan.
+  case noPlan(cases: Int)
 }
 
 extension MergeFinding: CustomStringConvertible {
@@ -42,6 +46,10 @@ extension MergeFinding: CustomStringConvertible {
     case .doubledShard(let shard, let stream, let first): "\(stream) is shard \(shard) as \(first) is"
     case .doubledCase(let id, let stream, let first): "\(id) is in \(stream) and in \(first)"
     case .unknownCase(let number, let stream): "\(stream) has case \(number), which its plan does not have"
+    case .partialPlan(let stream, let planned, let cases):
+      "\(stream) was changed: it is of a run of \(cases) cases, and its plan has \(planned)"
+    case .noPlan(let cases):
+      "no stream has the whole plan: of \(cases) \(cases == 1 ? "case" : "cases"), none can be told by name"
     }
   }
 }

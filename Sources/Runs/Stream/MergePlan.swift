@@ -2,20 +2,28 @@
 ///
 /// Told the records of one stream after the other; holds of a case no more than which stream has it.
 public struct MergePlan: Sendable {
-  /// Of the first stream.
+  /// Of the first stream that has one.
   public private(set) var header: RunHeader?
-  /// Of the first stream: every stream has the whole plan.
+  /// Of the first stream that has the whole plan, as each has that was not cut off within it.
   public private(set) var files: [PlannedFile] = []
+  /// The stream whose plan it is, and whose files that cannot be run are those of the run, as an index of `streams`.
+  public private(set) var planStream: Int?
+  /// Whether that stream goes on behind its plan: no other's is better.
+  public private(set) var isPlanSettled = false
   public private(set) var findings: [MergeFinding] = []
   /// Whether the streams belong to one run at all.
   public private(set) var isOneRun = true
   /// The names of the streams, in the order in which they were begun.
   public private(set) var streams: [String] = []
+  /// Entries of folders that could not be looked at when it was run.
+  public private(set) var unreadable = 0
   /// By number; -1 where no stream has the case.
-  private var owners: [Int16] = []
+  private var owners: [Int32] = []
   /// The place of each case in the run, by number.
   private var places: [Int32] = []
   private var shards: [Shard: String] = [:]
+  /// The stream of `header`.
+  private var first = ""
   private var current = Current()
 
   /// The stream that is being told.
@@ -23,6 +31,11 @@ public struct MergePlan: Sendable {
     var header: RunHeader?
     var tally = RunEnd()
     var end: RunEnd?
+    /// Left empty where another stream's plan is settled.
+    var files: [PlannedFile] = []
+    /// Cases of its plan, without rounds.
+    var planned = 0
+    var isBehindPlan = false
     var cases = 0
     var place: Int32 = -1
     var isTaken = true
@@ -49,10 +62,16 @@ public struct MergePlan: Sendable {
       }
       current.tally.count(record)
       switch record {
-      case .plan(let file): if streams.count == 1 { files.append(file) }
-      case .case(let played): try take(played)
-      case .end(let end): current.end = end
-      case .run, .invalid, .recording: break  // nothing to compare
+      case .plan(let file): take(file)
+      case .recording: leavePlan()
+      case .case(let played):
+        leavePlan()
+        try take(played)
+      case .end(let end):
+        leavePlan()
+        current.end = end
+        if isOneRun { unreadable = max(unreadable, end.unreadable) }
+      case .run, .invalid: break  // nothing to compare
       }
       return
     }
@@ -63,12 +82,12 @@ public struct MergePlan: Sendable {
 
   private mutating func compare(_ header: RunHeader) {
     let stream = streams[streams.count - 1]
-    guard let first = self.header else {
-      self.header = header
+    guard let known = self.header else {
+      (self.header, first) = (header, stream)
       return noteShard(header, stream)
     }
-    if let difference = header.difference(from: first) {
-      findings.append(.otherPlan(stream: stream, first: streams[0], difference))
+    if let difference = header.difference(from: known) {
+      findings.append(.otherPlan(stream: stream, first: first, difference))
       (isOneRun, current.isTaken) = (false, false)
     } else {
       noteShard(header, stream)
@@ -86,12 +105,54 @@ public struct MergePlan: Sendable {
     }
   }
 
+  // MARK: The plan
+
+  private mutating func take(_ file: PlannedFile) {
+    current.planned += file.count
+    if !isPlanSettled { current.files.append(file) }
+  }
+
+  /// What a header claims is believed as far as its plan goes.
+  private var hasWholePlan: Bool {
+    guard let header = current.header, header.difference(from: self.header ?? header) == nil else { return false }
+    return current.planned.multipliedReportingOverflow(by: header.rounds) == (header.cases, false)
+  }
+
+  private mutating func leavePlan() {
+    guard !current.isBehindPlan else { return }
+    current.isBehindPlan = true
+    if hasWholePlan {
+      adoptPlan(isSettled: true)
+    } else if let header = current.header, isOneRun {
+      let stream = streams[streams.count - 1]
+      let planned = current.planned.multipliedReportingOverflow(by: header.rounds).partialValue
+      findings.append(.partialPlan(stream: stream, planned: planned, of: header.cases))
+      current.isTaken = false
+    }
+  }
+
+  private mutating func adoptPlan(isSettled: Bool) {
+    guard let header = current.header, !isPlanSettled, isSettled || planStream == nil else { return }
+    let isFirst = planStream == nil
+    (files, planStream, isPlanSettled) = (current.files, streams.count - 1, isSettled)
+    current.files = []
+    if isFirst { layOut(header) }
+  }
+
+  private mutating func layOut(_ header: RunHeader) {
+    owners = Array(repeating: -1, count: header.cases)
+    guard header.shuffle != nil else { return }
+    places = Array(repeating: 0, count: header.cases)
+    for (place, number) in header.order.enumerated() { places[number - 1] = Int32(place) }
+  }
+
+  // MARK: Cases
+
   private mutating func take(_ played: CaseRecord) throws(Misplaced) {
     current.cases += 1
-    guard let header = current.header, current.isTaken else { return }
-    if owners.isEmpty { layOut(header) }
+    guard current.isTaken else { return }
     let stream = streams[streams.count - 1]
-    guard (1...header.cases).contains(played.number), !owners.isEmpty else {
+    guard owners.indices.contains(played.number - 1) else {
       return findings.append(.unknownCase(number: played.number, stream: stream))
     }
     let place = places.isEmpty ? Int32(played.number) : places[played.number - 1]
@@ -103,23 +164,15 @@ public struct MergePlan: Sendable {
     if owner >= 0 {
       findings.append(.doubledCase(id: played.id, stream: stream, first: streams[Int(owner)]))
     } else {
-      owners[played.number - 1] = Int16(streams.count - 1)
+      owners[played.number - 1] = Int32(streams.count - 1)
     }
-  }
-
-  private mutating func layOut(_ header: RunHeader) {
-    // What a header claims is believed as far as its plan goes.
-    guard files.reduce(0, { $0 + $1.count }).multipliedReportingOverflow(by: header.rounds) == (header.cases, false)
-    else { return }
-    owners = Array(repeating: -1, count: header.cases)
-    guard header.shuffle != nil else { return }
-    places = Array(repeating: 0, count: header.cases)
-    for (place, number) in header.order.enumerated() { places[number - 1] = Int32(place) }
   }
 
   /// - Parameter line: the last that could be read whole, from 1; 0 for an empty stream.
   public mutating func finish(line: Int) {
     let stream = streams[streams.count - 1]
+    // Cut off where its files that cannot be run stand: better than none.
+    if hasWholePlan { adoptPlan(isSettled: false) }
     guard let end = current.end else {
       return findings.append(.cutOff(stream: stream, line: line, cases: current.cases))
     }
@@ -133,7 +186,7 @@ public struct MergePlan: Sendable {
   /// Call it behind the last stream.
   public mutating func finishAll() {
     guard let header, isOneRun else { return }
-    if owners.isEmpty { layOut(header) }
+    if planStream == nil { findings.append(.noPlan(cases: header.cases)) }
     let count = header.shard?.count ?? 1
     for index in 1...count {
       guard let shard = Shard(index, of: count), shards[shard] == nil else { continue }
@@ -149,10 +202,9 @@ public struct MergePlan: Sendable {
     return Int(owners[number - 1])
   }
 
-  /// The cases that no stream has, by number.
+  /// The cases that no stream has, by number; none where no stream has the whole plan.
   public var missing: [Int] {
-    guard owners.isEmpty else { return owners.indices.filter { owners[$0] < 0 }.map { $0 + 1 } }
-    return []
+    owners.indices.filter { owners[$0] < 0 }.map { $0 + 1 }
   }
 
   /// The ids of cases.

@@ -93,6 +93,8 @@ public struct RunEnd: Hashable, Sendable {
   public var skipped = 0
   /// Files.
   public var invalid = 0
+  /// Entries of folders that could not be looked at, such as a link that leads nowhere; every shard meets the same.
+  public var unreadable = 0
   /// Cases that were to be run here and were not.
   public var notRun = 0
   /// nil where all were run.

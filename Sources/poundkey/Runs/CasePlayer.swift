@@ -64,7 +64,9 @@ struct CasePlayer: Sendable {
       verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict, Int(planned.round)),
       lines: plan.file(of: planned).texts.lines)
     if traces.wants(played.record.status) { played.record.trace = CaseTrace.of(scenario, seed: seed) }
-    return Played(played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start, zone: scenario.given.zone)
+    return Played(
+      played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start,
+      zone: scenario.given.zone)
   }
 
   private func verdict(_ scenario: Scenario, _ seed: UInt64) async -> Verdict? {

@@ -106,6 +106,7 @@ struct PlannedRun {
   private func begin(_ outcome: inout Outcome, _ reporting: inout Reporting) {
     reporting.take(.run(header))
     for file in plan.plannedFiles { reporting.take(.plan(file)) }
+    outcome.end.unreadable = files.unreadable.count
     for file in files.invalid {
       let record = RunRecord.invalid(
         InvalidFileRecord(

@@ -50,7 +50,8 @@ struct RunConsole {
       // Each case is its own, also where the file has many.
       write(header.rounds > 1 || record.name != nil ? [Printable.text(record.id)] + lines : lines)
       let mask = plan.mask(of: plan.cases[record.number - 1])
-      let journal = JournalText(style: style, start: played.start, width: Output.width - 4, zone: played.zone, mask: mask)
+      let journal = JournalText(
+        style: style, start: played.start, width: Output.width - 4, zone: played.zone, mask: mask)
       write(played.journal.flatMap(journal.lines).map { "    \($0)" })
     } else if !options.isQuiet {
       write(lines)

@@ -7,27 +7,37 @@ import Runs
 struct StreamMerge {
   private let paths: [String]
   private(set) var plan = MergePlan()
-  /// The lines of the plan and of the files that cannot be run, from the first stream.
+  /// The lines of the plan and of the files that cannot be run, from the stream of the plan.
   private var planLines: [[UInt8]] = []
   private var recordings: [RecordingKey: [UInt8]] = [:]
 
   /// - Throws: usage for a missing path, environment for one that cannot be read, invalid file for what is no stream.
   init(_ paths: [String]) throws(Failure) {
     self.paths = paths
-    for (index, path) in paths.enumerated() { try survey(index, path) }
+    for (index, path) in paths.enumerated() {
+      let lines = try survey(path)
+      if plan.planStream == index { planLines = lines }
+    }
     plan.finishAll()
   }
 
   // MARK: The first reading
 
-  private mutating func survey(_ index: Int, _ path: String) throws(Failure) {
+  /// - Returns: the lines of its plan, as far as one is wanted.
+  private mutating func survey(_ path: String) throws(Failure) -> [[UInt8]] {
     var stream = try StreamFile(path)
+    var planLines: [[UInt8]] = []
+    let wantsPlan = !plan.isPlanSettled
     plan.begin(Printable.text(path))
     do throws(StreamFile.Stop) {
       while let line = try stream.next() {
         guard let record = try stream.record(line) else { continue }
         do throws(MergePlan.Misplaced) { try plan.take(record) } catch { throw stream.mistake(error.message) }
-        keep(line, of: record, isFirst: index == 0)
+        switch record {
+        case .plan, .invalid: if wantsPlan { planLines.append(line) }
+        case .recording(let recording): if recordings[recording.key] == nil { recordings[recording.key] = line }
+        case .run, .case, .end: break  // made anew, or read when it is its turn
+        }
       }
       plan.finish(line: stream.line)
     } catch {
@@ -36,14 +46,7 @@ struct StreamMerge {
       case .failure(let failure): throw failure
       }
     }
-  }
-
-  private mutating func keep(_ line: [UInt8], of record: RunRecord, isFirst: Bool) {
-    switch record {
-    case .plan, .invalid: if isFirst { planLines.append(line) }
-    case .recording(let recording): if recordings[recording.key] == nil { recordings[recording.key] = line }
-    case .run, .case, .end: break  // made anew, or read when it is its turn
-    }
+    return planLines
   }
 
   // MARK: The second
@@ -55,6 +58,7 @@ struct StreamMerge {
     guard var header = plan.header else { return RunEnd() }
     var end = RunEnd()
     header.shard = nil
+    end.unreadable = plan.unreadable
     give(.run(header), nil)
     for line in planLines {
       guard let record = try? StreamReader.record(line) else { continue }
@@ -63,7 +67,7 @@ struct StreamMerge {
     }
     var ledger = RecordingLedger()
     let streams = try paths.map { path throws(Failure) in CaseStream(try StreamFile(path)) }
-    for number in header.order {
+    for number in plan.planStream == nil ? [] : header.order {
       guard let owner = plan.owner(of: number), let (played, line) = try streams[owner].find(number) else { continue }
       for key in played.recordings where ledger.isNew(key) {
         guard let told = recordings[key], let record = try? StreamReader.record(told) else { continue }

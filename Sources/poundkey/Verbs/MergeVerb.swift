@@ -14,8 +14,9 @@ struct MergeVerb: ParsableCommand {
         poundkey merge shard-*.jsonl --json
 
       Exit codes: 0 all passed, 1 a scenario failed, 2 usage or a path does not exist, 3 what was run has an invalid \
-      file, or a file is no stream, 4 a file cannot be read or a report not written, 6 a case is missing or there twice, \
-      a stream was cut off, or the streams are of different runs.
+      file, or a file is no stream, 4 a file cannot be read, now or when it was run, or a report not written, 6 a case \
+      is missing or there twice, a stream was cut off, or the streams are of different runs. Of several, the first of \
+      2, 6, 4 for a report, 3, 4 and 1.
       """)
 
   @Argument(help: ArgumentHelp("The streams of all shards, in any order.", valueName: "shard.jsonl"))
@@ -54,6 +55,7 @@ struct MergeVerb: ParsableCommand {
     if !plan.findings.isEmpty || end.notRun > 0 { return .mergeIncomplete }
     if !allWritten { return .environment }
     if end.invalid > 0 { return .invalidFile }
+    if end.unreadable > 0 { return .environment }
     return end.failed > 0 ? .contentAtFault : nil
   }
 }
