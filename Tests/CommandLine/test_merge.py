@@ -3,6 +3,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 
 import pytest
@@ -412,3 +413,15 @@ def test_what_could_not_be_looked_at_when_it_was_run_is_in_the_stream_and_4(poun
     assert json.loads((tmp_path / "m.jsonl").read_text().splitlines()[-1])["unreadable"] == 2
     told = json.loads(poundkey("merge", tmp_path / "None.jsonl", "--json").out)
     assert (told["complete"], told["result"]["unreadable"]) == (True, 2)
+
+
+def test_more_shards_than_files_may_be_open_are_one_run(poundkey, tmp_path):
+    (tmp_path / "many.yaml").write_text(BAD.replace("rejected", "busy"))
+    run = poundkey("run", "many.yaml", "--repeat-each", "60", "--report", "jsonl=whole.jsonl", cwd=tmp_path)
+    assert run.code == 0, run
+    whole = (tmp_path / "whole.jsonl").read_bytes()
+    paths = write_shards(tmp_path, whole, 60)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    result = poundkey("merge", *paths, "--report", f"jsonl={tmp_path}/m.jsonl", preexec_fn=limit)
+    assert (result.code, result.err) == (0, ""), result
+    assert (tmp_path / "m.jsonl").read_bytes() == whole

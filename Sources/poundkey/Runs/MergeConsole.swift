@@ -71,7 +71,8 @@ struct MergeConsole {
           JSONLine([
             ("passed", .number(Int64(end.passed))), ("failed", .number(Int64(end.failed))),
             ("skipped", .number(Int64(end.skipped))), ("invalid", .number(Int64(end.invalid))),
-            ("unreadable", .number(Int64(end.unreadable))), ("missing", .number(Int64(end.notRun))), ("seconds", .seconds(end.length.duration)),
+            ("unreadable", .number(Int64(end.unreadable))), ("missing", .number(Int64(end.notRun))),
+            ("seconds", .seconds(end.length.duration)),
           ]))
       } ?? .null
     let missing = end == nil ? [] : plan.ids(of: plan.missing)
