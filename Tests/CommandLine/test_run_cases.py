@@ -178,6 +178,31 @@ def test_last_failed_runs_what_failed_and_then_nothing(poundkey, folder):
     assert (done.code, done.err) == (5, "error: --last-failed: nothing failed last time\n")
 
 
+def failed_last(poundkey, folder):
+    return ids(poundkey("run", ".", "--last-failed", "--list", cwd=folder))
+
+
+def test_what_a_run_of_some_cases_did_not_choose_has_still_failed(poundkey, folder):
+    (folder / "b.yaml").write_text("scenario: B\nsteps: [hangupp]\n")
+    (folder / "m.yaml").write_text(MATRIX)
+    assert poundkey("run", ".", cwd=folder).code == 3
+    (folder / "b.yaml").write_text(BUSY.format(title="B", tags="", fault="busy"))
+    assert failed_last(poundkey, folder) == ["b.yaml", "c.yaml", "m.yaml"]
+    for arguments in (["a.yaml"], [".", "--tags", "fraud"], [".", "--case", "first"]):
+        assert poundkey("run", *arguments, cwd=folder).code == 0
+        assert failed_last(poundkey, folder) == ["b.yaml", "c.yaml", "m.yaml"], arguments
+    # Run again, mended, gone: no longer.
+    assert poundkey("run", "b.yaml", cwd=folder).code == 0
+    assert failed_last(poundkey, folder) == ["c.yaml", "m.yaml"]
+    (folder / "m.yaml").write_text(MATRIX.replace("second", "other"))
+    assert poundkey("run", "m.yaml", "--case", "first", cwd=folder).code == 0
+    assert failed_last(poundkey, folder) == ["c.yaml"]
+    (folder / "c.yaml").unlink()
+    assert poundkey("run", "a.yaml", cwd=folder).code == 0
+    done = poundkey("run", ".", "--last-failed", cwd=folder)
+    assert (done.code, done.err) == (5, "error: --last-failed: nothing failed last time\n")
+
+
 def test_an_invalid_file_failed_too(poundkey, folder):
     (folder / "b.yaml").write_text("scenario: B\nsteps: [hangupp]\n")
     assert poundkey("run", ".", cwd=folder).code == 3

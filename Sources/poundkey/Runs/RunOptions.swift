@@ -23,7 +23,7 @@ struct CaseChoice: ParsableArguments {
     transform: GrepArgument.init)
   var grep: GrepArgument?
 
-  @Flag(help: "What failed in the last whole run in this folder.")
+  @Flag(help: "What failed in this folder when it was last run, in whole runs.")
   var lastFailed = false
 
   @Flag(help: "Read fragments, tables and tenants also beside the current folder and those of the paths.")
