@@ -352,12 +352,15 @@ def test_real_time_takes_real_time_and_plays_many_calls_at_once(poundkey, folder
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(folder, number, code):
+def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(poundkey, folder, number, code):
+    state = {**os.environ, "XDG_STATE_HOME": f"{folder.parent}-state"}
+    assert subprocess.run([POUNDKEY, "run", "."], cwd=folder, env=state, capture_output=True).returncode == 1
     for path in folder.iterdir():
         path.write_text(path.read_text() + "  \n")
+    failing = (folder / "c.yaml").read_text()
     (folder / "c.yaml").write_text("scenario: Long\nsteps: [{wait: 10m}, signin]\n")
     process = subprocess.Popen([POUNDKEY, "run", ".", "--clock", "real", "--report", "jsonl=out.jsonl"], cwd=folder,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                               env=state, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if (folder / "out.jsonl").exists() and (folder / "out.jsonl").read_text().count('"type":"case"') == 2:
@@ -369,6 +372,9 @@ def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(folder, number,
     assert "2 passed, 0 failed, 1 not run, interrupted" in out
     end = stream((folder / "out.jsonl").read_text())[-1]
     assert (end["type"], end["passed"], end["notRun"], end["stopped"]) == ("end", 2, 1, "interrupted")
+    # What failed before is not forgotten for it.
+    (folder / "c.yaml").write_text(failing)
+    assert failed_last(poundkey, folder) == ["c.yaml"]
 
 
 def test_a_pin_in_no_list_no_state_and_no_stream(poundkey, tmp_path):
