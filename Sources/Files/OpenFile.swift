@@ -53,10 +53,16 @@ public struct OpenFile: ~Copyable {
   /// Reads from where the last call stopped, until the end of the file or `limit` bytes.
   public mutating func read(upTo limit: Int) throws(FileError) -> [UInt8] {
     // One byte more than there should be, so that the end shows itself.
-    let expected = kind == .regular ? max(0, min(Int(clamping: size), limit) - bytesRead) &+ 1 : 65_536
+    let expected = kind == .regular ? max(0, Int(clamping: size) - bytesRead) &+ 1 : 65_536
     let bytes = try Self.read(descriptor, path, upTo: limit, expected: expected)
     bytesRead += bytes.count
     return bytes
+  }
+
+  /// Has the next `read` begin at this offset of a regular file, in bytes.
+  public mutating func skip(to offset: Int) throws(FileError) {
+    guard lseek(descriptor, offset, SEEK_SET) >= 0 else { throw FileError(path: path, code: errno) }
+    bytesRead = offset
   }
 
   /// Reads standard input, which may be a pipe and may make wait.

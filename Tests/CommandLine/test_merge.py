@@ -3,6 +3,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 
 import pytest
@@ -11,6 +12,16 @@ from junitparser import JUnitXml
 
 BAD = "scenario: Not busy\nsteps:\n  - fault: rejected\n  - signin\nexpect: {result: busy}\n"
 HANGS_UP = "scenario: Hangs up\nsteps:\n  - signin\n  - answer\n  - wait: 2s\n  - hangup\nexpect: {result: approved}\n"
+MATRIX = """scenario: Busy
+matrix:
+  rows:
+    - {id: first, fault: busy}
+    - {id: second, fault: busy}
+steps:
+  - fault: ${fault}
+  - signin
+expect: {result: busy}
+"""
 INVALID = "scenario: T\nsteps: [hangupp]\n"
 
 
@@ -412,3 +423,68 @@ def test_what_could_not_be_looked_at_when_it_was_run_is_in_the_stream_and_4(poun
     assert json.loads((tmp_path / "m.jsonl").read_text().splitlines()[-1])["unreadable"] == 2
     told = json.loads(poundkey("merge", tmp_path / "None.jsonl", "--json").out)
     assert (told["complete"], told["result"]["unreadable"]) == (True, 2)
+
+
+def test_more_shards_than_files_may_be_open_are_one_run(poundkey, tmp_path):
+    (tmp_path / "many.yaml").write_text(BAD.replace("rejected", "busy"))
+    run = poundkey("run", "many.yaml", "--repeat-each", "60", "--report", "jsonl=whole.jsonl", cwd=tmp_path)
+    assert run.code == 0, run
+    whole = (tmp_path / "whole.jsonl").read_bytes()
+    paths = write_shards(tmp_path, whole, 60)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    result = poundkey("merge", *paths, "--report", f"jsonl={tmp_path}/m.jsonl", preexec_fn=limit)
+    assert (result.code, result.err) == (0, ""), result
+    assert (tmp_path / "m.jsonl").read_bytes() == whole
+
+
+def test_a_doubled_shard_is_told_once_and_not_by_each_of_its_cases(poundkey, tmp_path, broken):
+    paths = write_shards(tmp_path, broken, 2)
+    again = tmp_path / "again.jsonl"
+    again.write_bytes(paths[0].read_bytes())
+    told = json.loads(poundkey("merge", *paths, again, "--json").out)
+    assert told["problems"] == [f"{again} is shard 1/2 as {paths[0]} is"]
+    assert (told["missing"], told["result"]["failed"]) == ([], 3)
+
+
+@pytest.mark.parametrize("count", ["passed", "failed", "skipped", "invalid"])
+def test_an_end_that_counts_other_cases_than_there_are_is_6(poundkey, tmp_path, broken, count):
+    lines = broken.splitlines(keepends=True)
+    end = json.loads(lines[-1])
+    lines[-1] = json.dumps({**end, count: end[count] + 1}).encode() + b"\n"
+    (tmp_path / "s.jsonl").write_bytes(b"".join(lines))
+    result = poundkey("merge", tmp_path / "s.jsonl")
+    assert result.code == 6, result
+    assert f"error: {tmp_path}/s.jsonl was changed: its end counts other cases than it has\n" in result.err
+
+
+@pytest.mark.parametrize("order", [(0, 2, 1), (0, 1, 1)], ids=["exchanged", "twice"])
+def test_cases_that_are_not_in_the_order_of_the_run_are_3(poundkey, tmp_path, broken, order):
+    lines = broken.splitlines(keepends=True)
+    cases = [line for line in lines if json.loads(line)["type"] == "case"]
+    head = [line for line in lines[:-1] if line not in cases]
+    (tmp_path / "s.jsonl").write_bytes(b"".join(head + [cases[index] for index in order] + lines[-1:]))
+    result = poundkey("merge", tmp_path / "s.jsonl")
+    assert result.code == 3, result
+    assert ": case 2 stands behind one that is run later, or twice\n" in result.err
+
+
+@pytest.mark.parametrize("shuffle", [[], ["--shuffle", "3"]])
+def test_a_missing_case_is_told_with_its_round_and_in_a_shuffled_run_too(poundkey, tmp_path, shuffle):
+    (tmp_path / "a.yaml").write_text(MATRIX)
+    (tmp_path / "b.yaml").write_text(BAD)
+    for index in (1, 2):
+        poundkey("run", "a.yaml", "b.yaml", "--repeat-each", "3", "--shard", f"{index}/2", *shuffle, "--report",
+                 f"jsonl={index}.jsonl", cwd=tmp_path)
+    told = json.loads(poundkey("merge", "1.jsonl", "--json", cwd=tmp_path).out)
+    lost = [json.loads(line) for line in (tmp_path / "2.jsonl").read_bytes().splitlines()]
+    lost = sorted((case for case in lost if case["type"] == "case"), key=lambda case: case["number"])
+    assert told["missing"] == [f"{case_id(case)}#{case['round']}" for case in lost]
+    assert len(lost) > 3 and {case["round"] for case in lost} == {1, 2, 3}
+
+
+def test_what_is_missing_goes_before_a_report_that_cannot_be_written(poundkey, tmp_path, broken):
+    paths = write_shards(tmp_path, broken, 2)
+    result = poundkey("merge", paths[0], "--report", f"junit={tmp_path}/none/x")
+    assert result.code == 6, result
+    assert "error: shard 2/2 is missing" in result.err
+    assert f"error: {tmp_path}/none/x cannot be written: No such file or directory" in result.err

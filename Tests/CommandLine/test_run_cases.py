@@ -178,6 +178,31 @@ def test_last_failed_runs_what_failed_and_then_nothing(poundkey, folder):
     assert (done.code, done.err) == (5, "error: --last-failed: nothing failed last time\n")
 
 
+def failed_last(poundkey, folder):
+    return ids(poundkey("run", ".", "--last-failed", "--list", cwd=folder))
+
+
+def test_what_a_run_of_some_cases_did_not_choose_has_still_failed(poundkey, folder):
+    (folder / "b.yaml").write_text("scenario: B\nsteps: [hangupp]\n")
+    (folder / "m.yaml").write_text(MATRIX)
+    assert poundkey("run", ".", cwd=folder).code == 3
+    (folder / "b.yaml").write_text(BUSY.format(title="B", tags="", fault="busy"))
+    assert failed_last(poundkey, folder) == ["b.yaml", "c.yaml", "m.yaml"]
+    for arguments in (["a.yaml"], [".", "--tags", "fraud"], [".", "--case", "first"]):
+        assert poundkey("run", *arguments, cwd=folder).code == 0
+        assert failed_last(poundkey, folder) == ["b.yaml", "c.yaml", "m.yaml"], arguments
+    # Run again, mended, gone: no longer.
+    assert poundkey("run", "b.yaml", cwd=folder).code == 0
+    assert failed_last(poundkey, folder) == ["c.yaml", "m.yaml"]
+    (folder / "m.yaml").write_text(MATRIX.replace("second", "other"))
+    assert poundkey("run", "m.yaml", "--case", "first", cwd=folder).code == 0
+    assert failed_last(poundkey, folder) == ["c.yaml"]
+    (folder / "c.yaml").unlink()
+    assert poundkey("run", "a.yaml", cwd=folder).code == 0
+    done = poundkey("run", ".", "--last-failed", cwd=folder)
+    assert (done.code, done.err) == (5, "error: --last-failed: nothing failed last time\n")
+
+
 def test_an_invalid_file_failed_too(poundkey, folder):
     (folder / "b.yaml").write_text("scenario: B\nsteps: [hangupp]\n")
     assert poundkey("run", ".", cwd=folder).code == 3
@@ -501,12 +526,15 @@ def test_real_time_takes_real_time_and_plays_many_calls_at_once(poundkey, folder
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(folder, number, code):
+def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(poundkey, folder, number, code):
+    state = {**os.environ, "XDG_STATE_HOME": f"{folder.parent}-state"}
+    assert subprocess.run([POUNDKEY, "run", "."], cwd=folder, env=state, capture_output=True).returncode == 1
     for path in folder.iterdir():
         path.write_text(path.read_text() + "  \n")
+    failing = (folder / "c.yaml").read_text()
     (folder / "c.yaml").write_text("scenario: Long\nsteps: [{wait: 10m}, signin]\n")
     process = subprocess.Popen([POUNDKEY, "run", ".", "--clock", "real", "--report", "jsonl=out.jsonl"], cwd=folder,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                               env=state, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if (folder / "out.jsonl").exists() and (folder / "out.jsonl").read_text().count('"type":"case"') == 2:
@@ -518,6 +546,9 @@ def test_told_to_stop_it_tells_what_was_run_and_pretends_nothing(folder, number,
     assert "2 passed, 0 failed, 1 not run, interrupted" in out
     end = stream((folder / "out.jsonl").read_text())[-1]
     assert (end["type"], end["passed"], end["notRun"], end["stopped"]) == ("end", 2, 1, "interrupted")
+    # What failed before is not forgotten for it.
+    (folder / "c.yaml").write_text(failing)
+    assert failed_last(poundkey, folder) == ["c.yaml"]
 
 
 def test_a_pin_in_no_list_no_state_and_no_stream(poundkey, tmp_path):

@@ -1,3 +1,5 @@
+public import ScenarioModel
+
 /// What failed in the last run of a folder, as kept between runs.
 public struct LastRun: Hashable, Sendable {
   /// Ids of cases, without their rounds, and paths of files that could not be run.
@@ -7,6 +9,50 @@ public struct LastRun: Hashable, Sendable {
 
   /// - Parameter failed: in any order, some more than once.
   public init(failed: some Sequence<String>) { self.failed = Set(failed).sorted() }
+
+  /// What is known after a whole run: what failed in it, and what failed before and was not run again.
+  ///
+  /// - Parameters:
+  ///   - failed: ids of cases and paths of files that could not be run.
+  ///   - chosen: the cases that were run.
+  ///   - read: all files that were read, with all their cases.
+  ///   - invalid: paths of the files that could not be run.
+  ///   - isThere: whether a file has this path.
+  public func followed(
+    by failed: [String], of chosen: RunPlan, read: [ScenarioFile], invalid: [String], isThere: (String) -> Bool
+  ) -> LastRun {
+    let before = self.failed.filter { !failed.contains($0) }
+    guard !before.isEmpty else { return LastRun(failed: failed) }
+    var left: Set<String> = []
+    var done = Set(invalid)
+    let run = Set(chosen.cases.map { "\(chosen.id(of: $0))" })
+    for file in read {
+      let ids = file.cases.indices.map { "\(file.shownID($0))" }
+      left.formUnion(ids.filter { !run.contains($0) })
+      if ids.allSatisfy(run.contains) { done.insert(file.path) }
+    }
+    let known = Set(read.map(\.path) + invalid)
+    return LastRun(
+      failed: failed
+        + before.filter { entry in
+          if left.contains(entry) { return true }
+          let paths = Self.paths(of: entry)
+          // Of a file that was read: run again, or no longer among its cases; a whole file, unless only some of it was run.
+          if let path = paths.first(where: known.contains) { return path == entry && !done.contains(path) }
+          return paths.contains(where: isThere)
+        })
+  }
+
+  /// What may be the path of an entry: a path may hold what stands between it and a title.
+  private static func paths(of entry: String) -> [String] {
+    let letters = Array(entry.unicodeScalars)
+    let ends = letters.indices.dropLast().filter { letters[$0] == ":" && letters[$0 + 1] == ":" }
+    return ends.map { end in
+      var path = String.UnicodeScalarView()
+      path.append(contentsOf: letters[..<end])
+      return String(path)
+    } + [entry]
+  }
 
   /// nil for a text that `text` did not make.
   public init?(text: String) {

@@ -32,6 +32,9 @@ struct LastRunFile {
     try? WrittenFile.replace(path, with: Array(run.text.utf8))
   }
 
+  /// nil where there is none, or none that can be read.
+  var kept: LastRun? { try? read() }
+
   private func makeFolder(_ path: String) {
     guard !WrittenFile.exists(path), let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     makeFolder(String(path[..<slash]))

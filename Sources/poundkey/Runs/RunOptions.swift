@@ -39,7 +39,7 @@ struct CaseChoice: ParsableArguments {
     transform: GrepArgument.init)
   var grep: GrepArgument?
 
-  @Flag(help: "What failed in the last whole run in this folder.")
+  @Flag(help: "What failed in this folder when it was last run, in whole runs.")
   var lastFailed = false
 
   @OptionGroup var reach: SourceReach

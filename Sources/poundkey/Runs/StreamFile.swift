@@ -3,10 +3,12 @@ import Reports
 import Runs
 
 /// A stream that is read line by line, with little of it in memory.
-struct StreamFile: ~Copyable {
+///
+/// The file is open only while a part of it is read: a merge reads hundreds at a time.
+struct StreamFile {
   /// In bytes; a longer line is none of a stream.
   private static let lineLimit = 1 << 26
-  private static let chunk = 1 << 20
+  private static let most = 1 << 20
 
   /// Why reading ends before the end.
   enum Stop: Error {
@@ -18,15 +20,28 @@ struct StreamFile: ~Copyable {
   let path: String
   /// Of the line that was read last, from 1.
   private(set) var line = 0
-  private var file: OpenFile?
+  /// How much is read at a time, in bytes.
+  private let chunk: Int
+  /// How much was read.
+  private var offset = 0
   private var buffer: [UInt8] = []
   private var position = 0
 
-  /// - Throws: usage for a missing path, environment for one that cannot be read, or is no regular file.
-  init(_ path: String) throws(Failure) {
+  /// - Parameter count: how many are read together.
+  init(_ path: String, oneOf count: Int = 1) {
     self.path = path
-    do throws(FileError) { file = try OpenFile(path: path) } catch { throw Failure(error.exitCode, "error: \(error)") }
-    guard file?.kind == .regular else {
+    chunk = min(Self.most, max(1 << 14, (1 << 26) / max(1, count)))
+  }
+
+  /// - Throws: usage for a missing path, environment for one that cannot be read, or is no regular file.
+  func check() throws(Failure) {
+    let kind: OpenFile.Kind
+    do throws(FileError) {
+      kind = try OpenFile(path: path).kind
+    } catch {
+      throw Failure(error.exitCode, "error: \(error)")
+    }
+    guard kind == .regular else {
       throw Failure(.environment, "error: \(Printable.text(path)) is no regular file, and a stream is read twice")
     }
   }
@@ -58,7 +73,13 @@ struct StreamFile: ~Copyable {
 
   private mutating func read() throws(Stop) -> [UInt8] {
     do throws(FileError) {
-      return try file?.read(upTo: Self.chunk) ?? []
+      var file = try OpenFile(path: path)
+      // What took its place meanwhile is none.
+      guard file.kind == .regular else { return [] }
+      try file.skip(to: offset)
+      let part = try file.read(upTo: chunk)
+      offset += part.count
+      return part
     } catch {
       throw .failure(Failure(error.exitCode, "error: \(error)"))
     }

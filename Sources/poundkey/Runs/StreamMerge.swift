@@ -25,7 +25,8 @@ struct StreamMerge {
 
   /// - Returns: the lines of its plan, as far as one is wanted.
   private mutating func survey(_ path: String) throws(Failure) -> [[UInt8]] {
-    var stream = try StreamFile(path)
+    var stream = StreamFile(path)
+    try stream.check()
     var planLines: [[UInt8]] = []
     let wantsPlan = !plan.isPlanSettled
     plan.begin(Printable.text(path))
@@ -66,7 +67,7 @@ struct StreamMerge {
       give(record, line)
     }
     var ledger = RecordingLedger()
-    let streams = try paths.map { path throws(Failure) in CaseStream(try StreamFile(path)) }
+    let streams = paths.map { CaseStream(StreamFile($0, oneOf: paths.count)) }
     for number in plan.planStream == nil ? [] : header.order {
       guard let owner = plan.owner(of: number), let (played, line) = try streams[owner].find(number) else { continue }
       for key in played.recordings where ledger.isNew(key) {
@@ -87,7 +88,7 @@ struct StreamMerge {
 private final class CaseStream {
   private var stream: StreamFile
 
-  init(_ stream: consuming StreamFile) { self.stream = stream }
+  init(_ stream: StreamFile) { self.stream = stream }
 
   /// Passes over what is not asked for.
   ///

@@ -7,7 +7,8 @@ enum Timings {
   /// - Returns: by the id of the case, without its round; of several rounds the first.
   /// - Throws: usage for a missing path, invalid file for one that is no stream or has no case.
   static func read(_ path: String) throws(Failure) -> [String: Milliseconds] {
-    var stream = try StreamFile(path)
+    var stream = StreamFile(path)
+    try stream.check()
     var lengths: [String: Milliseconds] = [:]
     do throws(StreamFile.Stop) {
       while let line = try stream.next() {

@@ -107,10 +107,18 @@ struct RunVerb: AsyncParsableCommand {
     for path in kept.removed { run.say("removed \(Printable.text(path))") }
     let unwritten = reporting.finish() + kept.failures
     for message in unwritten { Output.error(message) }
-    if outcome.isWhole, run.shard == nil { LastRunFile()?.keep(LastRun(failed: outcome.failed)) }
+    if outcome.isWhole, run.shard == nil { keep(outcome, of: run) }
     if let number = StopSignal.number, !outcome.isWhole { throw Failure(.stopped(by: number)) }
     if !unwritten.isEmpty { throw Failure(.environment) }
     if let failure = run.files.failure { throw failure }
     if outcome.end.failed > 0 { throw Failure(.contentAtFault) }
+  }
+
+  private func keep(_ outcome: PlannedRun.Outcome, of run: PlannedRun) {
+    guard let file = LastRunFile() else { return }
+    let before = file.kept ?? LastRun(failed: [])
+    file.keep(
+      before.followed(
+        by: outcome.failed, of: run.plan, read: run.files.files, invalid: outcome.invalid, isThere: WrittenFile.exists))
   }
 }
