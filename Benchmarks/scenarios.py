@@ -6,7 +6,6 @@ Needs `script/run` once. Prints medians; the runs to be compared are made by tur
 import argparse
 import os
 import re
-import resource
 import signal
 import statistics
 import subprocess

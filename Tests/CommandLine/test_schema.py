@@ -120,6 +120,7 @@ broken/explore-file:1 explore-file
 broken/fragment-file:1 fragment-file
 broken/matrix-all-excluded:3 empty-matrix
 broken/matrix-axes:5 wrong-name
+broken/matrix-csv-secret:None wrong-table
 broken/matrix-csv:None wrong-table
 broken/matrix-csv-empty:2 empty-matrix
 broken/matrix-csv-missing:2 unreadable
