@@ -69,12 +69,15 @@ def run(folder, jobs, *, core=None, reports=True):
         command += ["--report", f"jsonl={out}/run.jsonl", "--report", f"junit={out}/junit.xml"]
     if core is not None:
         command = ["taskset", "-c", str(core)] + command
-    result = subprocess.run(["/usr/bin/time", "-f", "%U %S %e %M"] + command, capture_output=True, text=True,
-                            env={**os.environ, "XDG_STATE_HOME": str(out)})
-    if result.returncode:
-        sys.exit(f"the run failed: {result.stdout[-2000:]}{result.stderr[-2000:]}")
-    user, system, wall, kilobytes = result.stderr.strip().splitlines()[-1].split()
-    return float(user) + float(system), float(wall), int(kilobytes)
+    with open(out / "told", "w+") as told:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=told, stderr=told, env={**os.environ, "XDG_STATE_HOME": str(out)})
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - started
+        if status:
+            told.seek(0)
+            sys.exit(f"the run failed: {told.read()[-4000:]}")
+    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss
 
 
 def instructions(folder, *arguments):

@@ -51,11 +51,16 @@ struct MatrixTable {
   }
 
   private static func name(_ names: [String], _ values: [Node], hiding secrets: Set<String>) -> String {
-    zip(names, values).filter { name, value in
+    var name = ""
+    for (column, value) in zip(names, values) where !secrets.contains(column) {
       // Of rows of which only some have an id, the others have an empty one.
-      !secrets.contains(name) && !(name == "id" && value.scalar?.string.isEmpty == true)
+      if column == "id", value.scalar?.string.isEmpty == true { continue }
+      if !name.isEmpty { name += "," }
+      name += column
+      name += "="
+      name += value.label
     }
-    .map { "\($0)=\($1.label)" }.joined(separator: ",")
+    return name
   }
 }
 
@@ -64,7 +69,7 @@ extension Node {
   var label: String {
     switch self {
     case .scalar(let scalar):
-      scalar.string.count <= 60 ? scalar.string : scalar.string.prefix(59) + "…"
+      scalar.string.utf8.count <= 60 || scalar.string.count <= 60 ? scalar.string : scalar.string.prefix(59) + "…"
     case .sequence(let sequence): "[\(sequence.nodes.map(\.label).joined(separator: " "))]"
     case .mapping(let mapping):
       "{\(mapping.entries.map { "\($0.key.label): \($0.value.label)" }.joined(separator: " "))}"
