@@ -179,7 +179,8 @@ struct MatrixTests {
     #expect(error?.problems.first?.notes.first?.text == "pick: pairwise shows each two values together in far fewer")
   }
 
-  @Test("that is too large is told of pick: pairwise only where that is taken", arguments: [("a", 200_000), ("b", 400)])
+  @Test(
+    "that is too large is told of pick: pairwise only where that is taken", arguments: [("a", 200_000), ("b", 400)])
   func tooLarge(name: String, count: Int) throws {
     let values = (0..<count).map(String.init).joined(separator: ", ")
     let other = name == "b" ? "\n    c: [\(values)]" : ""
