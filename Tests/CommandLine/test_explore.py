@@ -63,7 +63,9 @@ def test_a_counterexample_is_a_scenario_that_run_reproduces(poundkey, small, tmp
     assert result.err == f"wrote {tmp_path}/found/small-1.yaml\nwrote {tmp_path}/found/small-2.yaml\n"
     run = poundkey("run", tmp_path / "found")
     assert run.code == 0 and "2 passed, 0 failed" in run.out
-    assert 'keys: "0#"' in (tmp_path / "found/small-1.yaml").read_text()
+    text = (tmp_path / "found/small-1.yaml").read_text()
+    assert 'keys: "0#"' in text and text.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    assert poundkey("fmt", "--check", tmp_path / "found").code == 0
 
 
 def test_a_bound_makes_it_incomplete_and_7_where_completeness_is_required(poundkey, small):

@@ -11,6 +11,10 @@ users:
 """
 
 
+# As new writes it where no schema is near.
+LINE = "# yaml-language-server: $schema=scenario.schema.json\n"
+
+
 def steps(path):
     return [line[4:] for line in path.read_text().split("steps:\n")[1].split("expect:")[0].splitlines()]
 
@@ -43,7 +47,7 @@ def test_a_fraud_report_is_recorded_and_passes(terminal, poundkey, tmp_path):
     assert "It passes: poundkey run" in history
     assert verbs(file) == ["signin", "answer", "press", "press", "hear"]
     text = file.read_text()
-    assert text.startswith('scenario: "helga reports fraud with 0#, and is blocked"\nsteps:\n')
+    assert text.startswith(LINE + "scenario: helga reports fraud with 0#, and is blocked\nsteps:\n")
     assert '"0#", during: fraudGreetingStandard' in text and '"1", during: fraudConfirmation' in text
     assert text.endswith("""expect:
   result: fraudReported
@@ -54,6 +58,9 @@ def test_a_fraud_report_is_recorded_and_passes(terminal, poundkey, tmp_path):
     assert "4711" not in text and "2580" not in text
     result = poundkey("run", file)
     assert result.code == 0 and "1 passed" in result.out, result
+    assert poundkey("fmt", "--check", file).code == 0
+    linted = poundkey("lint", "--json", file)
+    assert (linted.code, linted.out) == (0, "")
     assert [path.name for path in tmp_path.iterdir() if ".part-" in path.name] == []
 
 
@@ -74,8 +81,8 @@ def test_a_pin_is_not_in_the_file_and_its_tenant_is_named_by_its_path(terminal, 
     call.type("q")
     call.wait_for("done-42")
     text = file.read_text()
-    assert text.startswith('scenario: "A PIN, # at the end"\n'
-                           "given: {tenant: \"../tenants/t.yaml\", user: second@b.example}\nsteps:\n")
+    assert text.startswith(LINE + 'scenario: "A PIN, # at the end"\n'
+                           "given: {tenant: ../tenants/t.yaml, user: second@b.example}\nsteps:\n")
     assert "pin: wrong" in text and "pin: right" in text
     assert "8362" not in text and "1234" not in text
     # From the folder that holds both.
@@ -97,7 +104,7 @@ def test_a_call_that_is_broken_off_is_recorded_to_its_end(terminal, poundkey, tm
     assert f"code={code}" in call.history()
     assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
     text = file.read_text()
-    assert text.startswith("scenario: omar answers and presses nothing\ngiven: {user: omar@larkspur.example}\n")
+    assert text.startswith(LINE + "scenario: omar answers and presses nothing\ngiven: {user: omar@larkspur.example}\n")
     assert poundkey("run", file).code == 0
 
 
@@ -113,7 +120,7 @@ def test_what_is_there_is_kept_unless_force_is_given(terminal, poundkey, tmp_pat
     call.wait_for("The call is over: ■ rejected")
     call.type("q")
     call.wait_for("done-42")
-    assert file.read_text().startswith("scenario: helga declines the call\nsteps:\n")
+    assert file.read_text().startswith(LINE + "scenario: helga declines the call\nsteps:\n")
     assert poundkey("run", file).code == 0
 
 
@@ -161,3 +168,10 @@ def test_what_cannot_be_recorded(poundkey, tmp_path, arguments, code, message):
     assert result.code == code, result
     assert message in result.err and result.out == ""
     assert not (tmp_path / "x.yaml").exists()
+
+
+@pytest.mark.parametrize("name, isFound", [("call.yml", True), ("call.txt", False), ("call", False)])
+def test_a_name_that_a_run_of_the_folder_never_finds_is_told_before_the_call(poundkey, tmp_path, name, isFound):
+    result = poundkey("record", name, cwd=tmp_path)
+    assert result.code == 4 and "needs a terminal" in result.err
+    assert (f"note: {name} does not end in .yaml: run finds it only by its name" in result.err) is not isFound

@@ -179,10 +179,72 @@ def test_the_workflow_is_one_by_the_schema_of_github_and_its_numbers_agree():
     check = subprocess.run([tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", path],
                            capture_output=True, text=True)
     assert check.returncode == 0, check.stdout
-    job = yaml.safe_load(path.read_text())["jobs"]["shard"]
-    count = len(job["strategy"]["matrix"]["shard"])
-    assert job["strategy"]["matrix"]["shard"] == list(range(1, count + 1))
-    assert any(f"--shard ${{{{ matrix.shard }}}}/{count} " in step.get("run", "") for step in job["steps"])
+    jobs = yaml.safe_load(path.read_text())["jobs"]
+    shards = jobs["shard"]["strategy"]["matrix"]["shard"]
+    assert shards == list(range(1, len(shards) + 1))
+    assert f"--shard ${{{{ matrix.shard }}}}/{len(shards)} " in command(jobs, "shard", "Run the shard")
+    # In the repository of the scenarios there is nothing of Poundkey but what the workflow puts there.
+    [build] = [step["with"] for step in jobs["build"]["steps"] if "with" in step and "repository" in step["with"]]
+    assert build["path"] == "poundkey" and (ROOT / "script/run").exists()
+    assert not any("script/" in step.get("run", "") for job in ("shard", "merge") for step in jobs[job]["steps"])
+
+
+def test_the_commands_of_the_workflow_make_one_run_of_seven_shards(poundkey, folder, tmp_path):
+    jobs = yaml.safe_load((EXAMPLES / "github-actions/scenarios.yml").read_text())["jobs"]
+    assert poundkey(*command(jobs, "build", "Build").split()[1:]).code == 0
+    whole = poundkey("run", "scenarios/", "--json", cwd=place(tmp_path / "whole", folder)).out
+    # The second time cuts by the timings of the first.
+    for run in ("first", "second"):
+        build = tmp_path / f"{run}-build"
+        build.mkdir()
+        (build / "poundkey").symlink_to(ROOT)
+        if run == "second":
+            (build / "timings.jsonl").write_bytes((tmp_path / "first-merge/timings.jsonl").read_bytes())
+        step(jobs, "build", "Gather the program and its recordings", build)
+        step(jobs, "build", "Pack", build)
+        merge = tmp_path / f"{run}-merge"
+        (merge / "shards").mkdir(parents=True)
+        (merge / "program.tar.gz").symlink_to(build / "program.tar.gz")
+        codes = []
+        for index in range(1, 8):
+            here = place(tmp_path / f"{run}-{index}", folder)
+            (here / "program.tar.gz").symlink_to(build / "program.tar.gz")
+            codes.append(step(jobs, "shard", "Run the shard", here, {"${{ matrix.shard }}": str(index)}))
+            assert (here / "program/timings.jsonl").exists() == (run == "second")
+            (here / f"shard-{index}.jsonl").rename(merge / f"shards/shard-{index}.jsonl")
+        assert sorted(codes) == [0] * 6 + [1]
+        assert step(jobs, "merge", "Merge", merge) == 1
+        assert (merge / "run.jsonl").read_text() == (merge / "timings.jsonl").read_text() == whole
+        summary = (merge / "step-summary.md").read_text()
+        assert summary.startswith("```\n") and "29 passed, 1 failed" in summary and summary.endswith("\n```\n")
+        assert "::error file=scenarios/n17.yaml" in (merge / "annotations.txt").read_text()
+        assert (merge / "junit.xml").exists() and (merge / "calls.html").exists()
+    (merge / "shards/shard-3.jsonl").unlink()
+    (merge / "timings.jsonl").unlink()
+    assert step(jobs, "merge", "Merge", merge) == 6 and not (merge / "timings.jsonl").exists()
+
+
+def place(path, scenarios):
+    """A checkout of a repository with scenarios."""
+    path.mkdir()
+    (path / "scenarios").symlink_to(scenarios)
+    return path
+
+
+def command(jobs, job, name):
+    [found] = [step["run"] for step in jobs[job]["steps"] if step.get("name") == name]
+    return found
+
+
+def step(jobs, job, name, folder, values=None):
+    """Carries out a step as GitHub does for shell: bash; its exit code."""
+    text = command(jobs, job, name)
+    for expression, value in (values or {}).items():
+        text = text.replace(expression, value)
+    assert "${{" not in text
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GITHUB_STEP_SUMMARY": str(folder / "step-summary.md")}
+    return subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", text], cwd=folder, env=environment,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60).returncode
 
 
 def test_the_manifests_are_valid_for_kubernetes_and_their_numbers_agree():

@@ -278,10 +278,15 @@ struct MatrixTests {
     #expect(error?.problems.first?.notes.first?.text == "pick: pairwise shows each two values together in far fewer")
   }
 
-  @Test("that is too large is told of pick: pairwise only where that is taken")
-  func tooLarge() throws {
-    let values = (0..<400).map(String.init).joined(separator: ", ")
-    let text = "scenario: T\nmatrix:\n  axes:\n    b: [\(values)]\n    c: [\(values)]\n" + call
+  @Test(
+    "that is too large is told of pick: pairwise only where that is taken",
+    arguments: [["a": 100_001], ["a": 400, "b": 400]])
+  func tooLarge(counts: [String: Int]) throws {
+    let axes = counts.sorted { $0.key < $1.key }.map { name, count in
+      let values = (0..<count).map { $0 % 100 == 99 ? "\n      \($0)" : "\($0)" }
+      return "    \(name): [\(values.joined(separator: ","))]\n"
+    }
+    let text = "scenario: T\nmatrix:\n  axes:\n\(axes.joined())" + call
     let problem = #expect(throws: InvalidSource.self) { try file(text) }?.problems.first
     #expect(problem?.id == "matrix-too-large")
     #expect(problem?.notes.first?.text == "split the file, or leave values out")

@@ -15,7 +15,7 @@ public enum ScenarioWriter {
     case named(tenant: String?, user: UPN?)
   }
 
-  /// - Parameter modeline: a comment for the first line, without its `#`: `yaml-language-server: $schema=PATH`.
+  /// - Parameter modeline: a comment for the first line, without its `#`, such as `FileSchema.modeline`.
   public static func text(_ scenario: Scenario, given: GivenForm = .whole, modeline: String? = nil) -> String {
     var lines = modeline.map { ["# \($0)"] } ?? []
     lines.append("scenario: \(Quoted.ifNeeded(scenario.title.value))")

@@ -32,7 +32,7 @@ public enum Starter: String, Hashable, Sendable, CaseIterable {
   ///   - title: its title; nil is one that says what it shows.
   ///   - schema: where its schema is, from where the file is.
   public func text(title: String?, schema: String) -> String {
-    let modeline = "# yaml-language-server: $schema=\(schema)\n"
+    let modeline = "# \(FileSchema.modeline(schema))\n"
     guard let title else { return modeline + body }
     let key = "\(kind.rawValue): "
     let written = ScalarText.text(of: LayoutScalar(text: title, style: .doubleQuoted), inFlow: false)

@@ -42,6 +42,10 @@ struct RecordingFile {
     }
     if !options.force, WrittenFile.exists(path) { throw WrittenFile.isThere(path) }
     try WrittenFile.requireWritable(path)
+    if ![".yaml", ".yml"].contains(where: path.hasSuffix) {
+      Output.error(
+        "note: \(Printable.text(path)) does not end in .yaml: run finds it only by its name, not in its folder")
+    }
   }
 
   /// Writes the file, reads it again and plays it in virtual time; says how that went.
@@ -50,7 +54,7 @@ struct RecordingFile {
   /// - Throws: exit code 4 where it cannot be written; then it is on standard output.
   func write(_ session: Session) throws(Failure) -> Bool {
     let take = Recorder.record(session, title: options.title, path: path)
-    try put(ScenarioWriter.text(take.scenario, given: givenForm(session.given)))
+    try put(WrittenScenario.text(take.scenario, given: givenForm(session.given), at: path))
     let problems = problems(seed: session.seed)
     let title = Printable.text(take.scenario.title.value)
     guard problems.isEmpty, take.isFaithful else {

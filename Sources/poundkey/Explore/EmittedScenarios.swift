@@ -1,7 +1,6 @@
 import Exploration
 import Glibc
 import ScenarioModel
-import ScenarioYAML
 
 /// Traces as scenario files in a folder.
 struct EmittedScenarios {
@@ -42,7 +41,7 @@ struct EmittedScenarios {
         number += 1
         path = "\(folder)/\(base)-\(number).yaml"
       } while WrittenFile.exists(path)
-      try WrittenFile.replace(path, with: ScenarioWriter.text(Self.withWholePaths(scenario)))
+      try WrittenFile.replace(path, with: WrittenScenario.text(Self.withWholePaths(scenario), at: path))
       Output.error("wrote \(path)")
     }
   }
