@@ -5,7 +5,8 @@
 public struct ScenarioFile: Sendable {
   /// One row of the matrix; a file without one has one case without a name.
   public struct Case: Hashable, Sendable {
-    /// What stands in brackets behind the title: the row's id, else `name=value,...`.
+    /// What stands in brackets behind the title: the row's id, else `name=value,...`. In place of secrets it has dots, and
+    /// no two cases of a file have the same.
     public var name: String?
     /// Where the row is written; nil without a matrix.
     public var place: SourcePlace?

@@ -55,7 +55,7 @@ public struct RunPlan: Sendable {
   }
 
   private static func hash(_ selected: [SelectedFile], _ invalid: [String], _ options: Options) -> UInt64 {
-    var print = Fingerprint()
+    var print = FNV1a()
     print.add(options.seed)
     print.add(options.clock.rawValue)
     print.add(UInt64(options.rounds))
@@ -142,10 +142,9 @@ extension ScenarioFile {
   /// As outputs show it.
   public var shownSkip: String? { skip.map { SecretMask(secrets)($0.value) } }
 
-  /// As outputs show it: a row may name a PIN.
+  /// As outputs show it; in the names of cases secrets are dots already.
   func shownID(_ index: Int) -> CaseID {
-    let mask = mask(index)
-    return CaseID(path: path, title: mask(title.value), name: cases[index].name.map { mask($0) })
+    CaseID(path: path, title: mask(index)(title.value), name: cases[index].name)
   }
 }
 

@@ -92,7 +92,7 @@ public struct LastRun: Hashable, Sendable {
 
   /// The name of the file in which the last run of a folder is kept.
   public static func fileName(ofFolder folder: String) -> String {
-    var print = Fingerprint()
+    var print = FNV1a()
     print.add(folder)
     let digits = String(print.value, radix: 16)
     return "last-run-" + String(repeating: "0", count: 16 - digits.count) + digits

@@ -44,7 +44,7 @@ public struct PlayedCase: Sendable {
     recordings = timeline.recordings
     record = CaseRecord(
       number: position.number, path: verdict.scenario.path, title: mask(verdict.scenario.title.value),
-      name: verdict.scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
+      name: verdict.scenario.caseName, round: position.round, line: position.line,
       tags: verdict.scenario.tags.map { mask($0) }, rules: verdict.scenario.rules, seed: seed,
       status: problems.isEmpty ? .passed : .failed, result: verdict.result, length: verdict.length,
       moments: timeline.moments,
@@ -61,7 +61,7 @@ public struct PlayedCase: Sendable {
     recordings = []
     record = CaseRecord(
       number: position.number, path: scenario.path, title: mask(scenario.title.value),
-      name: scenario.caseName.map { mask($0) }, round: position.round, line: position.line,
+      name: scenario.caseName, round: position.round, line: position.line,
       tags: scenario.tags.map { mask($0) }, rules: scenario.rules, seed: seed, status: .skipped,
       skipReason: mask(reason))
   }

@@ -1,4 +1,3 @@
-public import ScenarioModel
 public import VerificationCore
 
 /// One record of the stream that a run writes: all that its reports are made of.
@@ -66,14 +65,6 @@ public struct PlannedFile: Hashable, Sendable {
     self.path = path
     self.title = title
     self.cases = cases
-  }
-
-  /// - Parameter chosen: the cases that belong to the plan, as indices of `file.cases`.
-  public init(_ file: ScenarioFile, cases chosen: some Sequence<Int>) {
-    let mask = SecretMask(file.secrets)
-    let names = chosen.compactMap { file.cases[$0].name }
-    self.init(
-      path: file.path, title: mask(file.title.value), cases: names.isEmpty ? nil : names.map { mask($0) })
   }
 
   public var count: Int { cases?.count ?? 1 }

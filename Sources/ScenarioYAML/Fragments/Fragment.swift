@@ -3,7 +3,6 @@ import ScenarioModel
 /// Steps that several scenarios share, with parameters.
 struct Fragment {
   let path: String
-  let title: String
   let parameters: [Parameter]
   /// Short names of other fragments, with their files.
   let aliases: Aliases
@@ -16,7 +15,6 @@ struct Fragment {
 
   struct Parameter {
     let name: String
-    let place: SourcePlace
     /// nil where whoever uses the fragment must say it.
     let usual: Node?
   }
@@ -25,9 +23,8 @@ struct Fragment {
 /// Short names of fragments: the `use` at the head of a file.
 struct Aliases {
   let paths: [String: String]
-  let places: [String: SourcePlace]
 
-  static let none = Aliases(paths: [:], places: [:])
+  static let none = Aliases(paths: [:])
 }
 
 extension Reading {
@@ -37,14 +34,13 @@ extension Reading {
       report("expected-mapping", "use must be a mapping", at: node, hint: "as in use: {greet: fragments/greet.yaml}")
       return .none
     }
-    var (paths, places): ([String: String], [String: SourcePlace]) = ([:], [:])
+    var paths: [String: String] = [:]
     for (key, value) in mapping.entries {
       guard let name = columnName(key), let path = string(value, name) else { continue }
       refuseReferences(value, "use")
       paths[name] = RelativePath.resolve(path, from: value)
-      places[name] = key.place
     }
-    return Aliases(paths: paths, places: places)
+    return Aliases(paths: paths)
   }
 
   /// `${name}` where nothing is looked up.

@@ -60,9 +60,9 @@ struct FragmentReader {
       reading.report(
         "missing-key", "a fragment needs steps", at: fields["steps"] ?? root, hint: "as in steps: followed by - answer")
     }
-    guard let title = reading.string(titleNode, "fragment") else { return nil }
+    guard reading.string(titleNode, "fragment") != nil else { return nil }
     return Fragment(
-      path: reading.path, title: title, parameters: parameters(fields["parameters"], reading),
+      path: reading.path, parameters: parameters(fields["parameters"], reading),
       aliases: reading.aliases(fields["use"]), steps: steps, secrets: reading.secrets,
       lines: reading.text.lines)
   }
@@ -79,7 +79,7 @@ struct FragmentReader {
     return mapping.entries.compactMap { key, value in
       reading.refuseReferences(value, "parameters")
       return reading.columnName(key).map {
-        Fragment.Parameter(name: $0, place: key.place, usual: reading.isNull(value) ? nil : value)
+        Fragment.Parameter(name: $0, usual: reading.isNull(value) ? nil : value)
       }
     }
   }

@@ -10,7 +10,6 @@ struct AxesReader {
 
   private struct Axis {
     let name: String
-    let place: SourcePlace
     let values: [Node]
   }
 
@@ -47,7 +46,7 @@ struct AxesReader {
       names: names,
       rows: rows.map { row in
         MatrixTable.Row(values: zip(axes, row).map { $0.values[$1] }, id: nil, place: node.place)
-      }, places: Dictionary(axes.map { ($0.name, $0.place) }) { first, _ in first })
+      })
   }
 
   private func reportGivenUp(_ error: Pairwise.GaveUp, _ axes: [Axis], _ node: Node) {
@@ -82,7 +81,7 @@ struct AxesReader {
         reading.report("duplicate-row", "\(name) has this value twice", at: value, hint: "remove one of them")
       }
     }
-    return Axis(name: name, place: key.place, values: values)
+    return Axis(name: name, values: values)
   }
 
   private static func canPickPairs(_ axes: [Axis]) -> Bool {

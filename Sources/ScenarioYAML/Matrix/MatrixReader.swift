@@ -76,9 +76,7 @@ struct MatrixReader {
         continue
       }
       if index == 0, names == nil {
-        let columns = mapping.entries.compactMap { entry in columnName(entry.key).map { ($0, entry.key.place) } }
-        table.names = columns.map(\.0)
-        table.places = Dictionary(columns) { first, _ in first }
+        table.names = mapping.entries.compactMap { reading.columnName($0.key) }
       }
       if let row = row(entry, mapping, table.names) { table.rows.append(row) }
     }
@@ -121,8 +119,6 @@ struct MatrixReader {
     if node.isNull || node.scalar == nil { return true }
     return reading.string(node, name) != nil
   }
-
-  private func columnName(_ node: Node) -> String? { reading.columnName(node) }
 
   private func leaveOut(_ node: Node, of table: inout MatrixTable) {
     for pattern in reading.sequence(node, "exclude") ?? [] {

@@ -7,8 +7,6 @@ struct MatrixTable {
 
   var names: [String]
   var rows: [Row]
-  /// Where each column is written first.
-  var places: [String: SourcePlace] = [:]
   /// Of the values, once all rows are there.
   var numbers = ValueNumbers()
 

@@ -38,7 +38,6 @@ struct TableFileReader {
         if table == nil {
           guard let names = header(record, file) else { return nil }
           table = MatrixTable(names: names, rows: [])
-          for (column, name) in names.enumerated() { table?.places[name] = place(record, column, file) }
         } else if let row = row(record, table?.names ?? [], file) {
           table?.rows.append(row)
         } else {
@@ -95,7 +94,8 @@ struct TableFileReader {
       return nil
     }
     let nodes = record.fields.indices.map { node(record, $0, file) }
-    guard zip(names, nodes).allSatisfy({ reading.string($1, $0) != nil }) else { return nil }
+    let texts = zip(names, nodes).map { reading.string($1, $0) }
+    guard !texts.contains(nil) else { return nil }
     // A field that is empty is none: a table has no other way to leave it out.
     let id = names.firstIndex(of: "id").flatMap { record.fields[$0].isEmpty ? nil : nodes[$0] }
     return MatrixTable.Row(values: nodes, id: id.flatMap(reading.rowID), place: place)
@@ -105,10 +105,6 @@ struct TableFileReader {
   private func node(_ record: CSVRecords.Record, _ column: Int, _ file: SourceFile) -> Node {
     let mark = Mark(file: file, line: record.line, column: record.columns[column])
     return .scalar(Node.Scalar(string: record.fields[column], style: .tableField, mark: mark))
-  }
-
-  private func place(_ record: CSVRecords.Record, _ column: Int, _ file: SourceFile) -> SourcePlace {
-    node(record, column, file).place
   }
 
   private func report(_ problem: CSVRecords.Problem, _ file: SourceFile) {

@@ -44,7 +44,7 @@ final class Snapshots: Sendable {
       var found = book.problem.map { [$0] } ?? []
       var fresh: [SnapshotFile.Key: [String]] = [:]
       for snapshot in verdict.snapshots {
-        let key = SnapshotFile.Key(name: snapshot.name.value, caseName: scenario.caseName.map { mask($0) })
+        let key = SnapshotFile.Key(name: snapshot.name.value, caseName: scenario.caseName)
         let lines = verdict.journal.prefix(snapshot.entries).flatMap(text.lines).map { mask($0) }
         book.seen.insert(key)
         if isUpdating, verdict.passed, fresh[key] == nil {
