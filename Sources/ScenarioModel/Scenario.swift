@@ -42,6 +42,12 @@ public struct Given: Sendable {
   public var secrets: [String] { pins.values.map(\.revealed) + otherSecrets }
   /// What the file and those it is made of write in secret places beside.
   public var otherSecrets: [String] = []
+  /// For all of them, and those of the other cases of its file; made when it is asked for where nobody gave one.
+  public var mask: SecretMask {
+    get { sharedMask ?? SecretMask(secrets) }
+    set { sharedMask = newValue }
+  }
+  private var sharedMask: SecretMask?
   /// Who signs in where a step names nobody.
   public var user: UPN
   public var start: Instant

@@ -45,7 +45,6 @@ public struct ScenarioFile: Sendable {
   /// What was read, for quoting.
   public let texts: SourceTexts
   private let given: Forms<Given>
-  private let masks: Forms<SecretMask>
   private let steps: [Forms<[Step]>]
   private let expect: Forms<Expectation?>
 
@@ -62,8 +61,11 @@ public struct ScenarioFile: Sendable {
     self.sources = sources
     self.cases = cases
     self.texts = texts
-    self.given = given
-    masks = given.map { SecretMask($0.secrets) }
+    self.given = given.map { given in
+      var masked = given
+      masked.mask = given.mask
+      return masked
+    }
     self.steps = steps
     self.expect = expect
   }
@@ -81,24 +83,16 @@ public struct ScenarioFile: Sendable {
 
   public func id(_ index: Int) -> CaseID { CaseID(path: path, title: title.value, name: cases[index].name) }
 
-  /// What no output may show, of any of the cases.
-  public var secrets: [String] { given.distinct.flatMap(\.secrets) }
-
   /// Where a case is written: the row of the matrix, where it stands in this file, else the title.
   public func line(_ index: Int) -> Int {
     guard let place = cases[index].place, place.path == path else { return title.place.span.line }
     return place.span.line
   }
 
-  /// What no output may show of a case.
+  /// For what no output may show of a case.
   ///
   /// - Parameter index: of `cases`.
-  public func secrets(_ index: Int) -> [String] { given[index].secrets }
-
-  /// For these.
-  ///
-  /// - Parameter index: of `cases`.
-  public func mask(_ index: Int) -> SecretMask { masks[index] }
+  public func mask(_ index: Int) -> SecretMask { given[index].mask }
 
   /// - Parameter index: of `cases`.
   public func scenario(_ index: Int) -> Scenario {

@@ -6,14 +6,18 @@ public struct SecretMask: Sendable {
     let bytes: [UInt8]
   }
 
-  /// The longest first: one may be the beginning of another.
+  /// PINs: a table may hold thousands, and each text is looked through once for all of them.
+  private let numbers: NumberMask
+  /// What is no number, the longest first: one may be the beginning of another.
   private let secrets: [Secret]
-  /// A bit for each byte that a secret begins with.
+  /// A bit for each byte that one of `secrets` begins with.
   private let firsts: InlineArray<4, UInt64>
 
   public init(_ secrets: [String]) {
     let distinct = Set(secrets.filter { !$0.isEmpty })
-    let ordered = distinct.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    let isNumber = { (text: String) in text.utf8.allSatisfy(NumberMask.isDigit) }
+    numbers = NumberMask(distinct.filter(isNumber))
+    let ordered = distinct.filter { !isNumber($0) }.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     self.secrets = ordered.map { Secret(scalars: Array($0.unicodeScalars), bytes: Array($0.utf8)) }
     var firsts = InlineArray<4, UInt64>(repeating: 0)
     for secret in self.secrets { firsts[Int(secret.bytes[0] >> 6)] |= 1 << UInt64(secret.bytes[0] & 63) }
@@ -25,6 +29,7 @@ public struct SecretMask: Sendable {
   /// Spaces between its digits do not show a PIN, as in `press: "47 11"`. Digits beside it do: the PIN 1234 does not
   /// hide the middle of a telephone number, which would tell it.
   public func callAsFunction(_ text: String) -> String {
+    let text = numbers(text)
     guard mayBeSecret(text) else { return text }
     var scalars = Array(text.unicodeScalars)
     for secret in secrets.map(\.scalars) {

@@ -28,3 +28,22 @@ struct SecretMaskTests {
     #expect(SecretMask(["1234", "123456"])("123456 1234") == "•••••• ••••")
   }
 }
+
+@Suite("A mask of many secrets")
+struct ManySecretsTests {
+  @Test("hides each of them, and is as quick as of one")
+  func many() {
+    let mask = SecretMask((100_000..<200_000).map(String.init))
+    let text = (0..<2_000).map { "\(100_000 + $0 * 37) 99\($0) " }.joined()
+    let shown = mask(text)
+    #expect(shown.hasPrefix("•••••• 990 •••••• 991 "))
+    #expect(!shown.contains("10000"))
+  }
+
+  @Test("takes the longest of what begins at one place, spaces or not")
+  func longest() {
+    let mask = SecretMask(["4711", "471122", "00417"])
+    #expect(mask("47 11 22 and 47 11 23 and 0 0 4 1 7") == "•• •• •• and •• •• 23 and • • • • •")
+    #expect(mask("004711 4711") == "004711 ••••")
+  }
+}

@@ -243,6 +243,18 @@ struct MatrixTests {
     #expect(file.scenario(1).given.pins.values.map(\.revealed).contains("9471"))
   }
 
+  @Test("with a PIN for each of thousands of rows is read once, with one mask for all")
+  func manySecrets() throws {
+    let rows = (0..<3_000).map { "    - {id: r\($0), pin: \"\(100_000 + $0)\"}" }.joined(separator: "\n")
+    let file = try file(
+      "scenario: T\nmatrix:\n  rows:\n\(rows)\n"
+        + "given: {user: {upn: helga@larkspur.example, pin: \"${pin}\"}}\nsteps:\n  - signin: call\n")
+    #expect(file.cases.count == 3_000)
+    #expect(file.scenario(7).given.pins.values.map(\.revealed).contains("100007"))
+    // That of another row is no less secret.
+    #expect(file.mask(7)("100007 102999 103000") == "•••••• •••••• 103000")
+  }
+
   @Test("has names that are unique with their dots, also where a column holds the PIN of the tenant")
   func maskedNames() throws {
     let file = try file(

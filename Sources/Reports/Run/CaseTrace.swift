@@ -8,7 +8,7 @@ public enum CaseTrace {
   /// Plays the case once more, in virtual time: the same seed gives the same run, and whoever wants no trace pays
   /// nothing for it.
   public static func of(_ scenario: Scenario, seed: UInt64) -> [TraceStep] {
-    let mask = SecretMask(scenario.given.secrets)
+    let mask = scenario.given.mask
     let text = JournalText(start: scenario.given.start, zone: scenario.given.zone)
     var rehearsal = Rehearsal(scenario, seed: seed)
     var steps: [TraceStep] = []

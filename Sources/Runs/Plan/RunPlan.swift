@@ -135,12 +135,12 @@ extension ScenarioFile {
   /// As outputs show them.
   public var shownTags: [String] {
     guard !tags.isEmpty else { return [] }
-    let mask = SecretMask(secrets)
+    let mask = mask(0)
     return tags.map { mask($0) }
   }
 
   /// As outputs show it.
-  public var shownSkip: String? { skip.map { SecretMask(secrets)($0.value) } }
+  public var shownSkip: String? { skip.map { mask(0)($0.value) } }
 
   /// As outputs show it; in the names of cases secrets are dots already.
   func shownID(_ index: Int) -> CaseID {

@@ -37,7 +37,7 @@ public struct PlayedCase: Sendable {
   ) {
     let row = verdict.scenario.caseValues
     let problems = (findings.isEmpty ? verdict.problems : verdict.problems + findings).map { $0.telling(row: row) }
-    let mask = mask ?? SecretMask(verdict.scenario.given.secrets)
+    let mask = mask ?? verdict.scenario.given.mask
     var timeline = Timeline(
       start: verdict.scenario.given.start, zone: verdict.scenario.given.zone, mask: mask, facts: verdict.journal.count)
     for entry in verdict.journal { timeline.take(entry) }
@@ -57,7 +57,7 @@ public struct PlayedCase: Sendable {
 
   /// A case that is not run.
   public init(skipped scenario: Scenario, because reason: String, at position: Position, seed: UInt64) {
-    let mask = SecretMask(scenario.given.secrets)
+    let mask = scenario.given.mask
     recordings = []
     record = CaseRecord(
       number: position.number, path: scenario.path, title: mask(scenario.title.value),

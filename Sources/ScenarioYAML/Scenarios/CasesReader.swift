@@ -32,11 +32,11 @@ struct CasesReader {
     refuseUnknownUsers(given, steps, expect, table)
     refuseEmptyCases(steps, table)
     guard let title, reading.problems.isEmpty, let whole = given.whole else { return nil }
-    let secrets = reading.secrets + whole.values.flatMap { $0?.secrets ?? [] }
+    let mask = SecretMask(reading.secrets + whole.values.flatMap { $0.map { $0.pins.values.map(\.revealed) } ?? [] })
     return ScenarioFile(
       path: reading.path, title: title, tags: tags, rules: rules, skip: skip, sources: reading.shelf?.sources ?? [],
-      cases: table.cases(hiding: secretColumns(fields["given"]), mask: SecretMask(secrets)),
-      texts: reading.shelf?.texts ?? SourceTexts(), given: whole.map(hidden).forms,
+      cases: table.cases(hiding: secretColumns(fields["given"]), mask: mask),
+      texts: reading.shelf?.texts ?? SourceTexts(), given: hidden(whole, mask).forms,
       steps: steps.map { $0.replacingNil(with: []).forms }, expect: expect.optional.forms)
   }
 
@@ -53,7 +53,7 @@ struct CasesReader {
     ]
     for (key, message, hint) in others {
       guard let node = root.mapping?[key] else { continue }
-      reading.report("\(key == "explore" ? "explore" : key)-file", message, at: node, hint: hint)
+      reading.report("\(key)-file", message, at: node, hint: hint)
       return true
     }
     return false
@@ -123,11 +123,14 @@ extension CasesReader {
   }
 
   /// With what no output may show, wherever in the file and its sources it was found.
-  private func hidden(_ given: Given) -> Given {
-    var given = given
-    let known = Set(given.pins.values.map(\.revealed))
-    given.otherSecrets = Array(Set(reading.secrets).subtracting(known)).sorted()
-    return given
+  private func hidden(_ given: Part<Given>, _ mask: SecretMask) -> Part<Given> {
+    // One list and one mask for all forms: each may add a secret.
+    let secrets = Set(reading.secrets).sorted()
+    return given.map { form in
+      var hidden = form
+      (hidden.otherSecrets, hidden.mask) = (secrets, mask)
+      return hidden
+    }
   }
 }
 

@@ -69,7 +69,7 @@ struct LiveCall {
   /// What was seen on the call's own screen stays in the terminal as text.
   private func showTranscript(_ journal: [JournalEntry], _ given: Given) {
     let text = JournalText(
-      style: Output.style, start: given.start, width: Output.width, mask: SecretMask(given.secrets))
+      style: Output.style, start: given.start, width: Output.width, mask: given.mask)
     Output.lines(journal.flatMap(text.lines))
   }
 }

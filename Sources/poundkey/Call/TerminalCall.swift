@@ -47,7 +47,7 @@ struct TerminalCall {
   ) async throws -> Failure? {
     let screen = CallScreen(
       title: given.tenant.name, isScripted: false, start: given.start, style: Output.style,
-      mask: SecretMask(given.secrets))
+      mask: given.mask)
     var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
       exchange.now
     }

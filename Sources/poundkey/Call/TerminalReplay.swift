@@ -23,7 +23,7 @@ struct TerminalReplay {
   private func asLines() async throws -> Verdict {
     let text = JournalText(
       style: Output.style, start: scenario.given.start, width: Output.width, zone: scenario.given.zone,
-      mask: SecretMask(scenario.given.secrets))
+      mask: scenario.given.mask)
     defer { player?.stop() }
     return try await LiveReplay(clock: PausableClock(), seed: seed).play(scenario) { news, _, _ in
       player?.follow(news)
@@ -67,7 +67,7 @@ struct TerminalReplay {
     let given = scenario.given
     let screen = CallScreen(
       title: scenario.title.value, isScripted: true, start: given.start, style: Output.style,
-      mask: SecretMask(given.secrets))
+      mask: given.mask)
     var view = CallView(screen: screen, clock: clock, player: player, board: Switchboard(given, seed: seed)) {
       given.start + replay.elapsed
     }

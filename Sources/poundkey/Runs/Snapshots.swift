@@ -36,7 +36,7 @@ final class Snapshots: Sendable {
   func problems(of verdict: Verdict, round: Int = 1) -> [Problem] {
     guard !verdict.snapshots.isEmpty, !isUpdating || round == 1 else { return [] }
     let scenario = verdict.scenario
-    let mask = SecretMask(scenario.given.secrets)
+    let mask = scenario.given.mask
     let text = JournalText(start: scenario.given.start, width: 100, zone: scenario.given.zone)
     return books.withLock { books in
       var book = books[scenario.path] ?? Self.read(scenario.path)

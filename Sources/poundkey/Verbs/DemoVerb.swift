@@ -70,7 +70,7 @@ struct DemoVerb: AsyncParsableCommand {
     for verdict in scenario.map({ VirtualDriver.play($0) }) {
       let text = JournalText(
         style: Output.style, start: verdict.scenario.given.start, width: Output.width,
-        zone: verdict.scenario.given.zone, mask: SecretMask(verdict.scenario.given.secrets))
+        zone: verdict.scenario.given.zone, mask: verdict.scenario.given.mask)
       Output.lines(verdict.journal.flatMap(text.lines))
     }
   }
