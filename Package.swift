@@ -20,7 +20,8 @@ let package = Package(
   name: "poundkey",
   products: [.executable(name: "poundkey", targets: ["poundkey"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // The pure core: the standard library and one another, nothing else.
@@ -58,13 +59,21 @@ let package = Package(
       name: "CLiboath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .target(name: "OneTimeCodes", dependencies: ["VerificationCore", "CLiboath"], swiftSettings: strict),
 
+    // Tenants that last, on the system's SQLite.
+    .target(
+      name: "Records", dependencies: ["VerificationCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    // What is known of secrets without keeping them: slow hashes, and keys sealed under a key file.
+    .target(name: "Secrets", dependencies: ["VerificationCore", "CSodium"], swiftSettings: strict),
+
     // The only place where the parts are put together.
     .executableTarget(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration", "ScenarioYAML", "Reports",
         "LiveCalls",
-        "GreetingAudio", "Files", "OneTimeCodes", "Workers", argumentParser,
+        "GreetingAudio", "Files", "OneTimeCodes", "Records", "Secrets", "Workers", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -117,6 +126,12 @@ let package = Package(
         "GreetingAudio", "Files", "VerificationCore", "Simulation", "TestSupport", "GreetingProperties",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests",
+      dependencies: ["Records", "VerificationCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "SecretsTests", dependencies: ["Secrets", "VerificationCore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OneTimeCodesTests", dependencies: ["OneTimeCodes", "VerificationCore"], swiftSettings: strict),
   ],

@@ -22,7 +22,11 @@ public struct OneTimeCodes: Sendable {
     self.digits = digits
   }
 
-  public init(_ token: OATHToken) { self.init(secret: token.secret, interval: token.interval) }
+  /// - Returns: nil for a token whose key is not known here.
+  public init?(_ token: OATHToken) {
+    guard let secret = token.secret else { return nil }
+    self.init(secret: secret, interval: token.interval)
+  }
 
   /// The step that `time` lies in: whole intervals since 1970.
   public func step(at time: Instant) throws(OneTimeCodeError) -> UInt64 {

@@ -146,7 +146,7 @@ public struct JournalText: Sendable {
     case .gatePassed(let upn, let method, _): "▤ \(upn) has shown \(method.words) for the password reset"
     case .wrongPINsForgiven, .callPlaced, .accountEnabled, .passwordChangeForced, .passwordChanged, .sessionsRevoked,
       .registrationRequired, .methodsReset, .phoneSet, .appRegistered, .deviceRemoved, .passkeyRegistered, .passUsed,
-      .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted, .setUp:
       nil  // its audit record says it
     }
   }

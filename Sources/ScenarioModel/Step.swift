@@ -158,17 +158,6 @@ public struct RegisterStep: Hashable, Sendable {
   }
 }
 
-/// One setting, changed while the scenario runs (CALL-16). It was read with the file, so it cannot be wrong any more.
-public struct SettingChange: Hashable, Sendable {
-  public var name: String
-  public var value: String
-
-  public init(name: String, value: String) {
-    self.name = name
-    self.value = value
-  }
-}
-
 /// A command of an admin.
 public struct AdminStep: Hashable, Sendable {
   public var commands: [TenantCommand]

@@ -13,8 +13,8 @@ public struct Standing: Hashable, Sendable {
 
   public struct Setup: Hashable, Sendable {
     fileprivate let settings: Settings
-    fileprivate let users: [User]
-    fileprivate let tokens: [OATHToken]
+    fileprivate let users: People
+    fileprivate let tokens: TokenShelf
   }
 }
 

@@ -23,7 +23,7 @@ extension TenantEvent {
     case .gatePassed(let upn, let method, _): ("gate", "\(upn) has shown \(method.words) for the password reset")
     case .wrongPINsForgiven, .callPlaced, .accountEnabled, .passwordChangeForced, .passwordChanged, .sessionsRevoked,
       .registrationRequired, .methodsReset, .phoneSet, .appRegistered, .deviceRemoved, .passkeyRegistered, .passUsed,
-      .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted, .setUp:
       nil
     }
   }

@@ -75,6 +75,7 @@ extension Role {
     case .authenticationAdministrator: "a user's own methods, passes, re-registration"
     case .userAdministrator: "accounts: disable, password, sessions"
     case .securityOperator: "the risk of users"
+    case .globalReader: "reading, and nothing else"
     }
   }
 }

@@ -5,7 +5,15 @@ public struct Pass: Hashable, Sendable {
   public let lifetime: Milliseconds
   /// Good for a single sign-in.
   public let isOnce: Bool
-  public internal(set) var isUsed = false
+  public internal(set) var isUsed: Bool
+
+  public init(upn: UPN, issued: Instant, lifetime: Milliseconds, isOnce: Bool, isUsed: Bool = false) {
+    self.upn = upn
+    self.issued = issued
+    self.lifetime = lifetime
+    self.isOnce = isOnce
+    self.isUsed = isUsed
+  }
 
   /// Minutes that a pass may be asked to last.
   public static let minutes = 10...43_200

@@ -13,7 +13,7 @@ extension TenantEvent {
     case .callPlaced(let call): .callPlaced(PlacedCall(upn: call.upn, number: call.number, at: time))
     case .signInRecorded(let record): .signInRecorded(record.at(time))
     case .audited(let audit):
-      .audited(AuditRecord(at: time, activity: audit.activity, upn: audit.upn, reason: audit.reason))
+      .audited(AuditRecord(at: time, activity: audit.activity, upn: audit.upn, reason: audit.reason, by: audit.by))
     case .fraudReported(let report): .fraudReported(FraudReport(upn: report.upn, at: time))
     case .mailSent(let mail): .mailSent(Mail(at: time, to: mail.to, upn: mail.upn))
     case .userBlocked(let block):
@@ -31,7 +31,7 @@ extension TenantEvent {
         Pass(upn: pass.upn, issued: time, lifetime: pass.lifetime, isOnce: pass.isOnce, isUsed: pass.isUsed))
     case .userUnblocked, .wrongPINsForgiven, .riskClosed, .accountEnabled, .passwordChangeForced, .passwordChanged,
       .sessionsRevoked, .registrationRequired, .methodsReset, .phoneSet, .appRegistered, .deviceRemoved,
-      .passkeyRegistered, .passUsed, .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      .passkeyRegistered, .passUsed, .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted, .setUp:
       self
     }
   }

@@ -79,6 +79,7 @@ public struct Setting: Sendable {
       guard let code = ReportCode(text) else { throw wrong(text) }
       access.write(&settings, code)
     case .number(let access):
+      if text == "none" { return access.write(&settings, nil) }
       guard let number = PhoneNumber(text), number.isUnitedStates else { throw wrong(text) }
       access.write(&settings, number)
     case .text(_, let reading):

@@ -15,6 +15,15 @@ extension Tenant {
   public func decide(
     _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
   ) throws(CommandRefusal) -> [TenantEvent] {
+    let actor = command.leastRole == nil ? AuditRecord.Actor.person : .admin(admin.upn, admin.role)
+    return try decided(command, by: admin, at: now).map { event in
+      if case .audited(let record) = event { .audited(record.by(actor)) } else { event }
+    }
+  }
+
+  private func decided(
+    _ command: TenantCommand, by admin: Admin, at now: Instant
+  ) throws(CommandRefusal) -> [TenantEvent] {
     if let needed = command.leastRole, !admin.role.mayAct(as: needed) { throw .roleMissing(needed: needed) }
     if let upn = command.upn, user(upn) == nil { throw .unknownUser(upn) }
     switch command {
@@ -49,11 +58,11 @@ extension Tenant {
       return [.passDeleted(upn), audit(.passDeleted, upn, at: now)]
     case .importTokens(let file): return tokenImport(file, at: now)
     case .activateToken(let serial, let isCodeRight):
-      guard let token = tokens.first(where: { $0.serial == serial }) else { throw .noSuchToken(serial: serial) }
+      guard let token = tokens.having(serial: serial).first else { throw .noSuchToken(serial: serial) }
       guard isCodeRight else { throw .tokenCodeWrong(serial: serial) }
       return [.tokenActivated(serial: serial), audit(.tokenActivated, token.owner, serial, at: now)]
     case .deleteToken(let serial):
-      guard let token = tokens.first(where: { $0.serial == serial }) else { throw .noSuchToken(serial: serial) }
+      guard let token = tokens.having(serial: serial).first else { throw .noSuchToken(serial: serial) }
       return [.tokenDeleted(serial: serial), audit(.tokenDeleted, token.owner, serial, at: now)]
     case .addProvider: throw .providersAreClosed
     case .registerPhone(let upn, let kind, let number): return try phoneRegistration(upn, kind, number, at: now)
@@ -130,7 +139,7 @@ extension Tenant {
   }
 
   private func others(than owner: UPN?, having serial: String) -> [UPN] {
-    tokens.filter { $0.serial == serial }.compactMap(\.owner).filter { $0 != owner }
+    tokens.having(serial: serial).compactMap(\.owner).filter { $0 != owner }
   }
 
   private func refuse(_ token: OATHToken) throws(CommandRefusal) {
@@ -139,11 +148,11 @@ extension Tenant {
     if settings.oath.shared == .refuse, !others(than: owner, having: token.serial).isEmpty {
       throw .tokenTaken(serial: token.serial)
     }
-    let isNew = !tokens(of: owner).contains { $0.serial == token.serial }
+    let isNew = !tokens.having(serial: token.serial).contains { $0.owner == owner }
     if isNew, tokensAndApps(of: owner) >= OATHToken.maxPerUser { throw .tooManyTokens }
   }
 
-  private func tokensAndApps(of upn: UPN) -> Int { tokens(of: upn).count + (user(upn)?.apps.count ?? 0) }
+  func tokensAndApps(of upn: UPN) -> Int { tokens.count(of: upn) + (user(upn)?.apps.count ?? 0) }
 
   private func phoneRegistration(
     _ upn: UPN, _ kind: PhoneKind, _ number: PhoneNumber, at now: Instant

@@ -12,6 +12,17 @@ public struct SignInRecord: Hashable, Sendable {
   /// Every decision on the way, in order.
   public let why: [SignInFinding]
 
+  public init(
+    at: Instant, upn: UPN, outcome: Outcome, method: Method?, number: String?, why: [SignInFinding]
+  ) {
+    self.at = at
+    self.upn = upn
+    self.outcome = outcome
+    self.method = method
+    self.number = number
+    self.why = why
+  }
+
   public var text: String { outcome.recordText }
   public var errorCode: Int { outcome.errorCode }
 }
@@ -22,6 +33,27 @@ public struct AuditRecord: Hashable, Sendable {
   public let activity: Activity
   public let upn: UPN?
   public let reason: String?
+  public let by: Actor
+
+  /// Who did it.
+  public enum Actor: Hashable, Sendable {
+    case service
+    /// The person, for oneself.
+    case person
+    case admin(UPN?, Role)
+  }
+
+  public init(at: Instant, activity: Activity, upn: UPN?, reason: String?, by: Actor = .service) {
+    self.at = at
+    self.activity = activity
+    self.upn = upn
+    self.reason = reason
+    self.by = by
+  }
+
+  func by(_ actor: Actor) -> AuditRecord {
+    AuditRecord(at: at, activity: activity, upn: upn, reason: reason, by: actor)
+  }
 
   public var text: String { activity.rawValue }
   /// With the reason, where there is one: `Hardware token imported (4711)`.
@@ -53,6 +85,19 @@ public struct AuditRecord: Hashable, Sendable {
     case tokenRejected = "Hardware token rejected"
     case tokenActivated = "Hardware token activated"
     case tokenDeleted = "Hardware token deleted"
+    case tokenAssigned = "Hardware token assigned"
+    case tenantImported = "Tenant imported"
+    case organisationChanged = "Organisation changed"
+    case settingsChanged = "Settings changed"
+    case userAdded = "User added"
+    case userChanged = "User changed"
+    case phoneSet = "Phone number set"
+    case greetingAdded = "Greeting added"
+    case greetingDeleted = "Greeting deleted"
+    case locationSet = "Named location set"
+    case locationDeleted = "Named location deleted"
+    case pinSet = "PIN set"
+    case pinDeleted = "PIN deleted"
   }
 }
 
@@ -62,6 +107,13 @@ public struct RiskDetection: Hashable, Sendable {
   public let at: Instant
   public let kind: Kind
   public internal(set) var state: State
+
+  public init(upn: UPN, at: Instant, kind: Kind, state: State = .atRisk) {
+    self.upn = upn
+    self.at = at
+    self.kind = kind
+    self.state = state
+  }
 
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case userReportedSuspiciousActivity
@@ -89,6 +141,12 @@ public struct Mail: Hashable, Sendable {
   public let upn: UPN
 
   public var subject: String { "Fraud reported by \(upn)" }
+
+  public init(at: Instant, to: MailAddress, upn: UPN) {
+    self.at = at
+    self.to = to
+    self.upn = upn
+  }
 }
 
 /// Where notifications go: a name, one `@` and a domain, in lower case.
@@ -136,6 +194,12 @@ public struct Lockout: Hashable, Sendable {
   public let wrongPINs: Int
   public let last: Instant
   public let lockedUntil: Instant?
+
+  public init(wrongPINs: Int, last: Instant, lockedUntil: Instant?) {
+    self.wrongPINs = wrongPINs
+    self.last = last
+    self.lockedUntil = lockedUntil
+  }
 }
 
 /// A call that was dialled, for the count of CALL-18.
@@ -143,12 +207,23 @@ public struct PlacedCall: Hashable, Sendable {
   public let upn: UPN
   public let number: String
   public let at: Instant
+
+  public init(upn: UPN, number: String, at: Instant) {
+    self.upn = upn
+    self.number = number
+    self.at = at
+  }
 }
 
 /// A report of fraud, from the `#` on (REPORT-4).
 public struct FraudReport: Hashable, Sendable {
   public let upn: UPN
   public let at: Instant
+
+  public init(upn: UPN, at: Instant) {
+    self.upn = upn
+    self.at = at
+  }
 }
 
 /// A browser or an app that verified once and is not asked again (TEN-6).
@@ -156,4 +231,10 @@ public struct RememberedClient: Hashable, Sendable {
   public let upn: UPN
   public let client: SignInRequest.Client
   public let since: Instant
+
+  public init(upn: UPN, client: SignInRequest.Client, since: Instant) {
+    self.upn = upn
+    self.client = client
+    self.since = since
+  }
 }

@@ -12,6 +12,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   case userAdministrator
   /// The risk of users.
   case securityOperator
+  /// May read everything, as every other role may, and changes nothing. Mark: ours.
+  case globalReader
 
-  public func mayAct(as needed: Role) -> Bool { self == needed || self == .globalAdministrator }
+  public func mayAct(as needed: Role) -> Bool {
+    self == needed || self == .globalAdministrator || needed == .globalReader
+  }
 }

@@ -9,10 +9,10 @@ public struct Tenant: Hashable, Sendable {
   /// For people who have no language of their own (MSG-3).
   public var language: Language
   public var settings: Settings
-  public var users: [User]
+  public var users: People
   public var greetings: [CustomGreeting]
   public var locations: [NamedLocation] = []
-  public var tokens: [OATHToken] = []
+  public var tokens: TokenShelf = []
   /// Authentication providers, by name: read-only, none can be added (TEN-9).
   public var providers: [String] = []
 
@@ -46,7 +46,7 @@ public struct Tenant: Hashable, Sendable {
   }
 
   public init(
-    name: String, language: Language = .english, settings: Settings = Settings(), users: [User] = [],
+    name: String, language: Language = .english, settings: Settings = Settings(), users: People = [],
     greetings: [CustomGreeting] = []
   ) {
     self.name = name
@@ -69,7 +69,7 @@ public struct Tenant: Hashable, Sendable {
 
 // What holds now.
 extension Tenant {
-  public func user(_ upn: UPN) -> User? { users.first { $0.upn == upn } }
+  public func user(_ upn: UPN) -> User? { users[upn] }
 
   /// The block that holds at this time, if any (BLOCK-1).
   public func block(of upn: UPN, at now: Instant) -> Block? { blocks.last { $0.upn == upn && now < $0.until } }
@@ -88,7 +88,7 @@ extension Tenant {
     (passedGates[upn] ?? [:]).filter { now < $0.value + settings.sspr.window }
   }
 
-  public func tokens(of upn: UPN) -> [OATHToken] { tokens.filter { $0.owner == upn } }
+  public func tokens(of upn: UPN) -> [OATHToken] { tokens.of(upn) }
 
   /// What a user could verify with, whether or not the tenant has it switched on, in the order it is offered.
   public func registeredMethods(of user: User, at now: Instant) -> [Method] {
@@ -141,12 +141,10 @@ extension Tenant {
     case .passIssued(let pass): passes[pass.upn] = pass
     case .passUsed(let upn): passes[upn]?.isUsed = true
     case .passDeleted(let upn): passes[upn] = nil
-    case .tokenImported(let token):
-      tokens.removeAll { $0.serial == token.serial && $0.owner == token.owner }
-      tokens.append(token)
-    case .tokenActivated(let serial):
-      for index in tokens.indices where tokens[index].serial == serial { tokens[index].isActive = true }
-    case .tokenDeleted(let serial): tokens.removeAll { $0.serial == serial }
+    case .tokenImported(let token): tokens.add(token)
+    case .tokenActivated(let serial): tokens.change(serial: serial) { $0.isActive = true }
+    case .tokenDeleted(let serial): tokens.remove(serial: serial)
+    case .setUp(let event): apply(event)
     case .accountEnabled, .passwordChangeForced, .passwordChanged, .registrationRequired, .methodsReset, .phoneSet,
       .appRegistered, .deviceRemoved, .passkeyRegistered:
       applyToUser(event)
@@ -164,7 +162,7 @@ extension Tenant {
     case .methodsReset(let upn):
       registrations = nextSecret.registration - 1  // a secret that is gone never comes back
       change(upn) { ($0.phones, $0.apps, $0.mustRegister) = (Phones(), [], true) }
-      for index in tokens.indices where tokens[index].owner == upn { tokens[index].isActive = false }
+      tokens.change(of: upn) { $0.isActive = false }
     case .phoneSet(let upn, let kind, let number):
       change(upn) {
         $0.phones[kind] = number
@@ -184,12 +182,23 @@ extension Tenant {
       change(upn) { ($0.passkeys, $0.mustRegister) = ($0.passkeys.filter { $0 != name } + [name], false) }
     case .callPlaced, .signInRecorded, .audited, .fraudReported, .mailSent, .userBlocked, .userUnblocked,
       .wrongPINCounted, .wrongPINsForgiven, .riskDetected, .riskClosed, .gatePassed, .clientRemembered,
-      .sessionsRevoked, .passIssued, .passUsed, .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted:
+      .sessionsRevoked, .passIssued, .passUsed, .passDeleted, .tokenImported, .tokenActivated, .tokenDeleted,
+      .setUp:
       preconditionFailure("not about a user's own data")
     }
   }
 
   private mutating func change(_ upn: UPN, _ change: (inout User) -> Void) {
-    for index in users.indices where users[index].upn == upn { change(&users[index]) }
+    users.change(upn, change)
   }
+
+  /// All that holds, but for the records.
+  mutating func clear() {
+    var cleared = Tenant(name: "")
+    (cleared.signIns, cleared.audits, cleared.reports, cleared.mails) = (signIns, audits, reports, mails)
+    self = cleared
+  }
+
+  /// Also of apps that are gone.
+  mutating func noteRegistrations(_ count: Int) { registrations = max(registrations, count) }
 }

@@ -83,6 +83,17 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   /// The methods that it takes have not been shown (REC-1).
   case gatesMissing(Int)
   case resetIsOff
+  // Setting up.
+  case userExists(UPN)
+  case noSuchGreeting(MessageType, Language)
+  case noSuchLocation(String)
+  case noSuchSetting(String)
+  case wrongSetting(Setting.WrongValue)
+  /// Several have it, so whose is to change cannot be told.
+  case tokenIsShared(serial: String)
+  /// In doubt the report wins (CALL-9).
+  case pinIsReportCode
+  case noPIN
 }
 
 extension CommandRefusal {
@@ -111,6 +122,16 @@ extension CommandRefusal {
     case .noRisk: "the user is not at risk"
     case .gatesMissing(let count): "\(count) more \(count == 1 ? "method" : "methods") must be verified first"
     case .resetIsOff: "self-service reset is off: turn sspr.enabled on"
+    case .userExists(let upn): "the tenant has a user \(upn) already"
+    case .noSuchGreeting(let message, let language):
+      "the tenant has no greeting of its own for \(message.rawValue) in \(language)"
+    case .noSuchLocation(let name): "the tenant has no location \"\(name)\""
+    case .noSuchSetting(let name): "there is no setting \"\(name)\""
+    case .wrongSetting(let wrong): "\(wrong.message): \(wrong.hint)"
+    case .tokenIsShared(let serial):
+      "several users have token \(serial): delete it and import it for one of them"
+    case .pinIsReportCode: "this PIN is the code that reports fraud: choose another"
+    case .noPIN: "the user has no PIN"
     }
   }
 }

@@ -30,4 +30,5 @@ public enum TenantEvent: Hashable, Sendable {
   case tokenImported(OATHToken)
   case tokenActivated(serial: String)
   case tokenDeleted(serial: String)
+  case setUp(SetupEvent)
 }

@@ -16,7 +16,8 @@ public struct OATHToken: Hashable, Sendable {
 
   /// Printed on the token; any text.
   public var serial: String
-  public var secret: TokenSecret
+  /// nil where the key is kept elsewhere, or was never given.
+  public var secret: TokenSecret?
   public var interval: Interval
   public var manufacturer: String
   public var model: String
@@ -30,7 +31,7 @@ public struct OATHToken: Hashable, Sendable {
   public var digits: Int { 6 }
 
   public init(
-    serial: String, secret: TokenSecret, interval: Interval, manufacturer: String, model: String, owner: UPN? = nil,
+    serial: String, secret: TokenSecret?, interval: Interval, manufacturer: String, model: String, owner: UPN? = nil,
     isActive: Bool = false
   ) {
     self.serial = serial

@@ -23,6 +23,9 @@ public struct TokenSecret: Hashable, Sendable {
     }
     guard !revealedBytes.isEmpty else { throw .empty }
   }
+
+  /// A key that was kept as it is, not as a file writes it.
+  public init(bytes: [UInt8]) { revealedBytes = bytes }
 }
 
 extension TokenSecret.Problem {

@@ -36,9 +36,11 @@ struct OATHCodeVerb: ParsableCommand {
 
   func run() throws {
     let token = try token(in: try TokenFile.read(path))
-    let codes = OneTimeCodes(token)
+    guard let codes = OneTimeCodes(token) else {
+      throw Failure(.contentAtFault, "error: the key of token \(serial) is not known")
+    }
     let time = at ?? Self.now
-    do {
+    do throws(OneTimeCodeError) {
       show(try codes.code(at: time), for: try codes.remaining(at: time))
     } catch {
       switch error {
