@@ -39,7 +39,7 @@ struct OATHCodeVerb: ParsableCommand {
     guard let codes = OneTimeCodes(token) else {
       throw Failure(.contentAtFault, "error: the key of token \(serial) is not known")
     }
-    let time = at ?? Self.now
+    let time = at ?? SystemTime.now
     do throws(OneTimeCodeError) {
       show(try codes.code(at: time), for: try codes.remaining(at: time))
     } catch {
@@ -78,11 +78,5 @@ struct OATHCodeVerb: ParsableCommand {
     } else {
       Output.line("\(code.revealed)  holds \(seconds) s")
     }
-  }
-
-  private static var now: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(millisecondsSince1970: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Glibc
+import Records
+import Reports
+import ScenarioModel
+import VerificationCore
+
+/// Which store a verb works on, and when.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    name: .customLong("tenant"),
+    help: ArgumentHelp("The tenant store; else what the variable POUNDKEY_TENANT names.", valueName: "store"))
+  var path: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The date and time that it is done at, as in 2025-01-15T09:00:00Z; else now.", valueName: "time"),
+    transform: Instant.argument)
+  var at: Instant?
+
+  var now: Instant { at ?? SystemTime.now }
+
+  func open(_ access: TenantStore.Access = .reading) throws(Failure) -> TenantStore {
+    try Self.open(try named(), access)
+  }
+
+  /// - Throws: exit code 2 where no store is named.
+  func named() throws(Failure) -> String {
+    if let path { return path }
+    if let set = getenv("POUNDKEY_TENANT"), set.pointee != 0 { return String(cString: set) }
+    throw Failure(
+      .usage,
+      "error: no tenant store is named: --tenant STORE, or POUNDKEY_TENANT; \(Output.program) tenant init STORE makes one"
+    )
+  }
+
+  static func open(_ path: String, _ access: TenantStore.Access) throws(Failure) -> TenantStore {
+    do throws(StoreError) {
+      return try TenantStore.open(path, access) {
+        Output.error("another process writes to \(path); waiting for it ...")
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Failure {
+  init(_ error: StoreError) {
+    let code: ExitCode =
+      switch error {
+      case .missing: .usage
+      case .notAStore, .newer, .damaged: .invalidFile
+      case .exists, .busy, .readOnly, .full, .failed: .environment
+      }
+    self.init(code, "error: \(Printable.text(error.explanation))")
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Records
+import Reports
+import ScenarioModel
+import ScenarioYAML
+import Secrets
+import VerificationCore
+
+struct TenantInitVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a tenant store, or write a commented tenant file to start from.",
+    discussion: """
+      A store is one file that keeps a tenant and everything that happens to it; beside it a key file is made. A name \
+      that ends in .yaml or .yml, or -, gives a file of the tenant instead, for scenarios and for an editor.
+
+      Examples:
+        poundkey tenant init larkspur.poundkey                      (the demo tenant)
+        poundkey tenant init acme.poundkey --name "Acme"            (an empty one)
+        poundkey tenant init larkspur.poundkey --from my.yaml
+        poundkey tenant init my.yaml
+
+      Exit codes: 0 made, 2 usage, 3 the tenant file is invalid, 4 the file is there already or cannot be written.
+      """)
+
+  @Argument(help: "The store, or the file, to make; - is a file on standard output.")
+  var file: String
+
+  @Option(help: ArgumentHelp("Begin a store with the tenant of this file.", valueName: "file"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Begin a store with an empty tenant of this name.", valueName: "name"))
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp("The date and time that it is done at; else now.", valueName: "time"),
+    transform: Instant.argument)
+  var at: Instant?
+
+  @Flag(help: "Replace the tenant file if it is there; a store is never replaced.")
+  var force = false
+
+  @Flag(help: "One JSON object.")
+  var json = false
+
+  private var isYAML: Bool { file == "-" || [".yaml", ".yml"].contains { file.hasSuffix($0) } }
+
+  func validate() throws {
+    if from != nil, name != nil { throw ValidationError("--from and --name are two ways to begin: choose one") }
+    if isYAML, from != nil || name != nil || json { throw ValidationError("--from, --name and --json are for a store") }
+    if !isYAML, force { throw ValidationError("a store is never replaced: choose another name, or remove it") }
+  }
+
+  func run() throws {
+    if isYAML { try writeFile() } else { try makeStore() }
+  }
+
+  private func writeFile() throws {
+    if file == "-" { return Output.line(TenantTemplate.text.trimmingFinalNewline) }
+    if !force, WrittenFile.exists(file) {
+      throw Failure(.environment, "error: \(file) is there already; --force replaces it")
+    }
+    try WrittenFile.replace(file, with: TenantTemplate.text)
+    Output.line(
+      "wrote \(file); try: \(Output.program) call --tenant \(ShellWord.quoted(file)) --user helga@larkspur.example")
+  }
+
+  private func makeStore() throws {
+    let given = try name == nil ? TenantFile.read(from) : nil
+    let tenant = given?.tenant ?? Tenant(name: name ?? "")
+    let now = at ?? SystemTime.now
+    _ = try NewStore.make(at: file, tenant, pins: given?.pins ?? [:], at: now)
+    let users = "\(tenant.users.count) \(tenant.users.count == 1 ? "user" : "users")"
+    Done(
+      what: "tenant init", upn: nil,
+      text: "made \(file): \(tenant.name), \(users); its key is in \(KeyFile.path(of: file))",
+      more: [("store", .text(file)), ("tenant", .text(tenant.name)), ("users", .number(Int64(tenant.users.count)))]
+    ).tell(json: json, at: now)
+  }
+}
+
+/// Makes stores.
+enum NewStore {
+  static func make(at path: String, _ tenant: Tenant, pins: [UPN: Passcode], at now: Instant) throws -> TenantStore {
+    if WrittenFile.exists(path) { throw Failure(StoreError.exists(path: path)) }
+    let hashes = try hashed(pins)
+    let key = try KeyFile.create(for: path)
+    do throws(StoreError) {
+      let store = try TenantStore.create(at: path)
+      try fill(store, tenant, hashes, key, at: now)
+      return store
+    } catch {
+      try? WrittenFile.remove(KeyFile.path(of: path))
+      throw Failure(error)
+    }
+  }
+
+  private static func fill(
+    _ store: TenantStore, _ tenant: Tenant, _ pins: [UPN: SecretHash], _ key: SealingKey, at now: Instant
+  ) throws(StoreError) {
+    do {
+      try store.change("tenant init", at: now) { change in
+        try change.replace(with: tenant, pins: Set(pins.keys)) { event in
+          switch event {
+          case .setUp(.pinSet(let upn)): pins[upn]?.text
+          case .tokenImported(let token): token.secret.map { Base64.text(key.seal($0, of: token.serial)) }
+          default: nil
+          }
+        }
+      }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .failed(path: store.path, reason: "\(error)")
+    }
+  }
+
+  static func hashed(_ pins: [UPN: Passcode]) throws -> [UPN: SecretHash] {
+    var bar = ProgressBar("Hashing PINs", total: pins.count)
+    defer { bar.clear() }
+    return try pins.mapValues { pin in
+      do throws(SecretsError) {
+        let hash = try SecretHash(of: pin)
+        bar.advance("")
+        return hash
+      } catch {
+        throw Failure(.environment, "error: a PIN cannot be hashed: \(error.reason)")
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingFinalNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}
