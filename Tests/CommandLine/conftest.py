@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-POUNDKEY = ROOT / ".build/release-static/release/poundkey"
+# For who builds another one, as a quick debug build.
+POUNDKEY = Path(os.environ.get("POUNDKEY_UNDER_TEST", ROOT / ".build/release-static/release/poundkey"))
 
 
 class Result:
@@ -38,6 +39,22 @@ def poundkey(tmp_path):
                                      timeout=60, **options))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def fresh_store(tmp_path_factory):
+    """A store of the demo tenant, made once: its PINs take a while to hash."""
+    path = tmp_path_factory.mktemp("store") / "larkspur.poundkey"
+    subprocess.run([POUNDKEY, "tenant", "init", path, "--at", "2025-01-15T09:00:00Z"], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def store(tmp_path, fresh_store):
+    """A store of one's own, with its key file."""
+    for ending in ("", ".key"):
+        shutil.copy(f"{fresh_store}{ending}", tmp_path / f"larkspur.poundkey{ending}")
+    return tmp_path / "larkspur.poundkey"
 
 
 class Terminal:
