@@ -122,6 +122,11 @@ public struct Setting: Sendable {
     }
   }
 
+  /// The values of a setting that takes several; nil for any other.
+  public func list(in settings: Settings) -> [String]? {
+    if case .list(_, _, let reading) = kind { reading.read(settings) } else { nil }
+  }
+
   public var defaultValue: String { value(in: Settings()) }
 
   /// What may be written: `true or false`, `5 s to 120 s`.

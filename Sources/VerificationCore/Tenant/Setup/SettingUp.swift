@@ -129,7 +129,9 @@ extension Tenant {
       (name, language) = (organisation.name, organisation.language)
       (federation, deployment, licence) = (organisation.federation, organisation.deployment, organisation.licence)
     // The value was taken when it was decided.
-    case .settingChanged(let change): try? Setting.named(change.name)?.set(change.value, in: &settings)
+    case .settingChanged(let change):
+      try? Setting.named(change.name)?.set(change.value, in: &settings)
+      forgetOldCalls()
     case .providerNoted(let name): providers.append(name)
     case .userSet(let user): users.set(user)
     case .greetingAdded(let greeting):
