@@ -37,6 +37,14 @@ public final class Change {
     for event in try holding().tenant.decide(command, by: admin, at: at) { try record(event, keeping: kept) }
   }
 
+  /// - Parameter kept: makes what is kept of the secret that comes with it; asked once the command is not refused.
+  /// - Throws: `CommandRefusal`, `StoreError`, what `kept` throws.
+  public func perform(_ command: TenantCommand, keeping kept: () throws -> String) throws {
+    let events = try holding().tenant.decide(command, by: admin, at: at)
+    let hash = try kept()
+    for event in events { try record(event, keeping: hash) }
+  }
+
   /// - Throws: `CommandRefusal`, `StoreError`.
   public func perform(_ command: SetupCommand, keeping kept: String? = nil) throws {
     for event in try holding().tenant.decide(command, by: admin, at: at) { try record(event, keeping: kept) }
