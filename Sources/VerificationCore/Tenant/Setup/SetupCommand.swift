@@ -78,8 +78,8 @@ public struct UserChange: Hashable, Sendable {
 
   public init() {}
 
-  /// What changes, by name, for the audit log.
-  var told: String {
+  /// What changes, by name; empty where nothing does.
+  public var told: String {
     let changes = [
       ("name", name != nil), ("language", language != nil), ("groups", groups != nil), ("guest", isGuest != nil),
       ("state", requirement != nil), ("method", defaultMethod != nil), ("app password", hasAppPassword != nil),
