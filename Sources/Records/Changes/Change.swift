@@ -34,12 +34,28 @@ public final class Change {
 
   /// - Throws: `CommandRefusal`, `StoreError`.
   public func perform(_ command: TenantCommand, keeping kept: String? = nil) throws {
-    for event in try holding().tenant.decide(command, by: admin, at: at) { try record(event, keeping: kept) }
+    try record(holding().tenant.decide(command, by: admin, at: at), keeping: kept)
   }
 
   /// - Throws: `CommandRefusal`, `StoreError`.
   public func perform(_ command: SetupCommand, keeping kept: String? = nil) throws {
-    for event in try holding().tenant.decide(command, by: admin, at: at) { try record(event, keeping: kept) }
+    try record(holding().tenant.decide(command, by: admin, at: at), keeping: kept)
+  }
+
+  /// - Parameter kept: makes what is kept of the secret that comes with it; asked once the command is not refused.
+  /// - Throws: `CommandRefusal`, `StoreError`, what `kept` throws.
+  public func perform(_ command: TenantCommand, keeping kept: () throws -> String) throws {
+    try record(holding().tenant.decide(command, by: admin, at: at), keeping: kept())
+  }
+
+  /// - Parameter kept: makes what is kept of the secret that comes with it; asked once the command is not refused.
+  /// - Throws: `CommandRefusal`, `StoreError`, what `kept` throws.
+  public func perform(_ command: SetupCommand, keeping kept: () throws -> String) throws {
+    try record(holding().tenant.decide(command, by: admin, at: at), keeping: kept())
+  }
+
+  private func record(_ events: [TenantEvent], keeping kept: String?) throws {
+    for event in events { try record(event, keeping: kept) }
   }
 
   /// Writes down what has happened.

@@ -26,6 +26,7 @@ extension Tenant {
   ) throws(CommandRefusal) -> [TenantEvent] {
     if let needed = command.leastRole, !admin.role.mayAct(as: needed) { throw .roleMissing(needed: needed) }
     if let upn = command.upn, user(upn) == nil { throw .unknownUser(upn) }
+    if let reason = command.reason, reason.isBlank { throw .noReason }
     switch command {
     case .block(let upn, let reason):
       return [
@@ -51,8 +52,8 @@ extension Tenant {
     case .confirmCompromised(let upn):
       let detection = RiskDetection(upn: upn, at: now, kind: .adminConfirmedUserCompromised, state: .atRisk)
       return [.riskDetected(detection), audit(.riskConfirmedCompromised, upn, at: now)]
-    case .issuePass(let upn, let minutes, let isOnce):
-      return try pass(for: upn, minutes, isOnce, by: admin, at: now)
+    case .issuePass(let upn, let minutes, let isOnce, let length):
+      return try pass(for: upn, minutes, isOnce, length, by: admin, at: now)
     case .deletePass(let upn):
       guard passes[upn] != nil else { throw .noPass }
       return [.passDeleted(upn), audit(.passDeleted, upn, at: now)]
@@ -101,12 +102,14 @@ extension Tenant {
   }
 
   private func pass(
-    for upn: UPN, _ minutes: Int?, _ isOnce: Bool?, by admin: Admin, at now: Instant
+    for upn: UPN, _ minutes: Int?, _ isOnce: Bool?, _ length: Int?, by admin: Admin, at now: Instant
   ) throws(CommandRefusal) -> [TenantEvent] {
     guard settings.pass.enabled else { throw .passesAreOff }
     guard admin.upn != upn else { throw .toOneself }
     let minutes = minutes ?? settings.pass.lifetimeMinutes
     guard Pass.minutes.contains(minutes) else { throw .passLasts(minutes) }
+    let length = length ?? settings.pass.length
+    guard Pass.lengths.contains(length) else { throw .passHas(characters: length) }
     let pass = Pass(
       upn: upn, issued: now, lifetime: .minutes(Int64(minutes)), isOnce: isOnce ?? settings.pass.once)
     return [.passIssued(pass), audit(.passIssued, upn, at: now)]

@@ -29,6 +29,7 @@ struct AdminOptions: ParsableArguments {
     do {
       return try store.change(what, by: admin, at: self.store.now, work)
     } catch let refusal as CommandRefusal {
+      if case .unknownUser = refusal, let tenant = try? store.holding().tenant { throw Failure(refusal, in: tenant) }
       throw Failure(refusal)
     } catch let error as StoreError {
       throw Failure(error)
@@ -47,11 +48,22 @@ struct AdminOptions: ParsableArguments {
 }
 
 extension Failure {
+  /// - Parameter tenant: of which a name that was probably meant is told.
+  init(_ refusal: CommandRefusal, in tenant: Tenant) {
+    if case .unknownUser(let upn) = refusal {
+      self = .unknownUser(upn.text, in: tenant)
+    } else {
+      self.init(refusal)
+    }
+  }
+
   /// A mistake in what was typed is one of usage; what the tenant's rules refuse is the content's fault.
   init(_ refusal: CommandRefusal) {
     let code: ExitCode =
       switch refusal {
-      case .unknownUser, .noSuchSetting, .wrongSetting, .passLasts: .usage
+      case .unknownUser, .noSuchSetting, .wrongSetting, .passLasts, .passHas, .noReason, .noName,
+        .groupWithoutName, .number:
+        .usage
       default: .contentAtFault
       }
     self.init(code, "error: \(Printable.text(refusal.explanation))")

@@ -35,11 +35,13 @@ extension Tenant {
     case .changeSettings(let changes): return try changed(changes)
     case .addUser(let user): return try added(user)
     case .changeUser(let upn, let change):
-      return Decided([.userSet(change.applied(to: try known(upn)))], .userChanged, upn)
+      let user = change.applied(to: try known(upn))
+      try refuse(user)
+      return Decided([.userSet(user)], .userChanged, upn, change.told)
     case .setPhone(let upn, let kind, let number):
       var phones = try known(upn).phones
       phones[kind] = number
-      if let mistake = phones.mistake { throw .phones(mistake) }
+      try refuse(phones, kind)
       return Decided(all: [.phoneSet(upn, kind, number)], .phoneSet, upn, kind.rawValue)
     case .addGreeting(let greeting):
       return Decided(
@@ -72,8 +74,20 @@ extension Tenant {
 
   private func added(_ user: User) throws(CommandRefusal) -> Decided {
     guard self.user(user.upn) == nil else { throw .userExists(user.upn) }
-    if let mistake = user.phones.mistake { throw .phones(mistake) }
+    try refuse(user)
+    for kind in PhoneKind.allCases { try refuse(user.phones, kind) }
     return Decided([.userSet(user)], .userAdded, user.upn)
+  }
+
+  private func refuse(_ user: User) throws(CommandRefusal) {
+    if user.name.isBlank { throw .noName }
+    if user.groups.contains(where: \.isBlank) { throw .groupWithoutName }
+  }
+
+  /// The number of this kind, beside the others (NUM-4).
+  private func refuse(_ phones: Phones, _ kind: PhoneKind) throws(CommandRefusal) {
+    if let problem = phones[kind]?.impossibility { throw .number(kind, problem) }
+    if let mistake = phones.mistake { throw .phones(mistake) }
   }
 
   private func changed(_ change: OrganisationChange) -> Decided {
