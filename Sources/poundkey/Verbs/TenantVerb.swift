@@ -8,5 +8,5 @@ struct TenantVerb: ParsableCommand {
         poundkey tenant init my.yaml
         poundkey tenant lint my.yaml
       """,
-    subcommands: [TenantInitVerb.self, TenantLintVerb.self, TenantCheckVerb.self])
+    subcommands: [TenantInitVerb.self, TenantExportVerb.self, TenantImportVerb.self, TenantLintVerb.self, TenantCheckVerb.self])
 }
