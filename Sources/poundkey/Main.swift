@@ -79,7 +79,10 @@ struct Poundkey: AsyncParsableCommand {
       DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self,
       SchemaVerb.self, CallVerb.self, RecordVerb.self, ExploreVerb.self, DiagramVerb.self, TenantVerb.self,
       BlockVerb.self, UnblockVerb.self, BlockedVerb.self, UserVerb.self, PhoneVerb.self, PINVerb.self, PassVerb.self,
-      RiskVerb.self, SignInVerb.self,
+      RiskVerb.self,
+      FraudAlertVerb.self, ReportActivityVerb.self, NotifyVerb.self, MethodsVerb.self, RememberVerb.self,
+      LockoutVerb.self, TrustedIPVerb.self, LocationVerb.self,
+      SignInVerb.self,
       SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,
       SettingsVerb.self,
     ])

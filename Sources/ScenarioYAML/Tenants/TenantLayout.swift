@@ -53,7 +53,7 @@ struct TenantLayout {
   private func node(of setting: Setting, _ value: String) -> LayoutNode {
     switch setting.kind {
     case .flag, .count, .length, .choice: .word(value)
-    case .list: .texts(setting.list(in: tenant.settings) ?? [])
+    case .list: .texts(setting.entries(in: tenant.settings) ?? [])
     case .reportCode, .number, .text: .text(value)
     }
   }

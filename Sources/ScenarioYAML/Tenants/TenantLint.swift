@@ -54,15 +54,3 @@ extension TenantSource {
     }
   }
 }
-
-extension Problem {
-  fileprivate init(_ finding: TenantFinding, at place: SourcePlace) {
-    self.init(finding.id.rawValue, finding.message, at: place, hint: finding.remedy)
-    severity =
-      switch finding.severity {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      }
-  }
-}

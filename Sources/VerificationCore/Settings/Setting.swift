@@ -122,9 +122,10 @@ public struct Setting: Sendable {
     }
   }
 
-  /// The values of a setting that takes several; nil for any other.
-  public func list(in settings: Settings) -> [String]? {
-    if case .list(_, _, let reading) = kind { reading.read(settings) } else { nil }
+  /// The values of a list, each as it would be written; nil for a setting that is none.
+  public func entries(in settings: Settings) -> [String]? {
+    guard case .list(_, _, let reading) = kind else { return nil }
+    return reading.read(settings)
   }
 
   public var defaultValue: String { value(in: Settings()) }

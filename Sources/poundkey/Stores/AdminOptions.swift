@@ -37,14 +37,7 @@ struct AdminOptions: ParsableArguments {
   }
 
   /// The tenant as it is.
-  func holding() throws(Failure) -> Holding {
-    let store = try self.store.open()
-    do throws(StoreError) {
-      return try store.holding()
-    } catch {
-      throw Failure(error)
-    }
-  }
+  func holding() throws(Failure) -> Holding { try StoreOptions.holding(at: try store.named()) }
 }
 
 extension Failure {
