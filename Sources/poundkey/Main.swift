@@ -78,7 +78,7 @@ struct Poundkey: AsyncParsableCommand {
     subcommands: [
       DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self,
       SchemaVerb.self, CallVerb.self, RecordVerb.self, ExploreVerb.self, DiagramVerb.self, TenantVerb.self,
-      BlockVerb.self, UnblockVerb.self, BlockedVerb.self, SignInVerb.self,
+      BlockVerb.self, UnblockVerb.self, BlockedVerb.self, SignInVerb.self, LogVerb.self,
       SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,
       SettingsVerb.self,
     ])
