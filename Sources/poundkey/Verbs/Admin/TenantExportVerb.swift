@@ -38,13 +38,15 @@ struct TenantExportVerb: ParsableCommand {
 
   func run() throws {
     let store = try admin.store.open()
+    let holding: Holding
+    let recordings: [Recording]
     do throws(StoreError) {
-      let holding = try store.holding()
-      let recordings = file == "-" ? [] : try recordings(of: holding.tenant, in: store)
-      try write(holding, recordings)
+      holding = try store.holding()
+      recordings = file == "-" ? [] : try self.recordings(of: holding.tenant, in: store)
     } catch {
       throw Failure(error)
     }
+    try write(holding, recordings)
   }
 
   private struct Recording {
