@@ -3,27 +3,42 @@ import VerificationCore
 
 extension TenantStore {
   /// The rows that a query asks for, the oldest first, one by one.
+  ///
+  /// - Throws: `StoreError`, and what `each` throws.
   public func entries(_ query: LogQuery, _ each: (LogEntry) throws -> Void) throws {
-    let sql = query.sql
     var newest: [LogEntry] = []
+    var refusal: (any Error)?
     try reading { db in
-      let rows = try Row.fetchCursor(db, sql: sql.text, arguments: sql.arguments)
-      while let row = try rows.next() {
-        let entry = try LogEntry(query.log, Cells(query.log.table, reading: row))
-        // The newest come first, and there are not many of them.
-        if query.last == nil { try each(entry) } else { newest.append(entry) }
+      let sql = query.sql
+      do {
+        try db.rows(of: query.log.table, sql.text, sql.arguments) { row in
+          let entry = try LogEntry(query.log, try row.get())
+          // The newest come first, and there are not many of them.
+          guard query.last == nil else { return newest.append(entry) }
+          do { try each(entry) } catch { throw Stopped(reason: error) }
+        }
+      } catch let stopped as Stopped {
+        refusal = stopped.reason
       }
     }
+    if let refusal { throw refusal }
     for entry in newest.reversed() { try each(entry) }
+  }
+
+  /// Whoever is handed the rows wants no more of them.
+  private struct Stopped: Error {
+    let reason: any Error
   }
 
   /// Those that came behind one, in the order in which they did.
   public func entries(_ query: LogQuery, after sequence: Int64) throws(StoreError) -> [LogEntry] {
     let sql = query.sqlAfter(sequence)
     return try reading { db in
-      try Row.fetchAll(db, sql: sql.text, arguments: sql.arguments).map { row in
-        try LogEntry(query.log, Cells(query.log.table, reading: row))
+      var entries: [LogEntry] = []
+      try db.rows(of: query.log.table, sql.text, sql.arguments) { row in
+        entries.append(try LogEntry(query.log, try row.get()))
       }
+      return entries
     }
   }
 
@@ -119,9 +134,8 @@ extension CallEvent {
 
 extension RiskNote {
   init(_ cells: Cells) throws(Damage) {
-    guard let body = JSONRows().value(EventBody.self, try cells.text(5)),
-      let state = body.state.flatMap(RiskDetection.State.init)
-    else { throw cells.damage }
+    let body = try cells.eventBody(5)
+    guard let state = body.state.flatMap(RiskDetection.State.init) else { throw cells.damage }
     self.init(upn: try cells.upn(4), kind: body.kind.flatMap(RiskDetection.Kind.init), state: state)
   }
 }
