@@ -89,6 +89,11 @@ public final class TenantStore: Sendable {
   func reading<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
     try StoreFile.translated(path) { try file.database.read { db in try work(db) } }
   }
+
+  /// Reads one thing, which needs no snapshot.
+  func peeking<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
+    try StoreFile.translated(path) { try file.database.unsafeRead { db in try work(db) } }
+  }
 }
 
 extension TenantStore {

@@ -10,7 +10,9 @@ VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["greeting", "fix"],
          ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["diagram"], ["signin"], ["signin", "explain"],
-         ["lint"], ["fmt"], ["new"], ["schema"], ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]
+         ["lint"], ["fmt"], ["new"], ["schema"], ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"],
+         ["tenant", "check"], ["block"], ["unblock"], ["blocked"],
+         ["log"], ["log", "signins"], ["log", "audit"], ["log", "risk"], ["log", "calls"], ["log", "messages"]]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
@@ -39,7 +41,8 @@ def test_version(poundkey):
     (["greeting", "xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: check, fix, preview, show, speak, resolve, coverage\n'
                             "See poundkey greeting --help.\n"),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, merge, lint, fmt, new, schema, call, '
-                'record, explore, diagram, tenant, signin, sms, oath, number, caller-id, messages, rules, settings\n'
+                'record, explore, diagram, tenant, block, unblock, blocked, signin, log, sms, oath, number, caller-id, '
+                'messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):

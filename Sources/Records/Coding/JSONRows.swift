@@ -1,7 +1,7 @@
 import Foundation
 
 /// JSON as the rows have it: sorted keys, nothing escaped that need not be.
-struct JSONRows {
+struct JSONRows: Sendable {
   private let encoder = JSONEncoder()
   private let decoder = JSONDecoder()
 

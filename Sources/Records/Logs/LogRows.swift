@@ -32,6 +32,9 @@ public struct SentMessage: Hashable, Sendable {
   /// `mail`, or what became of a text: `textSent`, `textArrived`.
   public let kind: String
   public let upn: UPN?
+  /// Every word that `kind` may be.
+  public static let kinds = ["mail", "textSent", "textArrived", "textLost", "textRejected", "textReplied"]
+
   /// A mail address, or a masked number.
   public let recipient: String?
   /// What it says, as a JSON object without the code.
@@ -115,12 +118,15 @@ struct MessageRow: LogRow {
 
 /// The reasons of a sign-in record as JSON: `[["account",null,"the account is enabled"]]`.
 enum Findings {
+  /// Made once: a log may have a million rows.
+  private static let json = JSONRows()
+
   static func text(_ findings: [SignInFinding]) -> String {
-    JSONRows().text(findings.map { [$0.gate.rawValue, $0.outcome?.rawValue, $0.reason] })
+    json.text(findings.map { [$0.gate.rawValue, $0.outcome?.rawValue, $0.reason] })
   }
 
   static func findings(_ text: String) -> [SignInFinding]? {
-    guard let rows = JSONRows().value([[String?]].self, text) else { return nil }
+    guard let rows = json.value([[String?]].self, text) else { return nil }
     let findings = rows.compactMap { row -> SignInFinding? in
       guard row.count == 3, let gate = row[0].flatMap(SignInGate.init), let reason = row[2] else { return nil }
       guard let name = row[1] else { return SignInFinding(gate, nil, reason) }

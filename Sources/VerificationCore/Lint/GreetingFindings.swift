@@ -16,7 +16,7 @@ extension Tenant {
         TenantFinding(
           .languageMissing, .user(user.upn),
           "\(user.upn) speaks \(wanted) and hears \(other) for \(missing.count == 1 ? names : "\(missing.count) messages: \(names)")",
-          remedy: "add greetings of your own in \(wanted)")
+          remedy: "add greetings of your own in \(wanted)", parts: Set(missing.map(\.rawValue)))
       ]
     }
   }

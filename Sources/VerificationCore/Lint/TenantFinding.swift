@@ -6,11 +6,14 @@ public struct TenantFinding: Hashable, Sendable {
   public let message: String
   /// What to do about it.
   public let remedy: String
+  /// The things that are told as one, where it is about several.
+  let parts: Set<String>
 
   public var severity: Severity { id.severity }
 
-  init(_ id: ID, _ subject: Subject, _ message: String, remedy: String) {
+  init(_ id: ID, _ subject: Subject, _ message: String, remedy: String, parts: Set<String> = []) {
     self.id = id
+    self.parts = parts
     self.subject = subject
     self.message = message
     self.remedy = remedy

@@ -122,6 +122,12 @@ public struct Setting: Sendable {
     }
   }
 
+  /// The values of a list, each as it would be written; nil for a setting that is none.
+  public func entries(in settings: Settings) -> [String]? {
+    guard case .list(_, _, let reading) = kind else { return nil }
+    return reading.read(settings)
+  }
+
   public var defaultValue: String { value(in: Settings()) }
 
   /// What may be written: `true or false`, `5 s to 120 s`.

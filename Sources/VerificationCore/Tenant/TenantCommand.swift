@@ -108,8 +108,12 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   case number(PhoneKind, NumberProblem)
   case noSuchGreeting(MessageType, Language)
   case noSuchLocation(String)
+  case locationExists(String)
   case noSuchSetting(String)
   case wrongSetting(Setting.WrongValue)
+  case entryExists(setting: String, String)
+  case noSuchEntry(setting: String, String)
+  case listIsFull(setting: String, limit: Int)
   /// Several have it, so whose is to change cannot be told.
   case tokenIsShared(serial: String)
   /// In doubt the report wins (CALL-9).
@@ -154,8 +158,12 @@ extension CommandRefusal {
     case .noSuchGreeting(let message, let language):
       "the tenant has no greeting of its own for \(message.rawValue) in \(language)"
     case .noSuchLocation(let name): "the tenant has no location \"\(name)\""
+    case .locationExists(let name): "the tenant has a location \"\(name)\" already"
     case .noSuchSetting(let name): "there is no setting \"\(name)\""
     case .wrongSetting(let wrong): "\(wrong.message): \(wrong.hint)"
+    case .entryExists(let setting, let entry): "\(setting) has \(entry) already"
+    case .noSuchEntry(let setting, let entry): "\(setting) does not have \(entry)"
+    case .listIsFull(let setting, let limit): "\(setting) takes at most \(limit) entries"
     case .tokenIsShared(let serial):
       "several users have token \(serial): delete it and import it for one of them"
     case .pinIsReportCode: "this PIN is the code that reports fraud: choose another"

@@ -37,26 +37,10 @@ struct AdminOptions: ParsableArguments {
   }
 
   /// The tenant as it is.
-  func holding() throws(Failure) -> Holding {
-    let store = try self.store.open()
-    do throws(StoreError) {
-      return try store.holding()
-    } catch {
-      throw Failure(error)
-    }
-  }
+  func holding() throws(Failure) -> Holding { try StoreOptions.holding(at: try store.named()) }
 }
 
 extension Failure {
-  /// - Parameter tenant: of which a name that was probably meant is told.
-  init(_ refusal: CommandRefusal, in tenant: Tenant) {
-    if case .unknownUser(let upn) = refusal {
-      self = .unknownUser(upn.text, in: tenant)
-    } else {
-      self.init(refusal)
-    }
-  }
-
   /// A mistake in what was typed is one of usage; what the tenant's rules refuse is the content's fault.
   init(_ refusal: CommandRefusal) {
     let code: ExitCode =

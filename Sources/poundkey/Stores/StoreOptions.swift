@@ -27,11 +27,26 @@ struct StoreOptions: ParsableArguments {
   /// - Throws: exit code 2 where no store is named.
   func named() throws(Failure) -> String {
     if let path { return path }
-    if let set = getenv("POUNDKEY_TENANT"), set.pointee != 0 { return String(cString: set) }
+    if let set = Self.variable { return set }
     throw Failure(
       .usage,
       "error: no tenant store is named: --tenant STORE, or POUNDKEY_TENANT; \(Output.program) tenant init STORE makes one"
     )
+  }
+
+  /// What the environment names.
+  static var variable: String? {
+    getenv("POUNDKEY_TENANT").flatMap { $0.pointee == 0 ? nil : String(cString: $0) }
+  }
+
+  /// The tenant of a store as it is.
+  static func holding(at path: String) throws(Failure) -> Holding {
+    let store = try open(path, .reading)
+    do throws(StoreError) {
+      return try store.holding()
+    } catch {
+      throw Failure(error)
+    }
   }
 
   static func open(_ path: String, _ access: TenantStore.Access) throws(Failure) -> TenantStore {

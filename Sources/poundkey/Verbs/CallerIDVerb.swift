@@ -6,7 +6,8 @@ import VerificationCore
 struct CallerIDVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "caller-id", abstract: "List the numbers that calls come from, and export them for spam filters.",
-    discussion: "Example: poundkey caller-id list", subcommands: [CallerIDListVerb.self, CallerIDExportVerb.self])
+    discussion: "Example: poundkey caller-id list",
+    subcommands: [CallerIDListVerb.self, CallerIDSetVerb.self, CallerIDExportVerb.self])
 }
 
 struct CallerIDListVerb: ParsableCommand {
@@ -23,14 +24,13 @@ struct CallerIDListVerb: ParsableCommand {
       Exit codes: 0 good, 2 a path does not exist, 3 the tenant file is invalid.
       """)
 
-  @Option(help: ArgumentHelp("A tenant file: callerID.own stands in place of all where it is set.", valueName: "file"))
-  var tenant: String?
+  @OptionGroup var tenant: NamedTenantOption
 
   @Flag(help: "One JSON object a country, one a line.")
   var json = false
 
   func run() throws {
-    let list = try AllowList.read(tenant: tenant)
+    let list = try AllowList.of(tenant)
     if json { return Output.lines(list.entries.map(\.jsonLine)) }
     var table = Table(["country", "name", "called at", "called from"])
     for entry in list.entries {
@@ -63,11 +63,10 @@ struct CallerIDExportVerb: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
   var output = "-"
 
-  @Option(help: ArgumentHelp("A tenant file: callerID.own stands in place of all where it is set.", valueName: "file"))
-  var tenant: String?
+  @OptionGroup var tenant: NamedTenantOption
 
   func run() throws {
-    let list = try AllowList.read(tenant: tenant)
+    let list = try AllowList.of(tenant)
     switch format {
     case .csv: try WrittenFile.replace(output, with: list.csv)
     case .vcard: try WrittenFile.replace(output, with: list.vCard)
@@ -81,10 +80,9 @@ enum AllowListFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension AllowList {
-  /// - Parameter tenant: a tenant file; nil is no tenant.
-  fileprivate static func read(tenant path: String?) throws(Failure) -> AllowList {
-    guard let path else { return AllowList() }
-    let tenant = try TenantFile.read(path).tenant
+  /// Where the tenant has a number of its own, it stands in place of all.
+  fileprivate static func of(_ option: NamedTenantOption) throws(Failure) -> AllowList {
+    guard let tenant = try option.read() else { return AllowList() }
     return AllowList(organisation: tenant.name, own: tenant.settings.callerID.own)
   }
 }

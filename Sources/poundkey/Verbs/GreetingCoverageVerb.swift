@@ -34,7 +34,7 @@ struct GreetingCoverageVerb: ParsableCommand {
   var json = false
 
   func run() throws {
-    let coverage = try tenant.read().tenant.greetingCoverage(also: language?.languages ?? [])
+    let coverage = try tenant.read().greetingCoverage(also: language?.languages ?? [])
     if json {
       Output.line(coverage.jsonLine)
     } else {

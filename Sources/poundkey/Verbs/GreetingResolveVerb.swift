@@ -46,7 +46,7 @@ struct GreetingResolveVerb: ParsableCommand {
   }
 
   func run() throws {
-    let tenant = try self.tenant.read().tenant
+    let tenant = try self.tenant.read()
     let person = try user.map { name throws(Failure) in try tenant.user(named: name) }
     let answer = tenant.greetingAnswer(
       for: message, to: person, signIn: language?.languages ?? [], stored: stored)

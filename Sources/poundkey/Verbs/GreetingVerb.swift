@@ -9,9 +9,11 @@ struct GreetingVerb: ParsableCommand {
         poundkey greeting fix welcome.wav
         poundkey greeting resolve greetingStandard --language fr-CA,en
         poundkey greeting coverage --tenant my.yaml
+        poundkey greeting add greetingStandard de welcome.wav --tenant larkspur.poundkey
       """,
     subcommands: [
       GreetingCheckVerb.self, GreetingFixVerb.self, GreetingPreviewVerb.self, GreetingShowVerb.self,
       GreetingSpeakVerb.self, GreetingResolveVerb.self, GreetingCoverageVerb.self,
+      GreetingAddVerb.self, GreetingListVerb.self, GreetingDeleteVerb.self, GreetingGetVerb.self,
     ])
 }

@@ -28,7 +28,7 @@ struct MessagesVerb: ParsableCommand {
   var json = false
 
   func run() throws {
-    let choice = try tenant.read().tenant.greetingChoice
+    let choice = try tenant.read().greetingChoice
     let languages = languages(of: choice)
     if json { return Output.lines(MessageType.allCases.map { line($0, choice, languages) }) }
     showSituations()

@@ -28,14 +28,13 @@ struct NumberCheckVerb: ParsableCommand {
   @Argument(help: ArgumentHelp("Numbers, each in quotes; - reads one a line from standard input.", valueName: "number"))
   var numbers: [String]
 
-  @Option(help: ArgumentHelp("A tenant file, to see its own caller ID.", valueName: "file"))
-  var tenant: String?
+  @OptionGroup var tenant: NamedTenantOption
 
   @Flag(help: "One JSON object a number, one a line.")
   var json = false
 
   func run() throws {
-    let own = try tenant.map { try TenantFile.read($0).tenant.settings.callerID.own } ?? nil
+    let own = try tenant.read()?.settings.callerID.own
     let texts = try numbers.flatMap { try $0 == "-" ? NumberLines.readStandardInput() : [$0] }
     if texts.isEmpty { throw Failure(.nothingMatched, "error: no number on standard input; write one a line") }
     var impossible = 0

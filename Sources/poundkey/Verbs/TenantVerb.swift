@@ -7,6 +7,10 @@ struct TenantVerb: ParsableCommand {
       Examples:
         poundkey tenant init my.yaml
         poundkey tenant lint my.yaml
+        poundkey tenant show --tenant larkspur.poundkey
       """,
-    subcommands: [TenantInitVerb.self, TenantLintVerb.self, TenantCheckVerb.self])
+    subcommands: [
+      TenantInitVerb.self, TenantShowVerb.self, TenantSetVerb.self, TenantExportVerb.self,
+      TenantImportVerb.self, TenantLintVerb.self, TenantCheckVerb.self,
+    ])
 }

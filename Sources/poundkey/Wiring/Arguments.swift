@@ -46,10 +46,31 @@ struct AskedLanguages {
 
 /// For verbs that can do without a tenant of one's own.
 struct TenantOption: ParsableArguments {
-  @Option(name: .customLong("tenant"), help: ArgumentHelp("A tenant file; else the demo tenant.", valueName: "file"))
+  @Option(
+    name: .customLong("tenant"),
+    help: ArgumentHelp(
+      "A tenant file or store; else what the variable POUNDKEY_TENANT names, else the demo tenant.",
+      valueName: "tenant"))
   var path: String?
 
-  func read() throws(Failure) -> Given { try TenantFile.read(path) }
+  func read() throws(Failure) -> Tenant {
+    guard let path = TenantFile.named(path) else { return try TenantFile.read(nil).tenant }
+    return try TenantFile.tenant(at: path)
+  }
+}
+
+/// For verbs that say something of no tenant in particular, too.
+struct NamedTenantOption: ParsableArguments {
+  @Option(
+    name: .customLong("tenant"),
+    help: ArgumentHelp("A tenant file or store; else what the variable POUNDKEY_TENANT names.", valueName: "tenant"))
+  var path: String?
+
+  /// nil where none is named.
+  func read() throws(Failure) -> Tenant? {
+    guard let path = TenantFile.named(path) else { return nil }
+    return try TenantFile.tenant(at: path)
+  }
 }
 
 /// For verbs that sign somebody in.
@@ -61,7 +82,7 @@ struct SignInOptions: ParsableArguments {
 
   /// The tenant, and who of it signs in.
   func read() throws(Failure) -> Given {
-    var given = try tenant.read()
+    var given = try TenantFile.read(tenant.path)
     if let user { given.user = try given.tenant.user(named: user).upn }
     return given
   }

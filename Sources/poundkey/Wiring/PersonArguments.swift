@@ -24,15 +24,6 @@ extension PhoneKind {
   }
 }
 
-extension Method {
-  static func argument(_ text: String) throws -> Method {
-    guard let method = Method(rawValue: text) else {
-      throw ValidationError(Suggestion.hint(for: text, among: allCases.map(\.rawValue), what: "the methods are"))
-    }
-    return method
-  }
-}
-
 extension User.Requirement {
   static func argument(_ text: String) throws -> User.Requirement {
     guard let state = User.Requirement(rawValue: text) else {

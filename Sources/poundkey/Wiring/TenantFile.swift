@@ -1,9 +1,34 @@
+import Records
 import Reports
 import ScenarioModel
 import ScenarioYAML
+import VerificationCore
 
-/// The tenant a verb works on.
+/// The tenant a verb works on: in a file, or in a store.
 enum TenantFile {
+  /// Who has no tenant of one's own gets none.
+  ///
+  /// - Parameter path: a tenant file or a store, told apart by what is in them.
+  static func tenant(at path: String) throws(Failure) -> Tenant {
+    try TenantStore.isStore(path) ? StoreOptions.holding(at: path).tenant : read(path).tenant
+  }
+
+  /// The same for what signs somebody in. Of a store there are no PINs, and its time is now.
+  ///
+  /// - Parameter path: a tenant file or a store; nil is the demo tenant.
+  /// - Throws: exit code 1 also where the tenant has no users.
+  static func given(at path: String?) throws(Failure) -> Given {
+    guard let path, TenantStore.isStore(path) else { return try read(path) }
+    let tenant = try StoreOptions.holding(at: path).tenant
+    guard let first = tenant.users.first else {
+      throw Failure(.contentAtFault, "error: the tenant in \(path) has no users yet")
+    }
+    return Given(tenant: tenant, pins: [:], user: first.upn, start: SystemTime.now)
+  }
+
+  /// What the variable names where no option does.
+  static func named(_ path: String?) -> String? { path ?? StoreOptions.variable }
+
   /// - Parameter path: a tenant file; nil is the demo tenant.
   /// - Throws: exit code 3 with every problem of the file, or that of a file that cannot be read.
   static func read(_ path: String?) throws(Failure) -> Given {

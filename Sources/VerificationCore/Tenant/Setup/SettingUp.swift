@@ -33,6 +33,14 @@ extension Tenant {
     switch command {
     case .changeOrganisation(let change): return changed(change)
     case .changeSettings(let changes): return try changed(changes)
+    case .addEntries(let setting, let entries):
+      let change = try adding(entries, to: setting)
+      return Decided(
+        [.settingChanged(change)], .settingsChanged, nil, "\(setting): added \(entries.joined(separator: ", "))")
+    case .deleteEntries(let setting, let entries):
+      let change = try deleting(entries, from: setting)
+      return Decided(
+        [.settingChanged(change)], .settingsChanged, nil, "\(setting): deleted \(entries.joined(separator: ", "))")
     case .addUser(let user): return try added(user)
     case .changeUser(let upn, let change):
       let user = change.applied(to: try known(upn))
@@ -52,8 +60,16 @@ extension Tenant {
       }
       return Decided([.greetingDeleted(message, language)], .greetingDeleted, nil, "\(message.rawValue) \(language)")
     case .setLocation(let location): return Decided([.locationSet(location)], .locationSet, nil, location.name)
+    case .addLocation(let location):
+      guard self.location(location.name) == nil else { throw .locationExists(location.name) }
+      return Decided([.locationSet(location)], .locationSet, nil, location.name)
+    case .changeLocation(let name, let change):
+      guard var location = location(name) else { throw .noSuchLocation(name) }
+      location.ranges = change.ranges ?? location.ranges
+      location.isTrusted = change.isTrusted ?? location.isTrusted
+      return Decided([.locationSet(location)], .locationSet, nil, name)
     case .deleteLocation(let name):
-      guard locations.contains(where: { $0.name == name }) else { throw .noSuchLocation(name) }
+      guard location(name) != nil else { throw .noSuchLocation(name) }
       return Decided([.locationDeleted(name: name)], .locationDeleted, nil, name)
     case .assignToken(let serial, let upn): return try assigned(serial, to: upn)
     case .setPIN(let upn, let isReportCode):
@@ -66,6 +82,8 @@ extension Tenant {
       return Decided([.pinDeleted(upn)], .pinDeleted, upn)
     }
   }
+
+  private func location(_ name: String) -> NamedLocation? { locations.first { $0.name == name } }
 
   private func known(_ upn: UPN) throws(CommandRefusal) -> User {
     guard let user = user(upn) else { throw .unknownUser(upn) }
@@ -144,7 +162,9 @@ extension Tenant {
       (name, language) = (organisation.name, organisation.language)
       (federation, deployment, licence) = (organisation.federation, organisation.deployment, organisation.licence)
     // The value was taken when it was decided.
-    case .settingChanged(let change): try? Setting.named(change.name)?.set(change.value, in: &settings)
+    case .settingChanged(let change):
+      try? Setting.named(change.name)?.set(change.value, in: &settings)
+      forgetOldCalls()
     case .providerNoted(let name): providers.append(name)
     case .userSet(let user): users.set(user)
     case .greetingAdded(let greeting):

@@ -3,6 +3,9 @@ public enum SetupCommand: Hashable, Sendable {
   case changeOrganisation(OrganisationChange)
   /// All of them or none.
   case changeSettings([SettingChange])
+  /// To a setting that is a list, behind those that it has.
+  case addEntries(setting: String, [String])
+  case deleteEntries(setting: String, [String])
   case addUser(User)
   case changeUser(UPN, UserChange)
   /// An admin writes a number in; a person's own is `TenantCommand.registerPhone`.
@@ -12,6 +15,9 @@ public enum SetupCommand: Hashable, Sendable {
   case deleteGreeting(MessageType, Language)
   /// Takes the place of the one of the same name.
   case setLocation(NamedLocation)
+  /// None of this name is there.
+  case addLocation(NamedLocation)
+  case changeLocation(name: String, LocationChange)
   case deleteLocation(name: String)
   /// nil: the token is nobody's.
   case assignToken(serial: String, to: UPN?)
@@ -24,10 +30,11 @@ public enum SetupCommand: Hashable, Sendable {
     switch self {
     case .changeOrganisation: [.globalAdministrator]
     case .changeSettings(let changes): Set(changes.map { Setting.leastRole(ofSetting: $0.name) })
+    case .addEntries(let setting, _), .deleteEntries(let setting, _): [Setting.leastRole(ofSetting: setting)]
     case .addUser, .changeUser: [.userAdministrator]
     case .setPhone, .setPIN, .deletePIN: [.authenticationAdministrator]
     case .addGreeting, .deleteGreeting: [.authenticationPolicyAdministrator]
-    case .setLocation, .deleteLocation: [.conditionalAccessAdministrator]
+    case .setLocation, .addLocation, .changeLocation, .deleteLocation: [.conditionalAccessAdministrator]
     case .assignToken: [.globalAdministrator]
     }
   }
@@ -61,6 +68,17 @@ public struct OrganisationChange: Hashable, Sendable {
     self.deployment = deployment
     self.licence = licence
     self.language = language
+  }
+}
+
+/// What of a location is to change; nil stays as it is.
+public struct LocationChange: Hashable, Sendable {
+  public var ranges: [IPRange]?
+  public var isTrusted: Bool?
+
+  public init(ranges: [IPRange]? = nil, isTrusted: Bool? = nil) {
+    self.ranges = ranges
+    self.isTrusted = isTrusted
   }
 }
 
@@ -104,7 +122,7 @@ extension Setting {
   /// The least role that may change it (TEN-10).
   public var leastRole: Role { Self.leastRole(ofSetting: name) }
 
-  static func leastRole(ofSetting name: String) -> Role {
+  public static func leastRole(ofSetting name: String) -> Role {
     switch name.prefix(while: { $0 != "." }) {
     case "conditionalAccess", "risk": .conditionalAccessAdministrator
     case "oath", "federation": .globalAdministrator
