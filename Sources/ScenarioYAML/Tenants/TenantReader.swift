@@ -164,10 +164,10 @@ struct TenantReader {
 
   /// The short forms, which are decided at the start.
   private func begin(_ fields: Fields, _ upn: UPN, _ source: inout TenantSource) {
-    if let blocked = fields["blocked"], blocked.sequence == nil, reading.flag(blocked, "blocked") == true {
+    if let blocked = fields["blocked"], blocked.scalar != nil, reading.flag(blocked, "blocked") == true {
       source.begun.append(.block(upn, reason: "blocked from the start"))
     }
-    if let risk = fields["risk"], risk.sequence == nil,
+    if let risk = fields["risk"], risk.scalar != nil,
       reading.value(risk, "risk", takes: "high or none", { ["high": true, "none": false][$0] }) == true
     {
       source.begun.append(.confirmCompromised(upn))
