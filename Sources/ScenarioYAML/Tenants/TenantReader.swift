@@ -33,9 +33,11 @@ struct TenantReader {
   let reading: Reading
   let greetings: any GreetingMeasuring
 
+  /// A file of its own, which the values of a scenario's matrix do not reach.
+  func file(_ root: Node) -> TenantSource? { read(Binder(reading: reading, scope: .empty).bind(root)) }
+
+  /// - Parameter root: with its names looked up.
   func read(_ root: Node) -> TenantSource? {
-    // The values of a scenario's matrix reach its own lines only.
-    let root = Binder(reading: reading, scope: .empty).bind(root)
     guard let fields = reading.fields(root, "a tenant", keys: Grammar.tenant.keys) else { return nil }
     let name = fields["tenant"].flatMap { reading.words($0, "tenant") }
     var source = TenantSource(tenant: Tenant(name: name ?? "Tenant"))
