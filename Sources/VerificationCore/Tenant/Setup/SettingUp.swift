@@ -73,6 +73,7 @@ extension Tenant {
   private func added(_ user: User) throws(CommandRefusal) -> Decided {
     guard self.user(user.upn) == nil else { throw .userExists(user.upn) }
     if let mistake = user.phones.mistake { throw .phones(mistake) }
+    guard user.apps.count <= OATHToken.maxPerUser else { throw .tooManyTokens }
     return Decided([.userSet(user)], .userAdded, user.upn)
   }
 
