@@ -10,6 +10,13 @@ VERBS = [[], ["demo"], ["greeting"], ["greeting", "check"], ["greeting", "fix"],
          ["tenant"], ["tenant", "init"],
          ["messages"], ["rules"], ["settings"], ["number"], ["number", "check"], ["caller-id"], ["caller-id", "list"],
          ["caller-id", "export"], ["sms"], ["sms", "preview"], ["explore"], ["diagram"], ["signin"], ["signin", "explain"],
+         ["fraud-alert"], ["report-activity"], ["notify"], ["notify", "add"], ["notify", "delete"], ["notify", "list"],
+         ["methods"], ["remember"], ["lockout"], ["trusted-ip"], ["trusted-ip", "add"], ["trusted-ip", "delete"],
+         ["trusted-ip", "list"], ["trusted-ip", "set"], ["location"], ["location", "add"], ["location", "set"],
+         ["location", "delete"], ["location", "list"], ["caller-id", "set"], ["settings", "list"], ["settings", "set"],
+         ["settings", "reset"], ["greeting", "add"], ["greeting", "list"], ["greeting", "delete"], ["greeting", "get"],
+         ["tenant", "show"], ["tenant", "set"],
+         ["block"], ["unblock"], ["blocked"],
          ["lint"], ["fmt"], ["new"], ["schema"], ["tenant", "lint"], ["oath"], ["oath", "check"], ["oath", "code"]]
 
 
@@ -36,10 +43,12 @@ def test_version(poundkey):
 @pytest.mark.parametrize("arguments, message", [
     (["cal"], 'error: unknown verb "cal"; did you mean "call"?\nSee poundkey --help.\n'),
     (["greeting", "chekc"], 'error: unknown verb "chekc"; did you mean "check"?\nSee poundkey greeting --help.\n'),
-    (["greeting", "xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: check, fix, preview, show, speak, resolve, coverage\n'
+    (["greeting", "xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: check, fix, preview, show, speak, resolve, coverage, '
+                            'add, list, delete, get\n'
                             "See poundkey greeting --help.\n"),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, run, merge, lint, fmt, new, schema, call, '
-                'record, explore, diagram, tenant, signin, sms, oath, number, caller-id, messages, rules, settings\n'
+                'record, explore, diagram, tenant, block, unblock, blocked, fraud-alert, report-activity, notify, methods, '
+                'remember, lockout, trusted-ip, location, signin, sms, oath, number, caller-id, messages, rules, settings\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
