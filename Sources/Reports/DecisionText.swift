@@ -11,8 +11,12 @@ public struct DecisionText: Sendable {
   }
 
   public func lines(_ decision: SignInDecision) -> [String] {
-    let gates = decision.findings.enumerated().flatMap { index, finding in lines(finding, number: index + 1) }
-    return gates + ["", result(decision.result)]
+    lines(decision.findings) + ["", result(decision.result)]
+  }
+
+  /// The findings alone, as a record keeps them.
+  public func lines(_ findings: [SignInFinding]) -> [String] {
+    findings.enumerated().flatMap { index, finding in lines(finding, number: index + 1) }
   }
 
   private func lines(_ finding: SignInFinding, number: Int) -> [String] {

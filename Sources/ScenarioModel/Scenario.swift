@@ -38,6 +38,8 @@ public struct Given: Sendable {
   public var tenant: Tenant
   /// Kept beside the tenant: the core never sees a PIN.
   public var pins: [UPN: Passcode]
+  /// Who has a PIN that nobody gave: whatever is entered, it is not that.
+  public var keptPINs: Set<UPN> = []
   /// What no output may show.
   public var secrets: [String] { pins.values.map(\.revealed) + otherSecrets }
   /// What the file and those it is made of write in secret places beside.

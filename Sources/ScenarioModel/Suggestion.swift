@@ -5,9 +5,11 @@ public enum Suggestion {
     let typed = Array(word.lowercased())
     // A word of any length could be typed; comparing a novel with every candidate would take its time.
     guard !typed.isEmpty, typed.count <= 64 else { return nil }
-    let ranked = candidates.map { (candidate: $0, edits: edits(typed, Array($0.lowercased()))) }
+    let most = max(1, typed.count / 3)
+    let near = candidates.lazy.filter { abs($0.count - typed.count) <= most }
+    let ranked = near.map { (candidate: $0, edits: edits(typed, Array($0.lowercased()))) }
     guard let best = ranked.min(by: { ($0.edits, $0.candidate) < ($1.edits, $1.candidate) }) else { return nil }
-    return best.edits <= max(1, typed.count / 3) ? best.candidate : nil
+    return best.edits <= most ? best.candidate : nil
   }
 
   /// `did you mean "hangup"?`, else the list of what there is.

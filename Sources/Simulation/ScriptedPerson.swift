@@ -229,6 +229,11 @@ extension ScriptedPerson {
   }
 
   private func noPIN(_ board: Switchboard, _ now: Instant) -> Problem {
+    if board.pins[upn] == nil, board.keptPINs.contains(upn) {
+      return judge(board, now).problem(
+        "kept-pin", "the PIN of \(upn) is kept, and not known here", at: place,
+        hint: "give one under given, as in users: [{upn: \(upn), pin: \"4711\"}]")
+    }
     let lacks = board.pins[upn] == nil ? "no PIN" : "no PIN of so many digits"
     return judge(board, now).problem(
       "no-pin", "\(upn) has \(lacks)", at: place,

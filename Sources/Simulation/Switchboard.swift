@@ -22,6 +22,8 @@ public struct Switchboard: Sendable {
   private(set) var line = Line()
   private var agenda = Agenda<Event>()
   let pins: [UPN: Passcode]
+  /// Who has a PIN that nobody gave.
+  let keptPINs: Set<UPN>
   private var chance: Chance
   private var people: [UPN: PersonsDevices] = [:]
   /// By page, the first is number 1.
@@ -63,6 +65,7 @@ public struct Switchboard: Sendable {
     reaction = VerificationService.Reaction(keepingSteps: keepingSteps)
     service = VerificationService(tenant: given.tenant, seed: seed)
     pins = given.pins
+    keptPINs = given.keptPINs
     chance = Chance(seed: seed)
     for user in given.tenant.users {
       for app in user.apps { people[user.upn, default: PersonsDevices()].install(app.device, app.secret) }

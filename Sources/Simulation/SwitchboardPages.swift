@@ -96,7 +96,7 @@ extension Switchboard {
 
   private var codesThatArePINs: [UPN] {
     service.tenant.users.filter { user in
-      pins[user.upn].map { $0.equals(service.tenant.reporting(of: user).code) } ?? false
+      pins[user.upn].map { service.tenant.isReportCode($0, of: user) } ?? false
     }.map(\.upn)
   }
 }

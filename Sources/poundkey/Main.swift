@@ -75,14 +75,31 @@ struct Poundkey: AsyncParsableCommand {
       tool); 5 nothing matched; 6 a merge is incomplete; 7 an exploration is incomplete under --require-complete; 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [
-      DemoVerb.self, GreetingVerb.self, RunVerb.self, MergeVerb.self, LintVerb.self, FmtVerb.self, NewVerb.self,
-      SchemaVerb.self, CallVerb.self, RecordVerb.self, ExploreVerb.self, DiagramVerb.self, TenantVerb.self,
-      BlockVerb.self, UnblockVerb.self, BlockedVerb.self,
-      FraudAlertVerb.self, ReportActivityVerb.self, NotifyVerb.self, MethodsVerb.self, RememberVerb.self,
-      LockoutVerb.self, TrustedIPVerb.self, LocationVerb.self,
-      SignInVerb.self,
-      SMSVerb.self, OATHVerb.self, NumberVerb.self, CallerIDVerb.self, MessagesVerb.self, RulesVerb.self,
-      SettingsVerb.self,
+    subcommands: [DemoVerb.self],
+    groupedSubcommands: [
+      CommandGroup(name: "Greetings", subcommands: [GreetingVerb.self, MessagesVerb.self]),
+      CommandGroup(
+        name: "Scenarios",
+        subcommands: [
+          RunVerb.self, MergeVerb.self, NewVerb.self, LintVerb.self, FmtVerb.self, SchemaVerb.self, ExploreVerb.self,
+          DiagramVerb.self, RulesVerb.self,
+        ]),
+      CommandGroup(name: "Live", subcommands: [CallVerb.self, RecordVerb.self]),
+      CommandGroup(
+        name: "A tenant, and how it is set up",
+        subcommands: [
+          TenantVerb.self, SettingsVerb.self, FraudAlertVerb.self, ReportActivityVerb.self, NotifyVerb.self,
+          MethodsVerb.self, RememberVerb.self, LockoutVerb.self, TrustedIPVerb.self, LocationVerb.self,
+          CallerIDVerb.self,
+        ]),
+      CommandGroup(
+        name: "Its people",
+        subcommands: [
+          UserVerb.self, PhoneVerb.self, PINVerb.self, PassVerb.self, OATHVerb.self, BlockVerb.self, UnblockVerb.self,
+          BlockedVerb.self, RiskVerb.self,
+        ]),
+      CommandGroup(
+        name: "What happens",
+        subcommands: [SignInVerb.self, LogVerb.self, SMSVerb.self, NumberVerb.self]),
     ])
 }

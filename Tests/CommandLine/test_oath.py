@@ -33,8 +33,8 @@ def test_wrong_rows_are_a_table_and_1(poundkey, tokens):
     assert result.code == 1
     lines = result.out.splitlines()
     assert lines[0] == "✗ tokens.csv  tokens: 1 good, 1 wrong"
-    assert lines[2].split() == ["row", "user", "token", "field", "problem"]
-    assert lines[3].startswith("3    omar@larkspur.example  2308375  secret key     character 32 is 1,")
+    assert lines[2].split() == ["line", "upn", "serial", "number", "field", "reason"]
+    assert lines[3].startswith("3    omar@larkspur.example  2308375        secret key     character 32 is 1,")
     assert KEY[:8] not in result.out + result.err
 
 
@@ -44,14 +44,14 @@ def test_errors_are_written_as_csv_and_a_clean_run_leaves_the_header_alone(pound
     assert result.code == 1
     written = (tmp_path / "errors.csv").read_bytes()
     rows = list(csv.DictReader(io.StringIO(written.decode(), newline="")))
-    assert list(rows[0]) == ["row", "user", "token", "field", "problem", "remedy"]
-    assert [(row["row"], row["user"], row["token"], row["field"]) for row in rows] == [
+    assert list(rows[0]) == ["line", "upn", "serial number", "field", "reason", "remedy"]
+    assert [(row["line"], row["upn"], row["serial number"], row["field"]) for row in rows] == [
         ("3", "omar@larkspur.example", "2308375", "secret key"),
         ("3", "omar@larkspur.example", "2308375", "time interval")]
     assert poundkey("oath", "check", path, "--errors", "-").out.encode() == written
     tokens(HEADER + GOOD)
     assert poundkey("oath", "check", path, "--errors", tmp_path / "errors.csv").code == 0
-    assert (tmp_path / "errors.csv").read_bytes() == b"row,user,token,field,problem,remedy\r\n"
+    assert (tmp_path / "errors.csv").read_bytes() == b"line,upn,serial number,field,reason,remedy\r\n"
 
 
 def test_json_has_every_key(poundkey, tokens):
@@ -61,7 +61,7 @@ def test_json_has_every_key(poundkey, tokens):
     assert list(line) == ["file", "good", "wrong", "errors"]
     assert (line["file"], line["good"], line["wrong"]) == ("-", 1, 2)
     assert line["errors"][-1] == {
-        "row": 4, "user": None, "token": None, "field": None, "problem": "the row has 1 field, not 6",
+        "line": 4, "upn": None, "serialNumber": None, "field": None, "reason": "the row has 1 field, not 6",
         "remedy": f"write {HEADER.strip()}, and quote a field that holds a comma"}
 
 

@@ -1,95 +1,126 @@
-"""A tenant store as a whole: shown, changed, checked; verbs that take files take stores."""
+"""A tenant store as a whole: made, exported, imported."""
 import json
+import shutil
+import stat
+import subprocess
 
-AT = ("--at", "2025-02-01")
+import pytest
+
+AT = ("--at", "2025-01-15T09:00:00Z")
 
 
-def test_tenant_show_counts_and_tells_what_differs(poundkey, store):
+def fill(poundkey, store, tmp_path):
+    """Something of every kind that an export has to carry."""
     on = ("--tenant", store, *AT)
-    poundkey("block", "helga@larkspur.example", "--reason", "Lost phone", *on)
-    poundkey("location", "add", "Office", "--range", "192.0.2.0/24", *on)
-    result = poundkey("tenant", "show", *on)
-    assert (result.code, result.err) == (0, "")
-    lines = [line.split() for line in result.out.splitlines()]
-    assert result.out.splitlines()[0] == "Larkspur  managed, in the cloud, licence p2, language en"
-    assert ["users", "3"] in lines and ["blocked", "1"] in lines and ["PINs", "2"] in lines
-    assert result.out.endswith("settings that are not the default:\n  fraudAlert.enabled  true\n")
-    assert json.loads(poundkey("tenant", "show", *on, "--json").out) == {
-        "tenant": "Larkspur", "type": "managed", "deployment": "cloud", "licence": "p2", "language": "en", "users": 3,
-        "disabled": 0, "guests": 0, "blocked": 1, "lockedOut": 0, "atRisk": 0, "pins": 2, "passes": 0, "tokens": 0,
-        "greetings": 0, "locations": 1, "settings": {"fraudAlert.enabled": "true"}}
-    # 90 days later the block has lapsed.
-    later = json.loads(poundkey("tenant", "show", "--tenant", store, "--at", "2025-05-02", "--json").out)
-    assert later["blocked"] == 0
-    poundkey("settings", "reset", "fraudAlert.enabled", *on)
-    assert poundkey("tenant", "show", *on).out.endswith("every setting is the default\n")
+    subprocess.run(["sox", "-n", "-r", "8000", "-c", "1", "-b", "16", tmp_path / "w.wav", "synth", "3", "sine", "300",
+                    "gain", "-12"], check=True)
+    (tmp_path / "tokens.csv").write_text(
+        "upn,serial number,secret key,time interval,manufacturer,model\n"
+        "helga@larkspur.example,0017,JBSWY3DPEHPK3PXP,60,Acme,\"K, 2\"\n")
+    for command in [
+        ("greeting", "add", "fraudGreetingStandard", "fr", tmp_path / "w.wav", "--script", "Bonjour: \"#\""),
+        ("oath", "import", tmp_path / "tokens.csv"),
+        ("block", "omar@larkspur.example", "--reason", "Lost: \"phone\", again"),
+        ("risk", "confirm-compromised", "helga@larkspur.example"),
+        ("pass", "issue", "desk@larkspur.example", "--minutes", "120", "--once"),
+        ("user", "require-registration", "desk@larkspur.example", "--reason", "New phone"),
+        ("user", "add", "yes@larkspur.example", "--name", "No"),
+        ("location", "add", "Office", "--range", "203.0.113.0/24", "--trusted"),
+        ("trusted-ip", "add", "198.51.100.0/24"),
+        ("settings", "set", "call.ringTimeout", "45s"),
+    ]:
+        result = poundkey(*command, *on)
+        assert result.code == 0, (command, result)
 
 
-def test_ten_1_tenant_set_changes_what_is_named_and_no_more(poundkey, store):
+def export(poundkey, store, path, *options):
+    result = poundkey("tenant", "export", path, "--tenant", store, *options)
+    assert result.code == 0, result
+    return path.read_bytes()
+
+
+def test_export_import_export_gives_the_same_bytes_in_the_same_store_and_in_a_new_one(poundkey, store, tmp_path):
+    fill(poundkey, store, tmp_path)
+    first = export(poundkey, store, tmp_path / "out.yaml")
+    (tmp_path / "there").mkdir()
+    shutil.copy(tmp_path / "out.yaml", tmp_path / "there")
+    shutil.copytree(tmp_path / "out-greetings", tmp_path / "there/out-greetings")
+    same = poundkey("tenant", "import", tmp_path / "there/out.yaml", "--tenant", store, *AT)
+    assert (same.code, same.err) == (0, ""), same
+    assert export(poundkey, store, tmp_path / "out.yaml", "--force") == first
+    other = tmp_path / "other.poundkey"
+    made = poundkey("tenant", "init", other, "--from", tmp_path / "out.yaml", *AT)
+    assert made.code == 0, made
+    assert export(poundkey, other, tmp_path / "out.yaml", "--force") == first
+    assert poundkey("tenant", "check", other).code == 0
+    # A new store has neither PINs nor keys, and says so.
+    assert made.err == (
+        "warning: 2 PINs are in neither the file nor the store (helga@larkspur.example, omar@larkspur.example): "
+        "poundkey pin set UPN\n"
+        "warning: 1 pass is in neither the file nor the store (desk@larkspur.example): poundkey pass issue UPN\n"
+        "warning: 1 token's key is in neither the file nor the store (0017): poundkey oath import FILE.csv\n")
+    # In the one it came from, the key of the token still opens.
+    code = poundkey("oath", "code", tmp_path / "tokens.csv", "--serial", "0017", *AT).out.split()[0]
+    assert poundkey("oath", "activate", "0017", "--tenant", store, *AT, input=code.encode()).code == 0
+    refused = poundkey("oath", "activate", "0017", "--tenant", other, *AT, input=code.encode())
+    assert (refused.code, refused.err) == (
+        1, "error: the store has no key of token 0017: it came without; import it again with its key\n")
+
+
+def test_an_export_is_a_tenant_file_for_scenarios_and_in_the_one_layout(poundkey, store, tmp_path):
+    fill(poundkey, store, tmp_path)
+    export(poundkey, store, tmp_path / "out.yaml")
+    assert poundkey("fmt", "--check", tmp_path / "out.yaml").code == 0
+    (tmp_path / "s.yaml").write_text(
+        "scenario: Omar is blocked in the tenant that was exported\n"
+        "given: {tenant: out.yaml, user: omar@larkspur.example, start: 2025-01-16T09:00:00Z}\n"
+        "steps: [signin: call]\nexpect: {result: userBlocked}\n")
+    result = poundkey("run", "s.yaml", cwd=tmp_path)
+    assert result.code == 0, result
+
+
+def test_an_import_with_a_mistake_changes_nothing(poundkey, store, tmp_path):
+    before = export(poundkey, store, tmp_path / "before.yaml")
+    (tmp_path / "bad.yaml").write_text("tenant: T\nusers:\n  - upn: a@t.example\n    phone: \"12\"\n")
+    result = poundkey("tenant", "import", tmp_path / "bad.yaml", "--tenant", store)
+    assert result.code == 3 and "bad.yaml:4:12" in result.err, result
+    assert export(poundkey, store, tmp_path / "after.yaml") == before
+    refused = poundkey("tenant", "import", tmp_path / "before.yaml", "--tenant", store, "--as", "userAdministrator")
+    assert (refused.code, refused.err) == (1, "error: this takes at least the role globalAdministrator\n")
+
+
+def test_the_logs_outlive_an_import_which_stands_in_them(poundkey, store, tmp_path):
     on = ("--tenant", store, *AT)
-    result = poundkey("tenant", "set", "--name", "Larkspur Ltd", "--type", "federated", *on)
-    assert (result.code, result.out) == (0, "✓ Larkspur Ltd: federated, in the cloud, licence p2, language en\n")
-    done = json.loads(poundkey("tenant", "set", "--deployment", "onPremises", "--licence", "p1", "--language", "fr", *on,
-                               "--json").out)
-    assert (done["tenant"], done["type"], done["deployment"], done["licence"], done["language"]) == (
-        "Larkspur Ltd", "federated", "onPremises", "p1", "fr")
-    assert poundkey("tenant", "set", *on).code == 2
-    assert poundkey("tenant", "set", "--name", " ", *on).code == 2
-    wrong = poundkey("tenant", "set", "--licence", "p3", *on)
-    assert wrong.code == 2 and "'free', 'p1' or 'p2'" in wrong.err
+    assert poundkey("block", "omar@larkspur.example", "--reason", "Lost phone", *on).code == 0
+    (tmp_path / "new.yaml").write_text("tenant: New\nusers: [{upn: a@t.example}]\n")
+    result = poundkey("tenant", "import", tmp_path / "new.yaml", "--by", "root@t.example", *on, "--json")
+    assert json.loads(result.out) == {
+        "done": "tenant import", "at": "2025-01-15T09:00:00Z", "user": None, "tenant": "New", "users": 1, "tokens": 0,
+        "greetings": 0, "pinsMissing": [], "passesMissing": [], "keysMissing": []}
+    rows = [json.loads(line) for line in poundkey("log", "audit", "--tenant", store, "--json").out.splitlines()]
+    assert [row["activity"] for row in rows] == ["User blocked for MFA", "Tenant imported"]
 
 
-def test_tenant_lint_takes_a_store_and_says_the_same_as_of_a_file(poundkey, store, tmp_path):
-    (tmp_path / "t.yaml").write_text(poundkey("tenant", "init", "-").out)
-    of_file = [json.loads(line) for line in poundkey("tenant", "lint", tmp_path / "t.yaml", "--json").out.splitlines()]
-    result = poundkey("tenant", "lint", store, "--at", "2025-01-15", "--json")
-    of_store = [json.loads(line) for line in result.out.splitlines()]
-    assert result.code == 0 and of_store
-    key = ("id", "severity", "message", "remedy")
-    assert sorted([line[name] for name in key] for line in of_store) == sorted([line[name] for name in key] for line in of_file)
-    assert {(line["file"], line["line"], line["column"]) for line in of_store} == {(None, None, None)}
-    text = poundkey("tenant", "lint", store, "--at", "2025-01-15")
-    assert text.out.endswith("0 errors, 3 warnings, 2 notes (as of 2025-01-15)\n"), text
-    assert "-->" not in text.out and "  = hint: " in text.out
-    named = poundkey("tenant", "lint", "--at", "2025-01-15", env={"POUNDKEY_TENANT": str(store)})
-    assert named.out == text.out
-    assert poundkey("tenant", "lint", store, "--at", "2025-01-15", "--strict").code == 1
-    # Today, long after it is gone, unless told.
-    assert "warning[retired]: fraud alert is gone since 2025-03-01" in poundkey("tenant", "lint", store).out
-    poundkey("tenant", "set", "--licence", "free", "--tenant", store, *AT)
-    poundkey("settings", "set", "risk.policy", "block", "--tenant", store, *AT)
-    assert poundkey("tenant", "lint", store, "--at", "2025-01-15").code == 1
+def test_a_store_is_never_replaced_and_nothing_is_left_of_one_that_could_not_be_made(poundkey, store, tmp_path):
+    result = poundkey("tenant", "init", store)
+    assert (result.code, result.err) == (4, f"error: {store} is there already\n")
+    result = poundkey("tenant", "init", tmp_path / "no/where.poundkey")
+    assert result.code == 4 and not (tmp_path / "no").exists(), result
+    (tmp_path / "bad.yaml").write_text("tenant: [\n")
+    result = poundkey("tenant", "init", tmp_path / "x.poundkey", "--from", tmp_path / "bad.yaml")
+    assert result.code == 3 and not list(tmp_path.glob("x.poundkey*")), result
 
 
-def test_tenant_lint_without_a_tenant_is_usage(poundkey, tmp_path):
-    result = poundkey("tenant", "lint")
-    assert (result.code, result.err) == (2, "error: no tenant is named: a tenant file or store, or POUNDKEY_TENANT\n")
-    assert poundkey("tenant", "lint", tmp_path / "none").code == 2
+def test_a_store_and_its_key_are_the_owners_alone(poundkey, tmp_path):
+    assert poundkey("tenant", "init", tmp_path / "a.poundkey", "--name", "A").code == 0
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("a.poundkey*")}
+    assert modes and set(modes.values()) == {0o600}, modes
 
 
-def test_files_and_stores_are_told_apart_by_what_is_in_them(poundkey, store, tmp_path):
-    (tmp_path / "store.yaml").write_bytes(store.read_bytes())
-    (tmp_path / "file.poundkey").write_text("tenant: F\nsettings: {call.interDigit: 3s}\nusers: [{upn: a@b.example}]\n")
-    assert "fraudAlert.enabled  true (default false)\n" in poundkey("settings", "--tenant", tmp_path / "store.yaml").out
-    assert "call.interDigit  3s (default 5s)\n" in poundkey("settings", "--tenant", tmp_path / "file.poundkey").out
-    by_variable = poundkey("settings", env={"POUNDKEY_TENANT": str(tmp_path / "file.poundkey")})
-    assert "call.interDigit  3s (default 5s)\n" in by_variable.out
-    assert "fraudAlert.enabled  false\n" in poundkey("settings").out
-    (tmp_path / "other.db").write_bytes(b"SQLite format 3\0" + bytes(84))
-    other = poundkey("settings", "--tenant", tmp_path / "other.db")
-    assert other.code == 3 and other.err
-    # What changes a tenant takes no file.
-    refused = poundkey("lockout", "--denials", "3", "--tenant", tmp_path / "file.poundkey")
-    assert refused.code == 3 and "is no tenant store" in refused.err
-    # A new store never begins with what the variable names.
-    made = poundkey("tenant", "init", tmp_path / "new.poundkey", env={"POUNDKEY_TENANT": str(tmp_path / "file.poundkey")})
-    assert made.out.startswith(f"✓ made {tmp_path / 'new.poundkey'}: Larkspur, 3 users")
-
-
-def test_a_store_without_users_can_be_set_up(poundkey, tmp_path):
-    poundkey("tenant", "init", tmp_path / "acme.poundkey", "--name", "Acme", *AT)
-    on = ("--tenant", tmp_path / "acme.poundkey")
-    assert poundkey("tenant", "show", *on, "--json").code == 0
-    assert poundkey("greeting", "coverage", *on).code == 0
-    assert poundkey("greeting", "resolve", "greetingPIN", *on).code == 0
-    assert poundkey("tenant", "lint", tmp_path / "acme.poundkey", *AT).code == 0
+@pytest.mark.parametrize("name, text, error", [
+    ("text", b"tenant: Larkspur\n", "it is no SQLite database"), ("empty", b"", "it is empty")])
+def test_what_is_no_store_is_refused_by_what_it_is(poundkey, tmp_path, name, text, error):
+    path = tmp_path / f"{name}.poundkey"
+    path.write_bytes(text)
+    result = poundkey("blocked", "--tenant", path)
+    assert (result.code, result.err) == (3, f"error: {path} is no tenant store: {error}\n")

@@ -13,7 +13,7 @@ struct AllowListFilesTests {
       ("+", "'+"), ("+٣", "'+٣"), ("a=1", "a=1"), ("=\u{301}1", "'=\u{301}1"),
     ])
   func cells(text: String, cell: String) {
-    #expect(Array(CSVCell.text(text).utf8) == Array(cell.utf8))
+    #expect(Array(CSVRow.cell(text).utf8) == Array(cell.utf8))
   }
 
   @Test(

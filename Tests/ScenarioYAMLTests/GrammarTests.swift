@@ -28,6 +28,12 @@ struct GrammarTests {
     Spot(shape: shape, above: "\(step)  - \(verb):\n", indent: 6, beside: beside)
   }
 
+  private static func inUser(_ key: String, _ shape: MappingShape, beside: [String] = []) -> Spot {
+    Spot(
+      shape: shape, above: "tenant: T\nusers:\n  - upn: a@b.example\n    \(key)\n", indent: 8, beside: beside,
+      kind: .tenant)
+  }
+
   private static let inCall = "explore: T\nalphabet: {keys: all}\n"
   private static let inService = "explore: T\nsteps: [signin: call]\n"
 
@@ -65,6 +71,17 @@ struct GrammarTests {
       Spot(
         shape: Grammar.location, above: "tenant: T\nlocations:\n  -\n", indent: 4,
         beside: ["name: Office", "ranges: [203.0.113.0/24]"], kind: .tenant),
+      inUser("blocked:\n      -", Grammar.block, beside: ["reason: x", "since: 2025-01-10"]),
+      inUser(
+        "risk:\n      -", Grammar.riskDetection, beside: ["kind: adminConfirmedUserCompromised", "at: 2025-01-10"]),
+      inUser("lockout:", Grammar.lockout, beside: ["wrongPINs: 1", "last: 2025-01-10"]),
+      inUser("pass:", Grammar.issuedPass, beside: ["issued: 2025-01-10", "lifetime: 1h"]),
+      inUser("remembered:\n      -", Grammar.rememberedClient, beside: ["since: 2025-01-10"]),
+      inUser("verifiedForReset:", Grammar.verifiedForReset),
+      inUser("calls:\n      -", Grammar.placedCall, beside: ["number: x", "at: 2025-01-10"]),
+      inUser("apps:\n      -", Grammar.registeredApp, beside: ["device: x", "secret: 1"]),
+      Spot(
+        shape: Grammar.token, above: "tenant: T\ntokens:\n  -\n", indent: 4, beside: ["serial: x"], kind: .tenant),
       Spot(shape: settings, above: "scenario: T\ngiven:\n  set:\n", indent: 4),
       inStep("set", settings), inStep("signin", Grammar.signIn), inStep("answer", Grammar.answer),
       inStep("press", Grammar.press, beside: ["keys: \"#\""]),

@@ -131,7 +131,7 @@ struct OATHFileTests {
           OATHFile(fields.joined(separator: ";")), Self.file("\"" + fields.joined(separator: ",")),
         ] {
           #expect(!file.problems.isEmpty)
-          #expect(!OATHProblemsCSV.text(file.problems).contains("JBSW"))
+          #expect(!OATHFailuresCSV.text(file.problems).contains("JBSW"))
           #expect(!"\(file)".contains("JBSW"))
         }
       }
@@ -142,8 +142,8 @@ struct OATHFileTests {
   func problemsCSV() {
     let file = Self.file("=1+1@b.example,\"@x,\"\"y\",\(Self.key),45,M,N")
     #expect(
-      OATHProblemsCSV.text(file.problems)
-        == "row,user,token,field,problem,remedy\r\n"
+      OATHFailuresCSV.text(file.problems)
+        == "line,upn,serial number,field,reason,remedy\r\n"
         + "2,'=1+1@b.example,\"'@x,\"\"y\",time interval,the interval is not 30 or 60,"
         + "write 30 or 60: the seconds that a code lasts\r\n")
   }

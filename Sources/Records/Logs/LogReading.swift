@@ -2,44 +2,77 @@ import GRDB
 import VerificationCore
 
 extension TenantStore {
-  /// The rows that a query asks for, the oldest first, one by one.
-  public func entries(_ query: LogQuery, _ each: (LogEntry) throws -> Void) throws {
-    let sql = query.sql
-    var newest: [LogEntry] = []
-    try reading { db in
-      let rows = try Row.fetchCursor(db, sql: sql.text, arguments: sql.arguments)
-      while let row = try rows.next() {
-        let entry = try LogEntry(query.log, Cells(query.log.table, reading: row))
-        // The newest come first, and there are not many of them.
-        if query.last == nil { try each(entry) } else { newest.append(entry) }
-      }
-    }
-    for entry in newest.reversed() { try each(entry) }
+  /// The rows that a query asks for, the oldest first, one by one; all as they stood at one moment.
+  ///
+  /// - Parameter each: called while the rows are read; what it throws ends the reading.
+  /// - Returns: the sequence of the log's newest row at that moment, 0 where there is none.
+  @discardableResult
+  public func entries(_ query: LogQuery, _ each: (LogEntry) throws -> Void) throws -> Int64 {
+    try read(query.log, each) { db in try query.sql(from: Self.start(db, query)) }
   }
 
   /// Those that came behind one, in the order in which they did.
-  public func entries(_ query: LogQuery, after sequence: Int64) throws(StoreError) -> [LogEntry] {
-    let sql = query.sqlAfter(sequence)
-    return try reading { db in
-      try Row.fetchAll(db, sql: sql.text, arguments: sql.arguments).map { row in
-        try LogEntry(query.log, Cells(query.log.table, reading: row))
-      }
-    }
+  ///
+  /// - Returns: the sequence of the log's newest row, from which the next call goes on.
+  public func entries(_ query: LogQuery, after sequence: Int64, _ each: (LogEntry) throws -> Void) throws -> Int64 {
+    try read(query.log, each) { _ in query.sqlAfter(sequence) }
   }
 
-  /// The sequence of a log's newest row; 0 where there is none.
-  public func end(of log: LogQuery.Log) throws(StoreError) -> Int64 {
-    try reading { db in try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM \(log.table.name)") ?? 0 }
+  /// A number that is another one once somebody else has written. Costs next to nothing; of a store that is open for
+  /// reading.
+  public func version() throws(StoreError) -> Int64 {
+    try peeking { db in try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
   }
 
-  /// How SQLite answers a query: the lines of EXPLAIN QUERY PLAN.
+  /// How SQLite answers a query: the lines of EXPLAIN QUERY PLAN, of all the statements that it takes.
   package func plan(of query: LogQuery, after sequence: Int64? = nil) throws(StoreError) -> [String] {
-    let sql = sequence.map(query.sqlAfter) ?? query.sql
+    let start = LogQuery.Position(at: 0, sequence: 0)
+    let statements =
+      sequence.map { [query.sqlAfter($0)] }
+      ?? (query.last.map { [query.sqlOfStart(last: $0), query.sql(from: start)] } ?? [query.sql(from: nil)])
     return try reading { db in
-      try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql.text, arguments: sql.arguments).map { row in
-        try row.decode(String.self, forColumn: "detail")
+      try statements.flatMap { sql in
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql.text, arguments: sql.arguments).map { row in
+          try row.decode(String.self, forColumn: "detail")
+        }
       }
     }
+  }
+}
+
+extension TenantStore {
+  private func read(
+    _ log: LogQuery.Log, _ each: (LogEntry) throws -> Void, _ sql: (Database) throws -> LogQuery.SQL
+  ) throws -> Int64 {
+    var failure: (any Error)?
+    let end = try reading { db in
+      let sql = try sql(db)
+      do {
+        try db.rows(of: log.table, sql.text, sql.arguments) { row in
+          let entry = try LogEntry(log, try row.get())
+          do { try each(entry) } catch { throw Stopped(reason: error) }
+        }
+      } catch let stopped as Stopped {
+        failure = stopped.reason
+      }
+      return try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM \(log.table.name)") ?? 0
+    }
+    if let failure { throw failure }
+    return end
+  }
+
+  /// Whoever is handed the rows wants no more of them.
+  private struct Stopped: Error {
+    let reason: any Error
+  }
+
+  /// Where the last so many begin; nil where there are no more than that.
+  private static func start(_ db: Database, _ query: LogQuery) throws -> LogQuery.Position? {
+    guard let last = query.last, last > 0 else { return nil }
+    let sql = query.sqlOfStart(last: last)
+    guard let row = try Row.fetchOne(db, sql: sql.text, arguments: sql.arguments) else { return nil }
+    return LogQuery.Position(
+      at: try row.decode(Int64.self, forColumn: "at"), sequence: try row.decode(Int64.self, forColumn: "sequence"))
   }
 }
 
@@ -49,49 +82,68 @@ extension LogQuery {
     var arguments: StatementArguments
   }
 
-  /// One filter chooses the index; a plus sign keeps SQLite from thinking of the others'.
-  var sql: SQL {
-    let chosen = log.filters.first { filters[$0] != nil }
-    var conditions = log.condition.map { [$0] } ?? []
-    var arguments: [any DatabaseValueConvertible] = []
-    for filter in log.filters {
-      guard let value = filters[filter] else { continue }
-      conditions.append("\(filter == chosen ? "" : "+")\(filter.column) = ?")
-      arguments.append(value)
-    }
-    for (bound, sign) in [(since, ">="), (until, "<")] {
-      guard let bound else { continue }
-      conditions.append("at \(sign) ?")
-      arguments.append(bound.millisecondsSince1970)
-    }
-    let order = last == nil ? "ASC" : "DESC"
-    var text = Self.selection(log, conditions) + " ORDER BY at \(order), sequence \(order)"
-    if let last {
-      text += " LIMIT ?"
-      arguments.append(last)
-    }
-    return SQL(text: text, arguments: StatementArguments(arguments))
+  /// A row's place in the order of times.
+  struct Position {
+    let at: Int64
+    let sequence: Int64
   }
 
-  func sqlAfter(_ sequence: Int64) -> SQL {
-    var conditions = ["sequence > ?"] + (log.condition.map { ["+\($0)"] } ?? [])
-    var arguments: [any DatabaseValueConvertible] = [sequence]
-    for filter in log.filters {
-      guard let value = filters[filter] else { continue }
-      conditions.append("+\(filter.column) = ?")
-      arguments.append(value)
-    }
-    for (bound, sign) in [(since, ">="), (until, "<")] {
-      guard let bound else { continue }
-      conditions.append("+at \(sign) ?")
-      arguments.append(bound.millisecondsSince1970)
+  /// The rows in the order of their times.
+  func sql(from start: Position?) -> SQL {
+    var conditions = self.conditions
+    if last == 0 { conditions.texts.append("FALSE") }
+    if let start {
+      conditions.texts.append("(at, sequence) >= (?, ?)")
+      conditions.arguments += [start.at, start.sequence]
     }
     return SQL(
-      text: Self.selection(log, conditions) + " ORDER BY sequence", arguments: StatementArguments(arguments))
+      text: log.table.selection + conditions.clause + " ORDER BY at, sequence",
+      arguments: StatementArguments(conditions.arguments))
   }
 
-  private static func selection(_ log: Log, _ conditions: [String]) -> String {
-    log.table.selection + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+  /// The place of the row that is the last but so many: read backwards, and none of them kept.
+  func sqlOfStart(last: Int) -> SQL {
+    let conditions = self.conditions
+    let text = "SELECT at, sequence FROM \(log.table.name)\(conditions.clause) ORDER BY at DESC, sequence DESC"
+    return SQL(
+      text: text + " LIMIT 1 OFFSET ?", arguments: StatementArguments(conditions.arguments + [last - 1]))
+  }
+
+  /// In the order in which rows came; a plus sign keeps SQLite from another index than that.
+  func sqlAfter(_ sequence: Int64) -> SQL {
+    var conditions = Conditions(texts: ["sequence > ?"], arguments: [sequence])
+    if let condition = log.condition { conditions.texts.append("+\(condition)") }
+    for filter in log.filters { conditions.demand("+\(filter.column) = ?", filters[filter]) }
+    conditions.demand("+at >= ?", since?.millisecondsSince1970)
+    conditions.demand("+at < ?", until?.millisecondsSince1970)
+    return SQL(
+      text: log.table.selection + conditions.clause + " ORDER BY sequence",
+      arguments: StatementArguments(conditions.arguments))
+  }
+
+  /// One filter chooses the index; a plus sign keeps SQLite from thinking of the others'.
+  private var conditions: Conditions {
+    let chosen = log.filters.first { filters[$0] != nil }
+    var conditions = Conditions(texts: log.condition.map { [$0] } ?? [])
+    for filter in log.filters {
+      conditions.demand("\(filter == chosen ? "" : "+")\(filter.column) = ?", filters[filter])
+    }
+    conditions.demand("at >= ?", since?.millisecondsSince1970)
+    conditions.demand("at < ?", until?.millisecondsSince1970)
+    return conditions
+  }
+
+  private struct Conditions {
+    var texts: [String]
+    var arguments: [any DatabaseValueConvertible] = []
+
+    mutating func demand(_ text: String, _ value: (some DatabaseValueConvertible)?) {
+      guard let value else { return }
+      texts.append(text)
+      arguments.append(value)
+    }
+
+    var clause: String { texts.isEmpty ? "" : " WHERE " + texts.joined(separator: " AND ") }
   }
 }
 
@@ -119,9 +171,8 @@ extension CallEvent {
 
 extension RiskNote {
   init(_ cells: Cells) throws(Damage) {
-    guard let body = JSONRows().value(EventBody.self, try cells.text(5)),
-      let state = body.state.flatMap(RiskDetection.State.init)
-    else { throw cells.damage }
+    let body = try cells.eventBody(5)
+    guard let state = body.state.flatMap(RiskDetection.State.init) else { throw cells.damage }
     self.init(upn: try cells.upn(4), kind: body.kind.flatMap(RiskDetection.Kind.init), state: state)
   }
 }

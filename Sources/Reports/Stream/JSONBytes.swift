@@ -94,6 +94,12 @@ struct JSONBytes {
     bytes.append(contentsOf: "null".utf8)
   }
 
+  /// A value that is JSON already.
+  mutating func json(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
   // MARK: Members
 
   mutating func member(_ key: String, _ text: String) {

@@ -1,5 +1,30 @@
-import Runs
+public import Runs
 import VerificationCore
+
+/// A moment by itself, as the stream of a run has it.
+public enum MomentText {
+  /// One JSON object, without a line's end.
+  public static func json(_ moment: Moment) -> String {
+    var json = JSONBytes([])
+    json.write(moment)
+    return String(decoding: json.taken(), as: UTF8.self)
+  }
+
+  /// Every word that says what happened; `what` in a stream.
+  public static let kinds = [
+    "decided", "dial", "ring", "answer", "failed", "unanswered", "message", "spokenExtension", "dialledExtension",
+    "key",
+    "wrong", "ignored", "pin", "outcome", "record", "hangUp", "machine", "cancel", "ask", "textSent", "text",
+    "textLost",
+    "textRejected", "reply", "typed", "resend", "notify", "device", "codeExpired", "codeRefused", "pinIsReportCode",
+    "refused",
+  ]
+}
+
+extension Moment {
+  /// The word of a stream for what it is.
+  public var kind: String { what.name }
+}
 
 extension JSONBytes {
   mutating func write(_ moment: Moment) {

@@ -14,7 +14,7 @@ enum ScalarText {
   /// Keys of a telephone and look-ups, which YAML would take without quotes in some places and not in others.
   private static func wantsQuotes(_ text: String) -> Bool {
     let isKeypress = text.unicodeScalars.allSatisfy { "0123456789*# ".unicodeScalars.contains($0) }
-    return isKeypress || text.contains("${")
+    return isKeypress || Reference.isIn(text)
   }
 
   /// Whether some version of YAML takes it for no text: numbers, dates and times, flags, nothing. Also telephone
@@ -36,7 +36,10 @@ enum ScalarText {
     }
     if "-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) { return false }
     if scalars.contains(where: { !isPrintable($0) }) { return false }
-    if text.contains(": ") || text.contains(" #") { return false }
+    // Scalar by scalar: a space and the accent behind it are one character, and a space to YAML.
+    for (one, next) in zip(scalars, scalars.dropFirst()) where (one, next) == (":", " ") || (one, next) == (" ", "#") {
+      return false
+    }
     // Some libraries end a text at a ? in braces.
     return !inFlow || !scalars.contains { ",[]{}:?".unicodeScalars.contains($0) }
   }
@@ -50,11 +53,11 @@ enum ScalarText {
 
   /// In double quotes; in single ones where double ones would need backslashes and these would not.
   private static func quoted(_ text: String) -> String {
-    let isPrintable = text.unicodeScalars.allSatisfy(isPrintable)
-    if isPrintable, text.contains("\"") || text.contains("\\") {
-      return "'" + String(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")) + "'"
+    let scalars = text.unicodeScalars
+    if scalars.allSatisfy(isPrintable), scalars.contains(where: { $0 == "\"" || $0 == "\\" }) {
+      return "'" + scalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     }
-    return "\"" + text.unicodeScalars.map(escaped).joined() + "\""
+    return "\"" + scalars.map(escaped).joined() + "\""
   }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {

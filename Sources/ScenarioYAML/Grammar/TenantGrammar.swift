@@ -10,7 +10,7 @@ extension Grammar {
     MappingShape(
       isFile ? "tenant" : "inlineTenant", "A simulated organisation: its settings, people and greetings.",
       [
-        KeyShape("tenant", .text, "What the organisation is called.", isRequired: isFile, example: "Larkspur"),
+        KeyShape("tenant", .words, "What the organisation is called.", isRequired: isFile, example: "Larkspur"),
         KeyShape("type", .words(["managed", "federated"]), "Who checks passwords.", usual: "managed"),
         KeyShape("deployment", .words(["cloud", "onPremises"]), "Where verification runs.", usual: "cloud"),
         KeyShape("licence", .words(["free", "p1", "p2"]), "What may be used.", usual: "p2"),
@@ -19,8 +19,14 @@ extension Grammar {
         KeyShape("users", .list(.mapping(user)), "Its people."),
         KeyShape("greetings", .list(.mapping(greeting)), "Custom greetings."),
         KeyShape("locations", .list(.mapping(location)), "Named locations."),
-        KeyShape("providers", .list(.name), "Authentication providers from before 2018-09-01."),
-        KeyShape("tokens", .path, "A CSV file of hardware tokens that are active from the start."),
+        KeyShape("providers", .list(.words), "Authentication providers from before 2018-09-01."),
+        KeyShape(
+          "tokens", .any([.path, .list(.mapping(token))]),
+          "Hardware tokens: a CSV file, active from the start; or one by one, without their keys.",
+          example: "tokens.csv"),
+        KeyShape(
+          "registrations", .count(0...mostCounted),
+          "How many apps have been registered so far, with those that are gone: no secret comes twice."),
       ])
   }
 
@@ -28,9 +34,9 @@ extension Grammar {
     "user", "A person of the tenant.",
     [
       KeyShape("upn", .upn, "The user principal name.", isRequired: true, example: "helga@larkspur.example"),
-      KeyShape("name", .text, "What the person is called.", example: "Helga Brandt"),
+      KeyShape("name", .words, "What the person is called.", example: "Helga Brandt"),
       KeyShape("language", .language, "What the person hears where the sign-in names no language.", example: "fr"),
-      KeyShape("groups", .list(.name), "Groups that the person belongs to."),
+      KeyShape("groups", .list(.words), "Groups that the person belongs to."),
       KeyShape("guest", .flag, "Whether the person is a guest.", usual: "false"),
       KeyShape("enabled", .flag, "Whether the account is enabled.", usual: "true"),
       KeyShape("state", .words(["disabled", "enabled", "enforced"]), "Whether verification is asked of the person."),
@@ -39,13 +45,29 @@ extension Grammar {
       KeyShape("phones", .mapping(phones), "Telephone numbers, one a kind."),
       KeyShape("method", .method, "How the person is verified where a sign-in does not say."),
       KeyShape(
-        "apps", .list(.name, atMost: OATHToken.maxPerUser, isUnique: true), "Devices that have the app.",
-        example: "[old phone]"),
-      KeyShape("passkeys", .list(.name), "Security keys and passkeys.", example: "[blue key]"),
+        "apps", .list(.any([.words, .mapping(registeredApp)]), atMost: OATHToken.maxPerUser, isUnique: true),
+        "Devices that have the app.", example: "[old phone]"),
+      KeyShape("passkeys", .list(.words), "Security keys and passkeys.", example: "[blue key]"),
       KeyShape("appPassword", .flag, "Whether the person has an app password.", usual: "false"),
-      KeyShape("pin", .pin, "4 to 20 digits, asked for with pin.mode on. Quote it: a leading zero counts."),
-      KeyShape("blocked", .flag, "Whether the person is on the block list from the start.", usual: "false"),
-      KeyShape("risk", .risk, "The person's risk from the start.", usual: "none"),
+      KeyShape(
+        "pin", .any([.pin, .word([ValueShape.Word(Reading.keptPIN, "there is one, which is not told")])]),
+        "4 to 20 digits, asked for with pin.mode on. Quote it: a leading zero counts. kept: there is one, not told here.",
+        example: "\"4711\""),
+      KeyShape("mustChangePassword", .flag, "Whether the password must be changed first.", usual: "false"),
+      KeyShape("mustRegister", .flag, "Whether security information must be registered first.", usual: "false"),
+      KeyShape(
+        "blocked", .any([.flag, .list(.mapping(block))]),
+        "Whether the person is on the block list from the start; or every block, also those that have lapsed.",
+        usual: "false"),
+      KeyShape(
+        "risk", .any([.risk, .list(.mapping(riskDetection))]),
+        "The person's risk from the start; or every detection, also those that are closed.", usual: "none"),
+      KeyShape("lockout", .mapping(lockout), "Wrong PINs in a row, and until when they lock."),
+      KeyShape("pass", .mapping(issuedPass), "The temporary access pass."),
+      KeyShape("remembered", .list(.mapping(rememberedClient)), "Browsers and apps that are not asked again."),
+      KeyShape(
+        "verifiedForReset", .mapping(verifiedForReset), "Methods that a password reset in progress has verified."),
+      KeyShape("calls", .list(.mapping(placedCall)), "Calls that were placed lately, for call.maxPerWindow."),
     ])
 
   static let phones = MappingShape(
@@ -66,13 +88,13 @@ extension Grammar {
       KeyShape("language", .language, "For people who hear this language.", isRequired: true),
       KeyShape("file", .path, "A .wav or .mp3 file.", example: "greetings/welcome.wav"),
       KeyShape("length", .length, "How long it lasts, in place of a file.", example: "6s"),
-      KeyShape("script", .text, "What it says."),
+      KeyShape("script", .words, "What it says."),
     ])
 
   static let location = MappingShape(
     "location", "A named location.", example: "{name: Office, ranges: [203.0.113.0/24], trusted: true}",
     [
-      KeyShape("name", .name, "What it is called.", isRequired: true),
+      KeyShape("name", .words, "What it is called.", isRequired: true),
       KeyShape("ranges", .list(.range), "IPv4 and IPv6 ranges.", isRequired: true),
       KeyShape("trusted", .flag, "Whether nobody is asked there.", usual: "false"),
     ])

@@ -53,6 +53,11 @@ extension ValueShape {
     Form(name: "title", pattern: "[^\\u0000-\\u001F\\u007F]+", mayBeNumber: true, examples: []))
   static let name = ValueShape.form(
     Form(name: "name", pattern: "[^\\u0000-\\u001F\\u007F]{1,60}", mayBeNumber: true, examples: ["old phone"]))
+  /// What is called something, or a reason: any text, also none and on several lines.
+  static let words = ValueShape.form(
+    Form(
+      name: "words", pattern: "[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*", mayBeNumber: true, examples: []
+    ))
   static let reason = ValueShape.form(
     Form(name: "reason", pattern: ".*\\S.*", mayBeNumber: true, examples: ["Lost phone"]))
   static let path = ValueShape.form(Form(name: "path", pattern: ".+", mayBeNumber: true, examples: []))
@@ -90,7 +95,7 @@ extension Setting {
     case .choice(let choices, _): .words(choices)
     case .reportCode: .reportCode
     case .number: .form(ValueShape.Form(name: "unitedStates", pattern: "\\+1 [0-9]{10}", examples: ["+1 8553308653"]))
-    case .text: .text
+    case .text: .words
     case .list: .any([.list(.text), .text])
     }
   }

@@ -97,7 +97,10 @@ final class Reading {
     if found.count < Self.problemLimit, !found.contains(problem) { found.append(problem) }
   }
 
-  func keepSecret(_ text: String) { secrets.append(text) }
+  /// In the place of a PIN: there is one, which is not told.
+  static let keptPIN = "kept"
+
+  func keepSecret(_ text: String) { if text != Self.keptPIN { secrets.append(text) } }
 
   /// What is wrong with a value, where the value stands; and where it is used, if that is elsewhere.
   func report(_ id: String, _ message: String, at node: Node, hint: String? = nil) {
@@ -119,7 +122,12 @@ final class Reading {
   // MARK: Values. Each reports what is wrong and answers nil.
 
   /// The text of a scalar exactly as written: `0042` keeps its zeros, `NO` is NO.
-  func string(_ node: Node, _ what: String) -> String? {
+  func string(_ node: Node, _ what: String) -> String? { text(node, what, allowing: []) }
+
+  /// What somebody is called or gave as a reason, in any words and on any number of lines.
+  func words(_ node: Node, _ what: String) -> String? { text(node, what, allowing: [0x09, 0x0A, 0x0D]) }
+
+  private func text(_ node: Node, _ what: String, allowing allowed: [UInt8]) -> String? {
     guard case .scalar(let scalar) = node else {
       report("expected-text", "\(what) must be a text", at: node)
       return nil
@@ -129,7 +137,7 @@ final class Reading {
       return nil
     }
     // Escapes like "\\e[31m" would reach the reader's terminal.
-    if let control = Self.controlCharacter(in: scalar.string) {
+    if let control = Self.controlCharacter(in: scalar.string, but: allowed) {
       report(
         "control-character",
         "\(what) holds the control character \(YAMLText.codePoint(control))",
@@ -139,9 +147,11 @@ final class Reading {
     return scalar.string
   }
 
-  private static func controlCharacter(in text: String) -> UInt8? {
+  private static func controlCharacter(in text: String, but allowed: [UInt8]) -> UInt8? {
     let bytes = text.utf8.span
-    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { return bytes[index] }
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F {
+      if !allowed.contains(bytes[index]) { return bytes[index] }
+    }
     return nil
   }
 

@@ -3,8 +3,8 @@ import VerificationCore
 
 /// Reads scenario and tenant files. What several scenarios share, it reads once: a change on disk needs a new reader.
 public struct ScenarioReader {
-  /// In bytes; a file of more is no scenario and no tenant.
-  public static let sizeLimit = YAMLText.sizeLimit
+  /// In bytes; a file of more is no tenant, and no scenario by far.
+  public static let sizeLimit = YAMLText.tenantSizeLimit
 
   let files: any SourceLoading
   let greetings: any GreetingMeasuring
@@ -97,7 +97,8 @@ public struct ScenarioReader {
 extension Given {
   init(_ source: TenantSource, user: UPN) {
     self.init(
-      tenant: source.tenant, pins: source.pins, user: user, settingPlaces: source.settingPlaces, begun: source.begun)
+      tenant: source.made, pins: source.pins, user: user, settingPlaces: source.settingPlaces, begun: source.begun)
+    keptPINs = source.keptPINs
     tokenFile = source.tokenFile
   }
 }

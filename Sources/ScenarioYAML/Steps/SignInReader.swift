@@ -73,14 +73,18 @@ struct SignInReader {
     if let browser = fields["browser"] { request.client = .browser(reading.name(browser, "browser")) }
     if let app = fields["app"], let name = reading.name(app, "app") { request.client = .app(name) }
     if let legacy = fields["legacy"] {
-      let hasPassword = reading.value(legacy, "legacy", takes: "appPassword or password") {
-        ["appPassword": true, "password": false][$0]
-      }
-      request.client = .legacy(hasAppPassword: hasPassword ?? false)
+      request.client = .legacy(hasAppPassword: reading.hasAppPassword(legacy, "legacy"))
     }
   }
 
   private func flag(_ fields: Fields, _ key: String) -> Bool {
     fields[key].flatMap { reading.flag($0, key) } ?? false
+  }
+}
+
+extension Reading {
+  /// What a client that knows passwords only has.
+  func hasAppPassword(_ node: Node, _ what: String) -> Bool {
+    value(node, what, takes: "appPassword or password") { ["appPassword": true, "password": false][$0] } ?? false
   }
 }

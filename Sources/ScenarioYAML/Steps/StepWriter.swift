@@ -179,7 +179,7 @@ extension StepWriter {
     case .dismissRisk(let upn): return ["dismissRisk: \(upn)"]
     case .confirmSafe(let upn): return ["confirmSafe: \(upn)"]
     case .confirmCompromised(let upn): return ["confirmCompromised: \(upn)"]
-    case .issuePass(let upn, let minutes, let isOnce):
+    case .issuePass(let upn, let minutes, let isOnce, _):
       return ["issuePass: \(upn)"] + (minutes.map { ["minutes: \($0)"] } ?? []) + (isOnce.map { ["once: \($0)"] } ?? [])
     case .deletePass(let upn): return ["deletePass: \(upn)"]
     case .activateToken(let serial, let isCodeRight):

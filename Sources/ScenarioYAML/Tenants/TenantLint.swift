@@ -23,11 +23,9 @@ extension ScenarioReader {
       throw reading.invalid
     }
     refuseReportCodeAsPIN(source, reading, at: root)
-    var tenant = source.tenant
-    for command in source.begun {
-      for event in (try? tenant.decide(command, at: now)) ?? [] { tenant.apply(event) }
+    let findings = source.begun(at: now).findings(at: now) {
+      source.pins[$0] != nil || source.keptPINs.contains($0)
     }
-    let findings = tenant.findings(at: now) { source.pins[$0] != nil }
     let found = findings.map { Problem($0, at: source.place(of: $0.subject) ?? reading.place(of: root)) }
     return TenantReport(problems: Self.byPlace(reading.problems + found), secrets: reading.secrets)
   }

@@ -5,14 +5,18 @@ import VerificationCore
 struct TenantSource: Sendable {
   var tenant: Tenant
   var pins: [UPN: Passcode] = [:]
+  /// Who has a PIN that the file does not tell.
+  var keptPINs: Set<UPN> = []
   var settingPlaces: [String: SourcePlace] = [:]
   /// Where the rest was written, for the configuration check.
   var places = TenantPlaces()
-  /// How many apps the users have: each has a secret of its own.
+  /// The highest secret of an app: each has one of its own.
   var registered = 0
   var tokenFile: String?
-  /// What has been done to it already.
+  /// What has been done to it already, and is decided at the start.
   var begun: [TenantCommand] = []
+  /// What has happened to people, with its times.
+  var facts: [UPN: UserFacts] = [:]
 }
 
 /// Where the parts of a tenant were written.
@@ -33,7 +37,7 @@ struct TenantReader {
     // The values of a scenario's matrix reach its own lines only.
     let root = Binder(reading: reading, scope: .empty).bind(root)
     guard let fields = reading.fields(root, "a tenant", keys: Grammar.tenant.keys) else { return nil }
-    let name = fields["tenant"].flatMap { reading.string($0, "tenant") }
+    let name = fields["tenant"].flatMap { reading.words($0, "tenant") }
     var source = TenantSource(tenant: Tenant(name: name ?? "Tenant"))
     if let node = fields["language"], let language = reading.language(node, "language") {
       source.tenant.language = language
@@ -48,11 +52,19 @@ struct TenantReader {
       }
     }
     if let node = fields["greetings"] { add(greetings: node, to: &source) }
-    if let node = fields["tokens"] {
-      TokenFileReader(reading: reading).give(node, to: &source.tenant)
-      source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: node) }
+    if let node = fields["tokens"] { add(tokens: node, to: &source) }
+    if let node = fields["registrations"],
+      let count = reading.whole(node, "registrations", 0...Grammar.mostCounted)
+    {
+      source.tenant.apply(.setUp(.registrationsCounted(count)))
     }
     return source
+  }
+
+  private func add(tokens node: Node, to source: inout TenantSource) {
+    guard node.sequence == nil else { return TokenListReader(reading: reading).give(node, to: &source.tenant) }
+    TokenFileReader(reading: reading).give(node, to: &source.tenant)
+    source.tokenFile = node.scalar.map { RelativePath.resolve($0.string, from: node) }
   }
 
   func apply(settings node: Node, to source: inout TenantSource) {
@@ -86,7 +98,7 @@ struct TenantReader {
     if let node = fields["locations"] { add(locations: node, to: &source) }
     if let node = fields["providers"] {
       source.tenant.providers = (reading.sequence(node, "providers") ?? []).compactMap {
-        reading.name($0, "a provider")
+        reading.words($0, "a provider")
       }
     }
     for key in Grammar.tenant.keys { source.places.keys[key] = fields[key].map(reading.place(of:)) }
@@ -110,7 +122,7 @@ struct TenantReader {
     }
     let ranges = (reading.sequence(rangesNode, "ranges") ?? []).compactMap { range($0) }
     let isTrusted = fields["trusted"].flatMap { reading.flag($0, "trusted") } ?? false
-    return reading.name(nameNode, "name").map { NamedLocation(name: $0, ranges: ranges, isTrusted: isTrusted) }
+    return reading.words(nameNode, "name").map { NamedLocation(name: $0, ranges: ranges, isTrusted: isTrusted) }
   }
 
   private func range(_ node: Node) -> IPRange? {
@@ -133,24 +145,45 @@ struct TenantReader {
       return nil
     }
     guard let upn = reading.upn(upnNode, "upn") else { return nil }
-    let index = source.tenant.users.firstIndex { $0.upn == upn }
-    var user = index.map { source.tenant.users[$0] } ?? User(upn: upn)
-    if let name = fields["name"].flatMap({ reading.string($0, "name") }) { user.name = name }
+    let known = source.tenant.users[upn]
+    var user = known ?? User(upn: upn)
+    if let name = fields["name"].flatMap({ reading.words($0, "name") }) { user.name = name }
     if let language = fields["language"].flatMap({ reading.language($0, "language") }) { user.language = language }
     phones(fields, &user, node)
     UserReader(reading: reading).complete(&user, fields, registered: &source.registered)
     source.places.users[upn] = reading.place(of: upnNode)
-    if let index { source.tenant.users[index] = user } else { source.tenant.users.append(user) }
+    source.tenant.users.set(user)
     if let pinNode = fields["pin"] { set(pin: pinNode, of: upn, in: &source) }
-    if let blockedNode = fields["blocked"], reading.flag(blockedNode, "blocked") == true {
+    if known != nil { forgetBegun(fields, upn, &source) }
+    var facts = source.facts[upn] ?? UserFacts()
+    UserFactsReader(reading: reading, upn: upn).complete(&facts, fields)
+    if facts != UserFacts() || source.facts[upn] != nil { source.facts[upn] = facts }
+    begin(fields, upn, &source)
+    return upn
+  }
+
+  /// The short forms, which are decided at the start.
+  private func begin(_ fields: Fields, _ upn: UPN, _ source: inout TenantSource) {
+    if let blocked = fields["blocked"], blocked.sequence == nil, reading.flag(blocked, "blocked") == true {
       source.begun.append(.block(upn, reason: "blocked from the start"))
     }
-    if let riskNode = fields["risk"],
-      reading.value(riskNode, "risk", takes: "high or none", { ["high": true, "none": false][$0] }) == true
+    if let risk = fields["risk"], risk.sequence == nil,
+      reading.value(risk, "risk", takes: "high or none", { ["high": true, "none": false][$0] }) == true
     {
       source.begun.append(.confirmCompromised(upn))
     }
-    return upn
+  }
+
+  /// What a user is completed with says it anew.
+  private func forgetBegun(_ fields: Fields, _ upn: UPN, _ source: inout TenantSource) {
+    if fields["blocked"] != nil {
+      source.facts[upn]?.blocks = []
+      source.begun.removeAll { if case .block(upn, _) = $0 { true } else { false } }
+    }
+    if fields["risk"] != nil {
+      source.facts[upn]?.risks = []
+      source.begun.removeAll { $0 == .confirmCompromised(upn) }
+    }
   }
 
   /// `phone` is the mobile one, or with an extension the office one; `phones` names each.
@@ -176,11 +209,17 @@ struct TenantReader {
   /// A wrong PIN is reported without being shown.
   private func set(pin node: Node, of upn: UPN, in source: inout TenantSource) {
     guard let text = reading.string(node, "pin") else { return }
+    if text == Reading.keptPIN {
+      source.pins[upn] = nil
+      source.keptPINs.insert(upn)
+      return
+    }
     guard let pin = Passcode(text) else {
       return reading.report(
         "wrong-pin", "the pin of \(upn) is not 4 to 20 digits", at: node, hint: "as in pin: \"4711\"")
     }
     source.pins[upn] = pin
+    source.keptPINs.remove(upn)
   }
 
   func add(greetings node: Node, to source: inout TenantSource) {
@@ -199,7 +238,7 @@ struct TenantReader {
     guard let message = fields["message"].flatMap({ reading.message($0, "message") }),
       let language = fields["language"].flatMap({ reading.language($0, "language") })
     else { return nil }
-    let script = fields["script"].flatMap { reading.string($0, "script") }
+    let script = fields["script"].flatMap { reading.words($0, "script") }
     switch (fields["file"], fields["length"]) {
     case (let file?, nil):
       guard let name = reading.string(file, "file"), let length = measure(name, file) else { return nil }

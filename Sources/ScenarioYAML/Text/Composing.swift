@@ -2,21 +2,26 @@ import ScenarioModel
 
 /// Makes nodes of events.
 struct Composer: ~Copyable {
-  /// More than any file of a megabyte can hold by itself; aliases count as often as they are used.
-  static let nodeLimit = 600_000
   /// Of so few keys each is compared with each.
   private static let fewKeys = 12
 
   private let file: SourceFile
   private var events: YAMLEvents
+  /// Aliases count as often as they are used.
+  private let nodeLimit: Int
   private var made = 0
+  /// Of these, what is written out.
+  private var written = 0
+  private var aliases = 0
+  private var depth = 0
   /// Of these, texts with a `${name}`.
   private var templates = 0
   /// Values by their anchors, and how many nodes each is.
   private var anchors: [String: (node: Node, count: Int)] = [:]
 
-  init(_ text: String, of file: SourceFile) {
+  init(_ text: String, of file: SourceFile, nodeLimit: Int) {
     self.file = file
+    self.nodeLimit = nodeLimit
     events = YAMLEvents(text)
   }
 
@@ -27,8 +32,8 @@ struct Composer: ~Copyable {
     let root = try node(events.next())
     _ = try events.next()  // the end of the document
     guard try events.next() == .streamEnd else { throw .syntax("but found another document", at: events.spot) }
-    if made > Self.nodeLimit {
-      var left = Self.nodeLimit
+    if made > nodeLimit {
+      var left = nodeLimit
       if let mark = Self.mark(in: root, behind: &left) { throw .tooMany(at: (mark.line, mark.column)) }
     }
     return root
@@ -38,6 +43,8 @@ struct Composer: ~Copyable {
     let (spot, before, templatesBefore) = (events.spot, made, templates)
     let mark = Mark(file: file, line: spot.line, column: spot.column)
     made += 1
+    written += 1
+    guard written <= nodeLimit else { throw .tooMany(at: spot) }
     switch event {
     case .scalar(let scalar):
       if Reference.isIn(scalar.text) { templates += 1 }
@@ -45,23 +52,34 @@ struct Composer: ~Copyable {
       keep(node, scalar.properties, before)
       return node
     case .sequenceStart(let properties):
+      try goDown()
       let node = Node.sequence(Node.Sequence(try nodes(), mark: mark))
+      depth -= 1
       keep(node, properties, before)
       return node
     case .mappingStart(let properties):
+      try goDown()
       let entries = try entries()
+      depth -= 1
       let node = Node.mapping(Node.Mapping(entries, mark: mark, isTemplate: templates > templatesBefore))
       keep(node, properties, before)
       return node
     case .alias(let name):
+      aliases += 1
+      guard aliases <= YAMLText.aliasLimit else { throw .tooManyAliases(at: spot) }
       guard let (node, count) = anchors[name] else { throw .syntax("found undefined alias", at: spot) }
-      made = min(before + count, Self.nodeLimit + 1)
+      made = min(before + count, nodeLimit + 1)
       if node.isTemplate { templates += 1 }
       return node
     case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
       // libyaml puts none of them where a value belongs.
       return .scalar(Node.Scalar(string: "", style: .plain, mark: mark))
     }
+  }
+
+  private mutating func goDown() throws(YAMLFailure) {
+    depth += 1
+    guard depth <= YAMLText.depthLimit else { throw .tooDeep(at: events.spot) }
   }
 
   private mutating func nodes() throws(YAMLFailure) -> [Node] {

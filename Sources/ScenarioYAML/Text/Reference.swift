@@ -53,6 +53,18 @@ enum Reference {
     return pieces
   }
 
+  /// The text that `pieces` makes this one of.
+  static func escaped(_ text: String) -> String {
+    guard isIn(text) else { return text }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      // `${` becomes `$${`.
+      if byte == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "$") { bytes.append(UInt8(ascii: "$")) }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Where `${` stands first.
   private static func opening(in text: Substring) -> String.Index? {
     let bytes = text.utf8.span

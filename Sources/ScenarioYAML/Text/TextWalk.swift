@@ -1,6 +1,6 @@
 import ScenarioModel
 
-/// One walk over the bytes of a text: what is no text, and what only serves to exhaust the parser.
+/// One walk over the bytes of a text: what is no text, and lines that only serve to exhaust the parser.
 ///
 /// Bytes, since every character that is looked for is one byte, and no byte of a longer character looks like one.
 struct TextWalk {
@@ -11,12 +11,7 @@ struct TextWalk {
   private(set) var longLine: (line: Int, count: Int)?
   private(set) var controlCharacter: (spot: Spot, value: UInt8)?
   private(set) var tab: Spot?
-  /// One more than there may be.
-  private(set) var lastAlias: Spot?
-  private(set) var tooDeep: Spot?
 
-  private var aliases = 0
-  private var depth = 0
   private var number = 0
 
   init(_ text: Span<UInt8>) {
@@ -35,52 +30,24 @@ struct TextWalk {
   private mutating func read(_ line: Span<UInt8>) {
     if line.count > YAMLText.lineLimit, longLine == nil { longLine = (number, line.count) }
     readIndent(line)
-    var (signs, isComment) = (YAMLSigns(), false)
-    for index in line.indices {
-      let byte = line[index]
-      if byte < 0x20, byte != .tab { controlCharacter = controlCharacter ?? (spot(line, index), byte) }
-      if byte == 0x7F { controlCharacter = controlCharacter ?? (spot(line, index), byte) }
-      if isComment { continue }
-      switch signs.read(byte) {
-      case .none: continue
-      case .comment: isComment = true
-      case .star: if Self.isName(line, index + 1) { countAlias(line, index) }
-      case .opening:
-        depth += 1
-        if depth > YAMLText.depthLimit { tooDeep = tooDeep ?? spot(line, index) }
-      case .closing: depth = max(0, depth - 1)
-      }
+    for index in line.indices where line[index] < 0x20 && line[index] != .tab || line[index] == 0x7F {
+      controlCharacter = controlCharacter ?? (spot(line, index), line[index])
     }
   }
 
   private mutating func readIndent(_ line: Span<UInt8>) {
-    var (blanks, dashes, firstTab) = (0, 0, Int?.none)
+    var (blanks, firstTab) = (0, Int?.none)
     while blanks < line.count, line[blanks] == .space || line[blanks] == .tab {
       if line[blanks] == .tab, firstTab == nil { firstTab = blanks }
       blanks += 1
     }
     if let firstTab, blanks < line.count { tab = tab ?? spot(line, firstTab) }
-    while dashes < line.count, line[dashes] == .space || line[dashes] == UInt8(ascii: "-") { dashes += 1 }
-    if dashes / 2 > YAMLText.depthLimit, dashes < line.count { tooDeep = tooDeep ?? spot(line, dashes) }
-  }
-
-  private mutating func countAlias(_ line: Span<UInt8>, _ index: Int) {
-    aliases += 1
-    if aliases > YAMLText.aliasLimit { lastAlias = lastAlias ?? spot(line, index) }
   }
 
   private func spot(_ line: Span<UInt8>, _ index: Int) -> Spot {
     var column = 1
     for before in 0..<index where !UTF8.isContinuation(line[before]) { column += 1 }
     return (number, column)
-  }
-
-  /// Whether the name of an alias may begin at `index`.
-  private static func isName(_ line: Span<UInt8>, _ index: Int) -> Bool {
-    guard index < line.count else { return false }
-    let bytes = (index..<min(index + 4, line.count)).map { line[$0] }
-    let first = String(decoding: bytes, as: UTF8.self).first ?? " "
-    return first.isLetter || first.isNumber || first == "_"
   }
 }
 

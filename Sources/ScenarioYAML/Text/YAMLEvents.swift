@@ -121,4 +121,6 @@ enum YAMLFailure: Error {
   case unreadable(String)
   /// The first value that is one too many.
   case tooMany(at: TextWalk.Spot)
+  case tooManyAliases(at: TextWalk.Spot)
+  case tooDeep(at: TextWalk.Spot)
 }

@@ -4,6 +4,11 @@ import ScenarioModel
 struct YAMLText {
   /// A scenario of 1 MiB is no scenario.
   static let sizeLimit = 1 << 20
+  /// A tenant holds tens of thousands of people.
+  static let tenantSizeLimit = 32 << 20
+  /// More than any file of a megabyte can hold by itself.
+  static let nodeLimit = 600_000
+  static let tenantNodeLimit = 4_000_000
   /// Aliases of aliases multiply; 30 of them cannot make more than 59,049 (3 to the 10th) of anything.
   static let aliasLimit = 30
   /// The parser and the reader go down a level by a call each.
@@ -13,16 +18,15 @@ struct YAMLText {
 
   let file: SourceFile
   private let text: String
+  private let nodeLimit: Int
 
   var path: String { file.path }
   var lines: [Substring] { file.lines }
 
   /// - Throws: `Problem` for bytes that are no UTF-8 text, or that only serve to exhaust the parser.
   init(path: String, bytes: [UInt8]) throws(Problem) {
-    guard bytes.count <= Self.sizeLimit else {
-      throw Problem(
-        "too-large", "\(path) holds \(bytes.count) bytes, more than the \(Self.sizeLimit) of a scenario",
-        hint: "split it into several files")
+    guard bytes.count <= Self.tenantSizeLimit else {
+      throw Self.tooLarge(path, bytes.count, Self.tenantSizeLimit, "of a tenant")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Problem("encoding", "\(path) is UTF-16", hint: "save it as UTF-8")
@@ -32,12 +36,17 @@ struct YAMLText {
     }
     text = decoded.first == "\u{FEFF}" ? String(decoded.dropFirst()) : decoded
     file = SourceFile(path: path, lines: SourceText.lines(text))
+    let isLarge = bytes.count > Self.sizeLimit
+    guard !isLarge || Self.isTenant(file.lines) else {
+      throw Self.tooLarge(path, bytes.count, Self.sizeLimit, "of a scenario")
+    }
+    nodeLimit = isLarge ? Self.tenantNodeLimit : Self.nodeLimit
     if let problem = Self.problem(with: TextWalk(text.utf8.span), file) { throw problem }
   }
 
   /// The root node; nil for an empty file.
   func compose() throws(Problem) -> Node? {
-    var composer = Composer(text, of: file)
+    var composer = Composer(text, of: file, nodeLimit: nodeLimit)
     do {
       return try composer.root()
     } catch {
@@ -71,7 +80,20 @@ extension YAMLText {
     let secret = String(decoding: value.prefix { $0 != .lineFeed }, as: UTF8.self)
       .prefix { $0.isLetter || $0.isNumber }
     // `press: {pin: right}` tells none, and these are words of every other message.
-    return secret.isEmpty || PINEntry.What(rawValue: String(secret)) != nil ? nil : String(secret)
+    let isWord = secret == Reading.keptPIN || PINEntry.What(rawValue: String(secret)) != nil
+    return secret.isEmpty || isWord ? nil : String(secret)
+  }
+
+  private static func tooLarge(_ path: String, _ count: Int, _ limit: Int, _ what: String) -> Problem {
+    Problem(
+      "too-large", "\(path) holds \(count) bytes, more than the \(limit) \(what)",
+      hint: "split it into several files")
+  }
+
+  /// Looked at before anything is parsed.
+  private static func isTenant(_ lines: [Substring]) -> Bool {
+    let begins = { (key: StaticString) in lines.contains { $0.utf8.starts(with: "\(key):".utf8) } }
+    return begins("tenant") && !begins("scenario")
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
@@ -101,14 +123,7 @@ extension YAMLText {
         "tab", "a tab indents this line", at: file.place(tab.line, tab.column),
         hint: "YAML indents with spaces: use two for each level")
     }
-    if let alias = walk.lastAlias {
-      return Problem(
-        "alias-limit", "more than \(aliasLimit) aliases (*name) in one file", at: file.place(alias.line, alias.column),
-        hint: "write the values out, or move what is shared into a tenant file")
-    }
-    return walk.tooDeep.map {
-      Problem("too-deep", "nested more than \(depthLimit) levels deep", at: file.place($0.line, $0.column))
-    }
+    return nil
   }
 
   private func problem(with failure: YAMLFailure) -> Problem {
@@ -131,10 +146,17 @@ extension YAMLText {
       return Problem(
         "duplicate-key", "\(names) stands twice in the same mapping", at: place(inside: spot),
         hint: "remove one of them")
+    case .tooManyAliases(let spot):
+      return Problem(
+        "alias-limit", "more than \(Self.aliasLimit) aliases (*name) in one file", at: place(spot.line, spot.column),
+        hint: "write the values out, or move what is shared into a tenant file")
+    case .tooDeep(let spot):
+      return Problem(
+        "too-deep", "nested more than \(Self.depthLimit) levels deep", at: place(spot.line, spot.column))
     case .unreadable(let what): return Problem("yaml", "the file cannot be read as YAML: \(what)", at: place(1, 1))
     case .tooMany(let spot):
       return Problem(
-        "alias-limit", "the file unfolds to more than \(Composer.nodeLimit) values", at: place(spot.line, spot.column))
+        "alias-limit", "the file unfolds to more than \(nodeLimit) values", at: place(spot.line, spot.column))
     }
   }
 

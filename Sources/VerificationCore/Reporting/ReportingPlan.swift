@@ -33,6 +33,9 @@ extension Tenant {
       blocksUnconfirmed: alert.unconfirmed == .block, code: reportCode(inScope: isInScope))
   }
 
+  /// Whether this PIN would report fraud instead of approving (CALL-9).
+  public func isReportCode(_ pin: Passcode, of user: User) -> Bool { pin.equals(reporting(of: user).code) }
+
   /// The four cases of REPORT-6.
   private func reportCode(inScope: Bool) -> ReportCode {
     let (alert, activity) = (settings.fraudAlert, settings.reportActivity)

@@ -2,10 +2,12 @@
 extension Tenant {
   /// For how many days a verification of this client holds; nil where none is remembered.
   func rememberedDays(_ request: SignInRequest) -> Int? {
-    guard let index = users.firstIndex(where: { $0.upn == request.upn }), !users[index].isGuest,
-      settings.conditionalAccess.signInFrequency == 0
-    else { return nil }
-    switch request.client {
+    user(request.upn).flatMap { rememberedDays(request.client, of: $0) }
+  }
+
+  func rememberedDays(_ client: SignInRequest.Client, of user: User) -> Int? {
+    guard !user.isGuest, settings.conditionalAccess.signInFrequency == 0 else { return nil }
+    switch client {
     case .browser(.some): return settings.remember.enabled ? settings.remember.days : nil
     case .app:
       let longest = Settings.Remember.appDays

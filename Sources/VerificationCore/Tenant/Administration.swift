@@ -26,6 +26,7 @@ extension Tenant {
   ) throws(CommandRefusal) -> [TenantEvent] {
     if let needed = command.leastRole, !admin.role.mayAct(as: needed) { throw .roleMissing(needed: needed) }
     if let upn = command.upn, user(upn) == nil { throw .unknownUser(upn) }
+    if let reason = command.reason, reason.isBlank { throw .noReason }
     switch command {
     case .block(let upn, let reason):
       return [
@@ -51,12 +52,12 @@ extension Tenant {
     case .confirmCompromised(let upn):
       let detection = RiskDetection(upn: upn, at: now, kind: .adminConfirmedUserCompromised, state: .atRisk)
       return [.riskDetected(detection), audit(.riskConfirmedCompromised, upn, at: now)]
-    case .issuePass(let upn, let minutes, let isOnce):
-      return try pass(for: upn, minutes, isOnce, by: admin, at: now)
+    case .issuePass(let upn, let minutes, let isOnce, let length):
+      return try pass(for: upn, minutes, isOnce, length, by: admin, at: now)
     case .deletePass(let upn):
       guard passes[upn] != nil else { throw .noPass }
       return [.passDeleted(upn), audit(.passDeleted, upn, at: now)]
-    case .importTokens(let file): return tokenImport(file, at: now)
+    case .importTokens(let file): return tokenImport(file, by: admin, at: now)
     case .activateToken(let serial, let isCodeRight):
       guard let token = tokens.having(serial: serial).first else { throw .noSuchToken(serial: serial) }
       guard isCodeRight else { throw .tokenCodeWrong(serial: serial) }
@@ -101,58 +102,25 @@ extension Tenant {
   }
 
   private func pass(
-    for upn: UPN, _ minutes: Int?, _ isOnce: Bool?, by admin: Admin, at now: Instant
+    for upn: UPN, _ minutes: Int?, _ isOnce: Bool?, _ length: Int?, by admin: Admin, at now: Instant
   ) throws(CommandRefusal) -> [TenantEvent] {
     guard settings.pass.enabled else { throw .passesAreOff }
     guard admin.upn != upn else { throw .toOneself }
     let minutes = minutes ?? settings.pass.lifetimeMinutes
     guard Pass.minutes.contains(minutes) else { throw .passLasts(minutes) }
+    let length = length ?? settings.pass.length
+    guard Pass.lengths.contains(length) else { throw .passHas(characters: length) }
     let pass = Pass(
       upn: upn, issued: now, lifetime: .minutes(Int64(minutes)), isOnce: isOnce ?? settings.pass.once)
     return [.passIssued(pass), audit(.passIssued, upn, at: now)]
   }
 
-  /// Row by row, as if each were uploaded alone: a wrong one keeps none of the others out.
-  private func tokenImport(_ file: OATHFile, at now: Instant) -> [TenantEvent] {
-    var after = self
-    var events = file.problems.map { problem in
-      audit(.tokenRejected, problem.upn, "line \(problem.line): \(problem.message)", at: now)
-    }
-    for row in file.rows {
-      let found = after.importing(row, at: now)
-      for event in found { after.apply(event) }
-      events += found
-    }
-    return events
+  private func tokenImport(_ file: OATHFile, by admin: Admin, at now: Instant) -> [TenantEvent] {
+    var decisions = TokenDecisions(tenant: self, admin: admin, now: now)
+    return file.entries.flatMap { decisions.decide($0).events }
   }
 
-  private func importing(_ row: OATHFile.Row, at now: Instant) -> [TenantEvent] {
-    let token = row.token
-    do throws(CommandRefusal) {
-      try refuse(token)
-      let others = others(than: token.owner, having: token.serial).map(\.text)
-      let shared = others.isEmpty ? "" : ", which \(others.joined(separator: " and ")) has too"
-      return [.tokenImported(token), audit(.tokenImported, token.owner, token.serial + shared, at: now)]
-    } catch {
-      return [audit(.tokenRejected, token.owner, "line \(row.line): \(error.explanation)", at: now)]
-    }
-  }
-
-  private func others(than owner: UPN?, having serial: String) -> [UPN] {
-    tokens.having(serial: serial).compactMap(\.owner).filter { $0 != owner }
-  }
-
-  private func refuse(_ token: OATHToken) throws(CommandRefusal) {
-    guard let owner = token.owner else { return }
-    guard user(owner) != nil else { throw .unknownUser(owner) }
-    if settings.oath.shared == .refuse, !others(than: owner, having: token.serial).isEmpty {
-      throw .tokenTaken(serial: token.serial)
-    }
-    let isNew = !tokens.having(serial: token.serial).contains { $0.owner == owner }
-    if isNew, tokensAndApps(of: owner) >= OATHToken.maxPerUser { throw .tooManyTokens }
-  }
-
-  func tokensAndApps(of upn: UPN) -> Int { tokens.count(of: upn) + (user(upn)?.apps.count ?? 0) }
+  func tokensAndApps(of upn: UPN) -> Int { tokens.count(of: upn) + (users.apps(of: upn) ?? 0) }
 
   private func phoneRegistration(
     _ upn: UPN, _ kind: PhoneKind, _ number: PhoneNumber, at now: Instant

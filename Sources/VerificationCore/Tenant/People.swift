@@ -15,6 +15,9 @@ public struct People: Sendable {
 
   public subscript(upn: UPN) -> User? { place(of: upn).map { all[$0] } }
 
+  /// How many apps a user has; nil where there is no such user.
+  public func apps(of upn: UPN) -> Int? { place(of: upn).map { all[$0].apps.count } }
+
   /// Takes the place of the one of the same name.
   public mutating func set(_ user: User) {
     if let place = place(of: user.upn) { all[place] = user } else { append(user) }

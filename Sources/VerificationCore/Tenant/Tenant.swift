@@ -16,11 +16,14 @@ public struct Tenant: Hashable, Sendable {
   /// Authentication providers, by name: read-only, none can be added (TEN-9).
   public var providers: [String] = []
 
+  // Each by time, then by name.
   public private(set) var blocks: [Block] = []
   public private(set) var lockouts: [UPN: Lockout] = [:]
   public private(set) var risks: [RiskDetection] = []
   public private(set) var passes: [UPN: Pass] = [:]
   public private(set) var remembered: [RememberedClient] = []
+  /// Whose they are.
+  private var rememberedUsers: Set<UPN> = []
   /// The methods that a self-service reset in progress has verified (REC-1).
   public private(set) var passedGates: [UPN: [Method: Instant]] = [:]
   public private(set) var placedCalls: [PlacedCall] = []
@@ -117,27 +120,29 @@ extension Tenant {
   public mutating func apply(_ event: TenantEvent) {
     switch event {
     case .callPlaced(let call):
-      // What lies before the window counts for nothing any more.
-      placedCalls.removeAll { $0.at + settings.call.window <= call.at }
-      placedCalls.append(call)
+      placedCalls.enter(call) { ($0.at, $0.upn) }
+      forgetOldCalls()
     case .signInRecorded(let record): signIns.append(record)
     case .audited(let record): audits.append(record)
     case .fraudReported(let report): reports.append(report)
     case .mailSent(let mail): mails.append(mail)
-    case .userBlocked(let block): blocks.append(block)
+    case .userBlocked(let block): blocks.enter(block) { ($0.since, $0.upn) }
     case .userUnblocked(let upn, _): blocks.removeAll { $0.upn == upn }
     case .wrongPINCounted(let upn, let lockout): lockouts[upn] = lockout
     case .wrongPINsForgiven(let upn): lockouts[upn] = nil
-    case .riskDetected(let detection): risks.append(detection)
+    case .riskDetected(let detection): risks.enter(detection) { ($0.at, $0.upn) }
     case .riskClosed(let upn, let state):
       for index in risks.indices where risks[index].upn == upn && risks[index].state == .atRisk {
         risks[index].state = state
       }
     case .gatePassed(let upn, let method, let instant): passedGates[upn, default: [:]][method] = instant
     case .clientRemembered(let client):
-      remembered.removeAll { $0.upn == client.upn && $0.client == client.client }
-      remembered.append(client)
-    case .sessionsRevoked(let upn): remembered.removeAll { $0.upn == upn }
+      // Who has none is not looked for among those of all others.
+      if !rememberedUsers.insert(client.upn).inserted {
+        remembered.removeAll { $0.upn == client.upn && $0.client == client.client }
+      }
+      remembered.enter(client) { ($0.since, $0.upn) }
+    case .sessionsRevoked(let upn): forgetClients(of: upn)
     case .passIssued(let pass): passes[pass.upn] = pass
     case .passUsed(let upn): passes[upn]?.isUsed = true
     case .passDeleted(let upn): passes[upn] = nil
@@ -199,6 +204,33 @@ extension Tenant {
     self = cleared
   }
 
+  private mutating func forgetClients(of upn: UPN) {
+    guard rememberedUsers.remove(upn) != nil else { return }
+    remembered.removeAll { $0.upn == upn }
+  }
+
+  /// What lies before the window of the last call counts for nothing any more.
+  mutating func forgetOldCalls() {
+    guard let last = placedCalls.last else { return }
+    let old = placedCalls.prefix { $0.at + settings.call.window <= last.at }.count
+    if old > 0 { placedCalls.removeFirst(old) }
+  }
+
   /// Also of apps that are gone.
   mutating func noteRegistrations(_ count: Int) { registrations = max(registrations, count) }
+}
+
+extension Array {
+  /// The same facts make the same tenant, in whatever order they are told.
+  fileprivate mutating func enter(_ fact: Element, by order: (Element) -> (Instant, UPN)) {
+    let own = order(fact)
+    var (low, high) = (0, count)
+    // What happens now stands last.
+    if let last, order(last) <= own { low = count }
+    while low < high {
+      let middle = low + (high - low) / 2
+      if order(self[middle]) <= own { low = middle + 1 } else { high = middle }
+    }
+    insert(fact, at: low)
+  }
 }

@@ -16,7 +16,8 @@ public enum TenantCommand: Hashable, Sendable {
   case dismissRisk(UPN)
   case confirmSafe(UPN)
   case confirmCompromised(UPN)
-  case issuePass(UPN, minutes: Int?, isOnce: Bool?)
+  /// - Parameter length: characters of its text, which is made outside; nil is `pass.length`.
+  case issuePass(UPN, minutes: Int?, isOnce: Bool?, length: Int? = nil)
   case deletePass(UPN)
   /// The good rows of a file; the others are told in the audit log (TEN-8).
   case importTokens(OATHFile)
@@ -51,11 +52,24 @@ public enum TenantCommand: Hashable, Sendable {
     case .block(let upn, _), .unblock(let upn, _), .unlock(let upn), .setEnabled(let upn, _),
       .forcePasswordChange(let upn), .revokeSessions(let upn), .resetMethods(let upn, _),
       .requireRegistration(let upn, _), .deletePhone(let upn, _), .removeDevice(let upn, _), .dismissRisk(let upn),
-      .confirmSafe(let upn), .confirmCompromised(let upn), .issuePass(let upn, _, _), .deletePass(let upn),
+      .confirmSafe(let upn), .confirmCompromised(let upn), .issuePass(let upn, _, _, _), .deletePass(let upn),
       .registerPhone(let upn, _, _), .registerApp(let upn, _),
       .registerPasskey(let upn, _), .changePassword(let upn):
       upn
     case .importTokens, .activateToken, .deleteToken, .addProvider: nil
+    }
+  }
+
+  /// Why it is done, where that must be said (BLOCK-1, REC-3).
+  public var reason: String? {
+    switch self {
+    case .block(_, let reason), .unblock(_, let reason), .resetMethods(_, let reason),
+      .requireRegistration(_, let reason):
+      reason
+    case .unlock, .setEnabled, .forcePasswordChange, .revokeSessions, .deletePhone, .removeDevice, .dismissRisk,
+      .confirmSafe, .confirmCompromised, .issuePass, .deletePass, .importTokens, .activateToken, .deleteToken,
+      .addProvider, .registerPhone, .registerApp, .registerPasskey, .changePassword:
+      nil
     }
   }
 }
@@ -68,6 +82,8 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   case toOneself
   case passesAreOff
   case passLasts(Int)
+  case passHas(characters: Int)
+  case noReason
   case noSuchPhone(PhoneKind)
   case noSuchDevice(String)
   case phones(Phones.Mistake)
@@ -85,6 +101,11 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   case resetIsOff
   // Setting up.
   case userExists(UPN)
+  case noName
+  case groupWithoutName
+  case passAsDefault
+  /// Nobody can be called there (NUM-4).
+  case number(PhoneKind, NumberProblem)
   case noSuchGreeting(MessageType, Language)
   case noSuchLocation(String)
   case locationExists(String)
@@ -110,6 +131,9 @@ extension CommandRefusal {
     case .passesAreOff: "temporary access passes are off: turn pass.enabled on"
     case .passLasts(let minutes):
       "a pass cannot last \(minutes) minutes: \(Pass.minutes.lowerBound) to \(Pass.minutes.upperBound)"
+    case .passHas(let characters):
+      "a pass cannot have \(characters) characters: \(Pass.lengths.lowerBound) to \(Pass.lengths.upperBound)"
+    case .noReason: "the reason is empty: say why, in a few words"
     case .noSuchPhone(let kind): "the user has no \(kind.rawValue) number"
     case .noSuchDevice(let name): "the user has no device \"\(name)\""
     case .phones(.alternateWithoutMobile): "an alternate number needs a mobile number first"
@@ -127,6 +151,10 @@ extension CommandRefusal {
     case .gatesMissing(let count): "\(count) more \(count == 1 ? "method" : "methods") must be verified first"
     case .resetIsOff: "self-service reset is off: turn sspr.enabled on"
     case .userExists(let upn): "the tenant has a user \(upn) already"
+    case .noName: "the name is empty"
+    case .groupWithoutName: "a group has an empty name"
+    case .passAsDefault: "a pass is nobody's default method: it is never offered by itself"
+    case .number(let kind, let problem): "the \(kind.rawValue) number is none: \(problem.message); \(problem.remedy)"
     case .noSuchGreeting(let message, let language):
       "the tenant has no greeting of its own for \(message.rawValue) in \(language)"
     case .noSuchLocation(let name): "the tenant has no location \"\(name)\""

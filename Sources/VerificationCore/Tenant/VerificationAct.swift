@@ -75,10 +75,16 @@ extension Tenant {
 extension Settings.Lockout {
   /// One wrong PIN more (LOCK-2): the count starts over after `resetMinutes`, and after a lock has run out.
   func after(_ earlier: Lockout?, at now: Instant) -> Lockout {
-    let counts = earlier.map { $0.lockedUntil.map { now < $0 } ?? (now < $0.last + .minutes(Int64(resetMinutes))) }
-    let wrongPINs = (counts == true ? earlier?.wrongPINs ?? 0 : 0) + 1
+    let wrongPINs = counted(earlier, at: now) + 1
     let locks = denials > 0 && wrongPINs >= denials
     return Lockout(
       wrongPINs: wrongPINs, last: now, lockedUntil: locks ? now + .minutes(Int64(unlockMinutes)) : nil)
+  }
+
+  /// How many wrong PINs in a row still count.
+  func counted(_ earlier: Lockout?, at now: Instant) -> Int {
+    guard let earlier else { return 0 }
+    let until = earlier.lockedUntil ?? earlier.last + .minutes(Int64(resetMinutes))
+    return now < until ? earlier.wrongPINs : 0
   }
 }

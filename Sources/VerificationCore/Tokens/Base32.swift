@@ -13,18 +13,22 @@ public enum Base32 {
   }
 
   /// - Returns: the bytes; left-over bits of the last character are not looked at (RFC 4648, 3.5).
-  public static func decode(_ text: some StringProtocol) throws(Problem) -> [UInt8] {
+  public static func decode(_ text: some StringProtocol) throws(Problem) -> [UInt8] { try decode(utf8: text.utf8) }
+
+  /// - Parameter text: UTF-8.
+  static func decode(utf8 text: some Collection<UInt8>) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count * 5 / 8)
     var (buffer, bits, count) = (UInt16(0), 0, 0)
     var padding: Int?
     var length = 0
-    for scalar in text.unicodeScalars {
+    for byte in text {
       length += 1
-      if scalar == "=" {
+      if byte == UInt8(ascii: "=") {
         padding = padding ?? length
         continue
       }
-      let value = try value(of: scalar, position: length)
+      guard let value = value(of: byte) else { throw misfit(in: text, behind: length - 1) }
       if let padding { throw .padding(position: padding) }
       count += 1
       buffer = (buffer << 5 | UInt16(value)) & 0x1FFF
@@ -34,20 +38,28 @@ public enum Base32 {
         bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt16(bits)))
       }
     }
-    guard ![1, 3, 6].contains(count % 8) else { throw .length(count) }
+    if [1, 3, 6].contains(count % 8) { throw .length(count) }
     if let padding {
       guard count % 8 != 0, length % 8 == 0, length - count < 8 else { throw .padding(position: padding) }
     }
     return bytes
   }
 
-  private static func value(of scalar: Unicode.Scalar, position: Int) throws(Problem) -> UInt8 {
+  private static func value(of byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a")
+    case UInt8(ascii: "2")...UInt8(ascii: "7"): byte - UInt8(ascii: "2") + 26
+    default: nil
+    }
+  }
+
+  /// - Parameter count: of the characters before it, which are all ASCII.
+  private static func misfit(in text: some Collection<UInt8>, behind count: Int) -> Problem {
+    let scalar = String(decoding: text.dropFirst(count).prefix(4), as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
     switch scalar {
-    case "A"..."Z": UInt8(scalar.value - 0x41)
-    case "a"..."z": UInt8(scalar.value - 0x61)
-    case "2"..."7": UInt8(scalar.value - 0x32 + 26)
-    case "0", "1", "8", "9": throw .digit(scalar, position: position)
-    default: throw .character(scalar, position: position)
+    case "0", "1", "8", "9": return .digit(scalar, position: count + 1)
+    default: return .character(scalar, position: count + 1)
     }
   }
 }

@@ -1,15 +1,25 @@
 /// The first line of a token file: required, in any case, all six columns in their order.
 enum OATHHeader {
+  /// Takes the header, or says what is wrong with it.
+  ///
   /// Says what stands there only where it is a column's name: a file without a header has a secret in that line.
-  static func problem(_ record: Result<CSVRecords.Record, CSVRecords.Problem>) -> OATHFile.Problem? {
-    let remedy = "let the first line be \(OATHFile.header)"
-    switch record {
+  static func problem(_ records: inout CSVRecords) -> OATHFile.Problem? {
+    if isUTF16(records.bytes) { return OATHFile.Problem(line: 1, "the file is UTF-16", remedy: "save it as CSV UTF-8") }
+    switch records.next() {
+    case nil: return OATHFile.Problem(line: 1, "the file is empty", remedy: "begin it with \(OATHFile.header)")
     case .failure(let problem): return OATHFile.Problem(problem)
     case .success(let record):
       let names = names(record.fields)
       if names == expected { return nil }
-      return OATHFile.Problem(line: record.line, message(names), remedy: remedyForSeparator(record.fields) ?? remedy)
+      return OATHFile.Problem(
+        line: record.line, message(names),
+        remedy: remedyForSeparator(names) ?? "let the first line be \(OATHFile.header)")
     }
+  }
+
+  /// By its mark, or by the zeros that it has around ASCII.
+  private static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.prefix(2).contains(0)
   }
 
   private static let expected = OATHFile.Column.allCases.map(\.rawValue)
@@ -23,8 +33,8 @@ enum OATHHeader {
       ? "the header has more than the six columns" : "the columns of the header are in another order"
   }
 
-  private static func remedyForSeparator(_ fields: [String]) -> String? {
-    separator(names(fields)) == nil
+  private static func remedyForSeparator(_ names: [String]) -> String? {
+    separator(names) == nil
       ? nil
       : "save the file as CSV with commas; spreadsheets take the separator from the region's settings"
   }
@@ -38,13 +48,17 @@ enum OATHHeader {
     }?.1
   }
 
-  private static func names(_ fields: [String]) -> [String] { fields.map { Trimmed.text($0).lowercased() } }
+  private static func names(_ fields: [String]) -> [String] {
+    fields.map { String(decoding: Trimmed.bytes(Array($0.utf8)[...]), as: UTF8.self).lowercased() }
+  }
 }
 
 /// Spaces around a field, which spreadsheets and people leave, are not part of it.
 enum Trimmed {
-  static func text(_ field: some StringProtocol) -> String {
-    let start = field.drop { $0 == " " }
-    return String(String(start.reversed().drop { $0 == " " }.reversed()))
+  static func bytes(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var field = field
+    while field.first == Byte.space { field.removeFirst() }
+    while field.last == Byte.space { field.removeLast() }
+    return field
   }
 }

@@ -13,11 +13,15 @@ public struct TokenSecret: Hashable, Sendable {
   public let revealedBytes: [UInt8]
 
   /// - Parameter text: Base32, as the file has it.
-  public init(_ text: some StringProtocol) throws(Problem) {
-    let count = text.unicodeScalars.count
+  public init(_ text: some StringProtocol) throws(Problem) { try self.init(utf8: text.utf8) }
+
+  /// - Parameter text: the same in UTF-8.
+  init(utf8 text: some Collection<UInt8>) throws(Problem) {
+    // Of characters outside ASCII, the first byte counts.
+    let count = text.count > Self.maxCharacters ? text.count { !UTF8.isContinuation($0) } : text.count
     guard count <= Self.maxCharacters else { throw .tooLong(characters: count) }
     do {
-      revealedBytes = try Base32.decode(text)
+      revealedBytes = try Base32.decode(utf8: text)
     } catch {
       throw .base32(error)
     }

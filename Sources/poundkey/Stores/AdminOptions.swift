@@ -29,6 +29,7 @@ struct AdminOptions: ParsableArguments {
     do {
       return try store.change(what, by: admin, at: self.store.now, work)
     } catch let refusal as CommandRefusal {
+      if case .unknownUser = refusal, let tenant = try? store.holding().tenant { throw Failure(refusal, in: tenant) }
       throw Failure(refusal)
     } catch let error as StoreError {
       throw Failure(error)
@@ -44,7 +45,9 @@ extension Failure {
   init(_ refusal: CommandRefusal) {
     let code: ExitCode =
       switch refusal {
-      case .unknownUser, .noSuchSetting, .wrongSetting, .passLasts: .usage
+      case .unknownUser, .noSuchSetting, .wrongSetting, .passLasts, .passHas, .noReason, .noName,
+        .groupWithoutName, .passAsDefault, .number:
+        .usage
       default: .contentAtFault
       }
     self.init(code, "error: \(Printable.text(refusal.explanation))")

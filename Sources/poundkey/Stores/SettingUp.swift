@@ -81,6 +81,10 @@ struct SettingUp {
 extension Failure {
   /// A refusal for a name that is not there, with the one that was probably meant.
   init(_ refusal: CommandRefusal, in tenant: Tenant) {
+    if case .unknownUser(let upn) = refusal {
+      self = .unknownUser(upn.text, in: tenant)
+      return
+    }
     let plain = Failure(refusal)
     guard let hint = refusal.hint(in: tenant), let message = plain.message else {
       self = plain

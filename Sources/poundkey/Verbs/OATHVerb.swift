@@ -4,8 +4,11 @@ import VerificationCore
 
 struct OATHVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "oath", abstract: "Hardware tokens: check files of them, and have codes without the hardware.",
-    discussion: "Example: poundkey oath check tokens.csv", subcommands: [OATHCheckVerb.self, OATHCodeVerb.self])
+    commandName: "oath", abstract: "Hardware tokens: check files of them, take them into a store, activate, assign.",
+    discussion: "Example: poundkey oath check tokens.csv", subcommands: [
+      OATHCheckVerb.self, OATHCodeVerb.self, OATHImportVerb.self, OATHActivateVerb.self, OATHListVerb.self,
+      OATHAssignVerb.self, OATHDeleteVerb.self,
+    ])
 }
 
 struct OATHCheckVerb: ParsableCommand {
@@ -44,7 +47,7 @@ struct OATHCheckVerb: ParsableCommand {
 
   func run() throws {
     let file = try TokenFile.read(path)
-    if let errors { try WrittenFile.replace(errors, with: OATHProblemsCSV.text(file.problems)) }
+    if let errors { try WrittenFile.replace(errors, with: OATHFailuresCSV.text(file.problems)) }
     if json {
       Output.line(line(file))
     } else if errors != "-" {
@@ -59,9 +62,9 @@ struct OATHCheckVerb: ParsableCommand {
     let name = style.bold(Printable.text(path))
     Output.line("\(mark) \(name)  tokens: \(file.rows.count) good, \(file.wrongRows) wrong")
     guard !file.problems.isEmpty else { return }
-    var table = Table(["row", "user", "token", "field", "problem"])
+    var table = Table(["line", "upn", "serial number", "field", "reason"])
     for problem in file.problems {
-      let cells = OATHProblemsCSV.cells(problem).map(Printable.text)
+      let cells = OATHFailuresCSV.cells(problem).map(Printable.text)
       table.add(cells.prefix(4) + ["\(problem.message) → \(problem.remedy)"])
     }
     Output.line()
@@ -71,9 +74,9 @@ struct OATHCheckVerb: ParsableCommand {
   private func line(_ file: OATHFile) -> String {
     let problems = file.problems.map { problem in
       JSONLine([
-        ("row", .number(Int64(problem.line))), ("user", problem.upn.map { .text($0.text) } ?? .null),
-        ("token", problem.serial.map(JSONLine.Value.text) ?? .null),
-        ("field", problem.column.map { .text($0.rawValue) } ?? .null), ("problem", .text(problem.message)),
+        ("line", .number(Int64(problem.line))), ("upn", problem.upn.map { .text($0.text) } ?? .null),
+        ("serialNumber", problem.serial.map(JSONLine.Value.text) ?? .null),
+        ("field", problem.column.map { .text($0.rawValue) } ?? .null), ("reason", .text(problem.message)),
         ("remedy", .text(problem.remedy)),
       ])
     }

@@ -10,6 +10,7 @@ struct TenantVerb: ParsableCommand {
         poundkey tenant show --tenant larkspur.poundkey
       """,
     subcommands: [
-      TenantInitVerb.self, TenantShowVerb.self, TenantSetVerb.self, TenantLintVerb.self, TenantCheckVerb.self,
+      TenantInitVerb.self, TenantShowVerb.self, TenantSetVerb.self, TenantExportVerb.self,
+      TenantImportVerb.self, TenantLintVerb.self, TenantCheckVerb.self,
     ])
 }

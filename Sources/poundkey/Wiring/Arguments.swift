@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import ScenarioModel
 import VerificationCore
 
@@ -91,9 +92,22 @@ extension Tenant {
   /// - Throws: exit code 2, with the name that was probably meant.
   func user(named text: String) throws(Failure) -> User {
     if let upn = UPN(text), let known = user(upn) { return known }
-    let names = users.map(\.upn.text)
-    throw Failure(
-      .usage,
-      "error: no user \"\(text)\" in the tenant; \(Suggestion.hint(for: text, among: names, what: "its users are"))")
+    throw Failure.unknownUser(text, in: self)
+  }
+}
+
+extension Failure {
+  /// Exit code 2, with the name that was probably meant; of many users only the first are named.
+  static func unknownUser(_ text: String, in tenant: Tenant) -> Failure {
+    let names = tenant.users.map(\.upn.text)
+    return Failure(.usage, "error: no user \"\(Printable.text(text))\" in the tenant; \(hint(text, names))")
+  }
+
+  private static func hint(_ text: String, _ names: [String]) -> String {
+    if names.isEmpty { return "it has none" }
+    let shown = 8
+    guard names.count > shown else { return Suggestion.hint(for: text, among: names, what: "its users are") }
+    if let closest = Suggestion.closest(to: text, among: names) { return "did you mean \"\(closest)\"?" }
+    return "its users are: \(names.prefix(shown).joined(separator: ", ")) and \(names.count - shown) more"
   }
 }

@@ -1,27 +1,23 @@
 import Files
-import ScenarioModel
 import VerificationCore
 
 /// A file of hardware tokens, from disk or standard input.
 enum TokenFile {
   /// - Parameter path: `-` is standard input.
-  /// - Throws: usage for what is no file, content at fault for what is no UTF-8 text or too long.
-  static func read(_ path: String) throws(Failure) -> OATHFile {
-    let bytes = try bytes(path)
+  /// - Throws: usage for what is no file, content at fault for what is too long.
+  static func read(_ path: String) throws(Failure) -> OATHFile { OATHFile(try bytes(path)) }
+
+  /// As it is, for an import row by row; not even that it is text has been looked at.
+  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+    let bytes = try content(path)
     guard bytes.count <= OATHFile.maxBytes else {
       throw Failure(
         .contentAtFault, "error: \(path) has more than \(OATHFile.maxBytes) bytes; split it, the header in each part")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let place = (SourceText.invalidByte(in: bytes) ?? 0) + 1
-      let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-      let what = isUTF16 ? "the file is UTF-16" : "byte \(place) is not UTF-8 text"
-      throw Failure(.contentAtFault, "error: \(path): \(what); save it as CSV UTF-8")
-    }
-    return OATHFile(text)
+    return bytes
   }
 
-  private static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+  private static func content(_ path: String) throws(Failure) -> [UInt8] {
     do {
       if path == "-" { return try OpenFile.readStandardInput(upTo: OATHFile.maxBytes + 1) }
       var file = try OpenFile(path: path)

@@ -43,11 +43,13 @@ extension Tenant {
         [.settingChanged(change)], .settingsChanged, nil, "\(setting): deleted \(entries.joined(separator: ", "))")
     case .addUser(let user): return try added(user)
     case .changeUser(let upn, let change):
-      return Decided([.userSet(change.applied(to: try known(upn)))], .userChanged, upn)
+      let user = change.applied(to: try known(upn))
+      try refuse(name: change.name, change.groups ?? [], method: change.defaultMethod ?? nil)
+      return Decided([.userSet(user)], .userChanged, upn, change.told)
     case .setPhone(let upn, let kind, let number):
       var phones = try known(upn).phones
       phones[kind] = number
-      if let mistake = phones.mistake { throw .phones(mistake) }
+      try refuse(phones, kind)
       return Decided(all: [.phoneSet(upn, kind, number)], .phoneSet, upn, kind.rawValue)
     case .addGreeting(let greeting):
       return Decided(
@@ -90,8 +92,21 @@ extension Tenant {
 
   private func added(_ user: User) throws(CommandRefusal) -> Decided {
     guard self.user(user.upn) == nil else { throw .userExists(user.upn) }
-    if let mistake = user.phones.mistake { throw .phones(mistake) }
+    try refuse(name: user.name, user.groups, method: user.defaultMethod)
+    for kind in PhoneKind.allCases { try refuse(user.phones, kind) }
     return Decided([.userSet(user)], .userAdded, user.upn)
+  }
+
+  private func refuse(name: String?, _ groups: [String], method: Method?) throws(CommandRefusal) {
+    if name?.isBlank == true { throw .noName }
+    if groups.contains(where: \.isBlank) { throw .groupWithoutName }
+    if method == .pass { throw .passAsDefault }
+  }
+
+  /// The number of this kind, beside the others (NUM-4).
+  private func refuse(_ phones: Phones, _ kind: PhoneKind) throws(CommandRefusal) {
+    if let problem = phones[kind]?.impossibility { throw .number(kind, problem) }
+    if let mistake = phones.mistake { throw .phones(mistake) }
   }
 
   private func changed(_ change: OrganisationChange) -> Decided {
@@ -147,7 +162,9 @@ extension Tenant {
       (name, language) = (organisation.name, organisation.language)
       (federation, deployment, licence) = (organisation.federation, organisation.deployment, organisation.licence)
     // The value was taken when it was decided.
-    case .settingChanged(let change): try? Setting.named(change.name)?.set(change.value, in: &settings)
+    case .settingChanged(let change):
+      try? Setting.named(change.name)?.set(change.value, in: &settings)
+      forgetOldCalls()
     case .providerNoted(let name): providers.append(name)
     case .userSet(let user): users.set(user)
     case .greetingAdded(let greeting):

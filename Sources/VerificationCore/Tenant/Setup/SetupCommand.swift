@@ -96,7 +96,16 @@ public struct UserChange: Hashable, Sendable {
 
   public init() {}
 
-  func applied(to user: User) -> User {
+  /// What changes, by name; empty where nothing does.
+  public var told: String {
+    let changes = [
+      ("name", name != nil), ("language", language != nil), ("groups", groups != nil), ("guest", isGuest != nil),
+      ("state", requirement != nil), ("method", defaultMethod != nil), ("app password", hasAppPassword != nil),
+    ]
+    return changes.filter(\.1).map(\.0).joined(separator: ", ")
+  }
+
+  public func applied(to user: User) -> User {
     var user = user
     if let name { user.name = name }
     if let language { user.language = language }

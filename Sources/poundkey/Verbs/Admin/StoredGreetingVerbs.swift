@@ -1,9 +1,6 @@
 import ArgumentParser
-import Files
-import GreetingAudio
 import Records
 import Reports
-import Secrets
 import VerificationCore
 
 struct GreetingAddVerb: ParsableCommand {
@@ -42,7 +39,7 @@ struct GreetingAddVerb: ParsableCommand {
     // Before a file is looked into for nothing.
     _ = try admin.store.named()
     let checked = try CheckedGreeting(file)
-    let name = "\(ContentHash.text(of: checked.bytes)).\(checked.ending)"
+    let name = checked.name
     let greeting = CustomGreeting(
       message: message, language: language, length: checked.length, file: name, script: script)
     let (replaced, done) = try admin.setUp("greeting add") { change in
@@ -61,45 +58,6 @@ struct GreetingAddVerb: ParsableCommand {
           ("milliseconds", .number(greeting.length.count)), ("bytes", .number(Int64(checked.bytes.count))),
           ("file", .text(name)), ("replaced", .flag(replaced)),
         ]), json: json)
-  }
-}
-
-/// A greeting that passed the check, with the very bytes that were checked.
-private struct CheckedGreeting {
-  let bytes: [UInt8]
-  let length: Milliseconds
-  /// By what it holds, whatever its name says.
-  let ending: String
-
-  /// - Throws: exit code 1 with the findings where it is rejected; what is to be minded about it is told.
-  init(_ path: String) throws {
-    let checker = GreetingChecker()
-    let intake: GreetingIntake
-    do throws(FileError) {
-      intake = try checker.intake(path: path)
-    } catch {
-      throw Failure(error.exitCode, "error: \(error)")
-    }
-    switch intake {
-    case .judged(let report): throw Self.rejection(report)
-    case .content(let name, let bytes):
-      let report = try GreetingHelpers().check(name, bytes, checker)
-      if report.verdict == .rejected { throw Self.rejection(report) }
-      if !report.findings.isEmpty { Self.tell(report) }
-      self.bytes = bytes
-      length = Milliseconds(nearest: report.duration ?? .zero)
-      ending = report.container == "WAV" ? "wav" : "mp3"
-    }
-  }
-
-  private static func tell(_ report: GreetingReport) {
-    Output.error(GreetingText(style: Output.errorStyle).lines(report).joined(separator: "\n"))
-  }
-
-  private static func rejection(_ report: GreetingReport) -> Failure {
-    tell(report)
-    return Failure(
-      .contentAtFault, "error: \(Printable.text(report.file)) is rejected as a greeting; nothing was changed")
   }
 }
 

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Records
 import Reports
-import ScenarioModel
 import ScenarioYAML
-import Secrets
 import VerificationCore
 
 struct TenantInitVerb: ParsableCommand {
@@ -65,10 +63,10 @@ struct TenantInitVerb: ParsableCommand {
   }
 
   private func makeStore() throws {
-    let given = try name == nil ? TenantFile.read(from) : nil
-    let tenant = given?.tenant ?? Tenant(name: name ?? "")
     let now = at ?? SystemTime.now
-    _ = try NewStore.make(at: file, tenant, pins: given?.pins ?? [:], at: now)
+    let taken = try name.map(TakenTenant.init) ?? TakenTenant(path: from, at: now)
+    let tenant = taken.tenant
+    try NewStore.make(at: file, taken, by: Admin(), at: now)
     let users = "\(tenant.users.count) \(tenant.users.count == 1 ? "user" : "users")"
     Done(
       what: "tenant init", upn: nil,
@@ -80,51 +78,20 @@ struct TenantInitVerb: ParsableCommand {
 
 /// Makes stores.
 enum NewStore {
-  static func make(at path: String, _ tenant: Tenant, pins: [UPN: Passcode], at now: Instant) throws -> TenantStore {
+  /// - Throws: exit code 4 where there is something at the path; then nothing was made.
+  static func make(at path: String, _ taken: TakenTenant, by admin: Admin, at now: Instant) throws {
     if WrittenFile.exists(path) { throw Failure(StoreError.exists(path: path)) }
-    let hashes = try hashed(pins)
     let key = try KeyFile.create(for: path)
-    do throws(StoreError) {
-      let store = try TenantStore.create(at: path)
-      try fill(store, tenant, hashes, key, at: now)
-      return store
-    } catch {
-      try? WrittenFile.remove(KeyFile.path(of: path))
-      throw Failure(error)
-    }
-  }
-
-  private static func fill(
-    _ store: TenantStore, _ tenant: Tenant, _ pins: [UPN: SecretHash], _ key: SealingKey, at now: Instant
-  ) throws(StoreError) {
     do {
-      try store.change("tenant init", at: now) { change in
-        try change.replace(with: tenant, pins: Set(pins.keys)) { event in
-          switch event {
-          case .setUp(.pinSet(let upn)): pins[upn]?.text
-          case .tokenImported(let token): token.secret.map { Base64.text(key.seal($0, of: token.serial)) }
-          default: nil
-          }
-        }
-      }
-    } catch let error as StoreError {
-      throw error
+      let store = try TenantStore.create(at: path)
+      _ = try store.change("tenant init", by: admin, at: now) { try taken.put(into: $0) { key } }.tell()
+      try store.close()
     } catch {
-      throw .failed(path: store.path, reason: "\(error)")
-    }
-  }
-
-  static func hashed(_ pins: [UPN: Passcode]) throws -> [UPN: SecretHash] {
-    var bar = ProgressBar("Hashing PINs", total: pins.count)
-    defer { bar.clear() }
-    return try pins.mapValues { pin in
-      do throws(SecretsError) {
-        let hash = try SecretHash(of: pin)
-        bar.advance("")
-        return hash
-      } catch {
-        throw Failure(.environment, "error: a PIN cannot be hashed: \(error.reason)")
+      for ending in ["", "-wal", "-shm", ".key"] where WrittenFile.exists(path + ending) {
+        try? WrittenFile.remove(path + ending)
       }
+      if let error = error as? StoreError { throw Failure(error) }
+      throw error
     }
   }
 }

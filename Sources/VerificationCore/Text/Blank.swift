@@ -1,0 +1,4 @@
+extension StringProtocol {
+  /// Whether it says nothing.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
