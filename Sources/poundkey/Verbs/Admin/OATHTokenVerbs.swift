@@ -49,7 +49,8 @@ struct OATHActivateVerb: ParsableCommand {
       }
       guard let secret = key.open(sealed, of: serial) else {
         throw Failure(
-          .environment, "error: the key of token \(Printable.text(serial)) does not open: is this the store's key file?")
+          .environment, "error: the key of token \(Printable.text(serial)) does not open: is this the store's key file?"
+        )
       }
       token.secret = secret
       do throws(OneTimeCodeError) {
