@@ -61,7 +61,11 @@ let package = Package(
 
     // Tenants that last, on the system's SQLite.
     .target(
-      name: "Records", dependencies: ["VerificationCore", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "Records",
+      dependencies: [
+        "VerificationCore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     // What is known of secrets without keeping them: slow hashes, and keys sealed under a key file.

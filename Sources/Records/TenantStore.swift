@@ -27,25 +27,24 @@ public final class TenantStore: Sendable {
 
   /// Opens a store; one of an earlier version is brought to this one's form first.
   ///
-  /// - Parameter waiting: told once, where another process writes and this one has to wait.
+  /// - Parameters:
+  ///   - patience: how long another process's writing is waited for, each time.
+  ///   - waiting: told once, where another process writes and this one has to wait.
   public static func open(
-    _ path: String, _ access: Access = .reading, waiting: (@Sendable () -> Void)? = nil
+    _ path: String, _ access: Access = .reading, patience: Duration = .seconds(30),
+    waiting: (@Sendable () -> Void)? = nil
   ) throws(StoreError) -> TenantStore {
-    TenantStore(try StoreFile.open(path, access, waiting: waiting))
+    TenantStore(try StoreFile.open(path, access, Patience(limit: patience, waiting: waiting)))
   }
 
   /// Whether the file begins as a store does.
   public static func isStore(_ path: String) -> Bool { StoreFile.isStore(path) }
 
   /// Writes what is still in the log into the file, and lets go of it.
-  public func close() throws(StoreError) {
-    try StoreFile.translated(path) { try file.database.close() }
-  }
+  public func close() throws(StoreError) { try file.close() }
 
   /// The tenant as it is now.
-  public func holding() throws(StoreError) -> Holding {
-    try StoreFile.translated(path) { try file.database.read { db in try read(db) } }
-  }
+  public func holding() throws(StoreError) -> Holding { try reading { db in try read(db) } }
 
   /// Does something to the tenant: all of it or nothing, and it is on the disk when this returns.
   ///
@@ -55,83 +54,66 @@ public final class TenantStore: Sendable {
     _ what: String, by admin: Admin = Admin(), at now: Instant, _ work: (Change) throws -> Result
   ) throws -> Result {
     do {
-      return try file.database.writeWithoutTransaction { db in
-        var result: Result?
-        try db.inTransaction(.immediate) {
-          let change = try Change(db, self, at: now, by: admin)
-          result = try work(change)
-          guard !change.isEmpty else { return .rollback }
-          try change.finish(what)
-          return .commit
-        }
-        guard let result else { preconditionFailure("the work was done, or threw") }
-        return result
+      return try file.write { db in
+        let change = try Change(db, self, at: now, by: admin)
+        let result = try work(change)
+        if !change.isEmpty { try change.finish(what) }
+        return (result, isKept: !change.isEmpty)
       }
     } catch let error as DatabaseError {
-      throw StoreFile.translated(path, error)
+      throw StoreError(path, error)
     } catch let damage as Damage {
-      throw StoreError.damaged(path: path, what: damage.what)
+      throw StoreError(path, anything: damage)
     }
   }
 
   /// The content of a recording that a greeting names.
   public func greeting(named name: String) throws(StoreError) -> [UInt8]? {
-    try StoreFile.translated(path) {
-      try file.database.read { db in
-        let sql = Table.greetingFile.selection + " WHERE name = ?"
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: [name]) else { return nil }
-        return try Cells(.greetingFile, reading: row).bytes(1)
+    try reading { db in
+      var bytes: [UInt8]?
+      try db.rows(of: .greetingFile, Table.greetingFile.selection + " WHERE name = ?", [name]) { row in
+        bytes = try row.get().bytes(1)
       }
+      return bytes
     }
   }
 
   /// Reads inside one snapshot.
-  func reading<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
-    try StoreFile.translated(path) { try file.database.read { db in try work(db) } }
-  }
+  func reading<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try file.read(work) }
 
   /// Reads one thing, which needs no snapshot.
-  func peeking<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
-    try StoreFile.translated(path) { try file.database.unsafeRead { db in try work(db) } }
-  }
+  func peeking<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try file.peek(work) }
 }
 
 extension TenantStore {
   /// From the newest checkpoint on, or from where the tenant was made or imported last.
   func read(_ db: Database) throws -> Holding {
     var holding = Holding()
-    let json = JSONRows()
-    var position = try checkpoint(db, into: &holding, json)
+    var position = try checkpoint(db, into: &holding)
     if position == nil {
       position = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event WHERE kind = 'cleared'").map { $0 - 1 }
     }
-    try replay(db, after: position ?? 0, into: &holding, json)
+    try replay(db, after: position ?? 0, into: &holding)
     return holding
   }
 
   /// Applies the events behind one, in their order.
-  func replay(_ db: Database, after sequence: Int64, into holding: inout Holding, _ json: JSONRows) throws {
-    let rows = try Row.fetchCursor(
-      db, sql: Table.event.selection + " WHERE sequence > ? ORDER BY sequence", arguments: [sequence])
-    while let row = try rows.next() {
-      let cells = try Cells(.event, reading: row)
-      guard let body = json.value(EventBody.self, try cells.text(5)),
-        let event = CodedEvent(kind: try cells.text(3), upn: try cells.upnIfAny(4), body: body).event()
-      else { throw cells.damage }
-      holding.apply(event, keeping: body.kept)
+  func replay(_ db: Database, after sequence: Int64, into holding: inout Holding) throws {
+    try db.rows(of: .event, Table.event.selection + " WHERE sequence > ? ORDER BY sequence", [sequence]) { row in
+      let cells = try row.get()
+      let coded = CodedEvent(kind: try cells.text(3), upn: try cells.upnIfAny(4), body: try cells.eventBody(5))
+      guard let event = coded.event() else { throw cells.damage }
+      holding.apply(event, keeping: coded.body.kept)
     }
   }
 
-  private func checkpoint(_ db: Database, into holding: inout Holding, _ json: JSONRows) throws -> Int64? {
-    let sql = Table.checkpoint.selection + " ORDER BY sequence DESC LIMIT 1"
-    guard let row = try Row.fetchOne(db, sql: sql) else { return nil }
-    let cells = try Cells(.checkpoint, reading: row)
-    for line in try cells.text(2).split(separator: "\n") {
-      guard let coded = json.value(CheckpointLine.self, String(line))?.coded, let event = coded.event() else {
-        throw cells.damage
-      }
-      holding.apply(event, keeping: coded.body.kept)
+  private func checkpoint(_ db: Database, into holding: inout Holding) throws -> Int64? {
+    var position: Int64?
+    try db.rows(of: .checkpoint, Table.checkpoint.selection + " ORDER BY sequence DESC LIMIT 1") { row in
+      let cells = try row.get()
+      try CheckpointBody.apply(cells, 2, to: &holding)
+      position = try cells.integer(0)
     }
-    return try cells.integer(0)
+    return position
   }
 }

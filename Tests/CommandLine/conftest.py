@@ -9,6 +9,7 @@ import time
 import uuid
 from pathlib import Path
 
+import admin_verbs
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,6 +55,26 @@ def store(tmp_path, fresh_store):
     """A store of one's own, with its key file."""
     for ending in ("", ".key"):
         shutil.copy(f"{fresh_store}{ending}", tmp_path / f"larkspur.poundkey{ending}")
+    return tmp_path / "larkspur.poundkey"
+
+
+@pytest.fixture(scope="session")
+def furnished_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("furnished")
+    path = folder / "larkspur.poundkey"
+    (folder / "tenant.yaml").write_text(admin_verbs.TENANT)
+    for verb in (["tenant", "init", path, "--from", folder / "tenant.yaml"],
+                 ["pass", "issue", admin_verbs.HELGA, "--minutes", "43200", "--tenant", path],
+                 ["risk", "confirm-compromised", admin_verbs.HELGA, "--tenant", path]):
+        subprocess.run([POUNDKEY, *verb, "--at", "2025-01-15T09:00:00Z"], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def furnished(tmp_path, furnished_once):
+    """A store in which every admin verb about people finds what it needs."""
+    for ending in ("", ".key"):
+        shutil.copy(f"{furnished_once}{ending}", tmp_path / f"larkspur.poundkey{ending}")
     return tmp_path / "larkspur.poundkey"
 
 

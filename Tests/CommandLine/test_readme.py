@@ -21,7 +21,7 @@ LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)|\b
 def test_the_readme_has_commands_for_everybody():
     verbs = {command.split()[1] for command in COMMANDS if command.startswith("script/run ")}
     assert verbs == {"greeting", "messages", "run", "rules", "call", "explore", "tenant", "settings", "signin", "sms",
-                     "number", "caller-id", "oath", "new", "merge", "record", "lint", "fmt"}
+                     "number", "caller-id", "oath", "new", "merge", "record", "lint", "fmt", "user", "block", "blocked", "log"}
     assert COMMANDS[:2] == ["script/run", "script/test"]
     assert len(LIVE) == 4
 
@@ -30,7 +30,7 @@ def test_the_readme_has_commands_for_everybody():
 def clone(tmp_path_factory):
     """The repository in a folder where commands may write; what is built is shared."""
     folder = tmp_path_factory.mktemp("clone") / "poundkey"
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".build", "results.*", "shard-*.jsonl", "my*.yaml", "class*.yaml"))
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".build", "results.*", "shard-*.jsonl", "my*.yaml", "class*.yaml", "larkspur*"))
     (folder / ".build").symlink_to(ROOT / ".build")
     return folder
 

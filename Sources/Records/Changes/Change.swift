@@ -8,11 +8,10 @@ public final class Change {
   private let store: TenantStore
   private let db: Database
   private let id: Int64
-  private let json = JSONRows()
   private var loaded: Holding?
   private var rows: Int64 = 0
-  private var next: [Table: Int64] = [:]
-  private var insertions: [Table: Statement] = [:]
+  private var hasKeptGreetings = false
+  private var logs: [HistoryAppender?] = Table.all.map { _ in nil }
 
   init(_ db: Database, _ store: TenantStore, at: Instant, by admin: Admin) throws {
     self.db = db
@@ -68,7 +67,12 @@ public final class Change {
     case .mailSent(let mail): try insert(MessageRow(mail), .message)
     default:
       guard let coded = CodedEvent(event, keeping: kept) else { break }
-      try insert(.event, at: at) { [coded.kind, coded.upn, json.text(coded.body)] }
+      try insert(.event) { row in
+        row.add(at)
+        row.add(coded.kind)
+        row.add(coded.upn)
+        row.add(coded.body.json)
+      }
     }
     loaded?.apply(event, keeping: kept)
   }
@@ -82,7 +86,13 @@ public final class Change {
 
   /// What happened in a call or at the page.
   public func record(_ event: CallEvent) throws {
-    try insert(.callEvent) { [event.call, event.at, event.upn, event.kind, event.body] }
+    try insert(.callEvent) { row in
+      row.add(event.call)
+      row.add(event.at)
+      row.add(event.upn)
+      row.add(event.kind)
+      row.add(event.body)
+    }
   }
 
   public func record(_ message: SentMessage) throws { try insert(MessageRow(message), .message) }
@@ -94,7 +104,12 @@ public final class Change {
     guard try Row.fetchOne(db, sql: "SELECT 1 FROM greeting_file WHERE name = ?", arguments: [name]) == nil else {
       return
     }
-    try insertion(.greetingFile).execute(arguments: Cells(.greetingFile, [name, bytes]).arguments)
+    var row = try RowAppender(.greetingFile, db)
+    row.begin()
+    row.add(name)
+    row.add(blob: bytes)
+    try row.finish()
+    hasKeptGreetings = true
   }
 
   /// The number of this change: for what other rows name by it.
@@ -102,39 +117,34 @@ public final class Change {
 
   /// Writes what was done, and a checkpoint where one is due.
   func finish(_ what: String) throws {
-    let cells: [any CellValue] = [id, at, what, admin.upn, admin.role.rawValue, rows]
-    try db.execute(sql: Table.change.insertion, arguments: Cells(.change, cells).arguments)
+    var row = try RowAppender(.change, db)
+    row.begin()
+    row.add(id)
+    row.add(at)
+    row.add(what)
+    row.add(admin.upn)
+    row.add(admin.role.rawValue)
+    row.add(rows)
+    try row.finish()
     if let loaded { try checkpoint(loaded) }
   }
 
-  var isEmpty: Bool { rows == 0 }
+  var isEmpty: Bool { rows == 0 && !hasKeptGreetings }
 }
 
 extension Change {
-  private func insert(_ row: some LogRow, _ table: Table) throws { try insert(table) { row.values } }
+  private func insert(_ row: some LogRow, _ table: Table) throws { try insert(table) { row.add(to: &$0) } }
 
-  private func insert(_ table: Table, at instant: Instant, _ values: () -> [any CellValue]) throws {
-    try insert(table) { [instant] + values() }
-  }
-
-  private func insert(_ table: Table, _ values: () -> [any CellValue]) throws {
-    let sequence = try sequence(of: table)
-    try insertion(table).execute(arguments: Cells(table, [sequence, id] + values()).arguments)
+  private func insert(_ table: Table, _ cells: (inout RowAppender) -> Void) throws {
+    let log: HistoryAppender
+    if let known = logs[table.number] {
+      log = known
+    } else {
+      log = try HistoryAppender(table, db, change: id)
+      logs[table.number] = log
+    }
+    try log.append(cells)
     rows += 1
-  }
-
-  private func sequence(of table: Table) throws -> Int64 {
-    let sequence =
-      try next[table] ?? (Int64.fetchOne(db, sql: "SELECT max(sequence) FROM \(table.name)") ?? 0) + 1
-    next[table] = sequence + 1
-    return sequence
-  }
-
-  private func insertion(_ table: Table) throws -> Statement {
-    if let statement = insertions[table] { return statement }
-    let statement = try db.cachedStatement(sql: table.insertion)
-    insertions[table] = statement
-    return statement
   }
 
   /// Where more events have come since the last one than a reading of the tenant should need.
@@ -143,25 +153,34 @@ extension Change {
     let before = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM checkpoint") ?? 0
     let parts = holding.tenant.users.count + holding.tenant.tokens.count
     guard last - before > 500 + Int64(parts / 2) else { return }
-    let lines = holding.recreation.compactMap { part in
-      CodedEvent(part.event, keeping: part.kept).map { json.text(CheckpointLine($0)) }
-    }
     try db.execute(sql: "DELETE FROM checkpoint")
-    let cells: [any CellValue] = [last, id, lines.joined(separator: "\n")]
-    try db.execute(sql: Table.checkpoint.insertion, arguments: Cells(.checkpoint, cells).arguments)
+    var row = try RowAppender(.checkpoint, db)
+    row.begin()
+    row.add(last)
+    row.add(id)
+    row.add(CheckpointBody.json(holding))
+    try row.finish()
   }
 }
 
-/// An event in a checkpoint, which is a row for many.
-struct CheckpointLine: Codable {
-  let kind: String
-  let upn: String?
-  let body: EventBody
+/// Adds to one table of the history, with the number of the change.
+private final class HistoryAppender {
+  private var row: RowAppender
+  private let change: Int64
+  private var next: Int64
 
-  init(_ event: CodedEvent) { (kind, upn, body) = (event.kind, event.upn?.text, event.body) }
+  init(_ table: Table, _ db: Database, change: Int64) throws {
+    row = try RowAppender(table, db)
+    self.change = change
+    next = (try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM \(table.name)") ?? 0) + 1
+  }
 
-  var coded: CodedEvent? {
-    guard let upn else { return CodedEvent(kind: kind, upn: nil, body: body) }
-    return UPN(upn).map { CodedEvent(kind: kind, upn: $0, body: body) }
+  func append(_ cells: (inout RowAppender) -> Void) throws {
+    row.begin()
+    row.add(next)
+    row.add(change)
+    cells(&row)
+    try row.finish()
+    next += 1
   }
 }

@@ -81,63 +81,70 @@ private struct CheckWalk {
 
   private mutating func compareSchema() throws {
     let fresh = try DatabaseQueue()
-    try Migrations.migrator.migrate(fresh)
+    try fresh.writeWithoutTransaction { try Migrations.run($0) }
     let expected = try fresh.read(Self.schema)
     let actual = try Self.schema(db)
     for name in Set(expected.keys).union(actual.keys).sorted() where expected[name] != actual[name] {
-      let isThere = actual[name] != nil
-      found.problems.append("the schema: \(name) is \(isThere ? "not as it was made" : "missing")")
+      let what =
+        actual[name] == nil ? "is missing" : expected[name] == nil ? "is none of ours" : "is not as it was made"
+      found.problems.append("the schema: \(name) \(what)")
     }
   }
 
-  private static func schema(_ db: Database) throws -> [String: String] {
+  /// What each table and index was made with, by name.
+  private static func schema(_ db: Database) throws -> [String: [String]] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'")
+      db, sql: "SELECT name, type, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'")
     return Dictionary(
       rows.map { row in
-        let values = Array(row.databaseValues)
-        return (String.fromDatabaseValue(values[0]) ?? "?", String.fromDatabaseValue(values[1]) ?? "?")
-      }, uniquingKeysWith: { first, _ in first })
+        let values = Array(row.databaseValues).map { String.fromDatabaseValue($0) ?? "" }
+        return (values[0], Array(values.dropFirst()))
+      }, uniquingKeysWith: +)
   }
 
   private mutating func read(_ table: Table) throws {
-    var count = 0
-    let rows = try Row.fetchCursor(db, sql: table.selection + " ORDER BY \(table.key)")
+    var (count, damaged, next): (Int, Int, Int64) = (0, 0, 1)
     defer { found.counts.append(StoreCheck.Count(table: table.name, rows: count)) }
-    var gaps = 0
-    while let row = try rows.next() {
+    try db.rows(of: table, table.selection + " ORDER BY \(table.key)") { row in
       count += 1
       if count.isMultiple(of: 10_000) { progress(table.name, count) }
       let cells: Cells
       do throws(Damage) {
-        cells = try Cells(table, reading: row)
+        cells = try row.get()
       } catch {
+        damaged += 1
         found.problems.append(error.what)
-        continue
+        return
       }
-      guard table != .greetingFile, table != .checkpoint else { continue }
-      if try cells.integer(0) != Int64(count) { gaps += 1 }
+      guard table.isHistory || table == .change else { return }
+      let number = try cells.integer(0)
+      // What is damaged stands for itself.
+      if number > next + Int64(damaged) {
+        found.problems.append(
+          "table \(table.name): \(number - next - Int64(damaged)) rows before \(number) are missing")
+      }
+      (next, damaged) = (number + 1, 0)
       if table != .change { rowsOfChange[try cells.integer(1), default: 0] += 1 }
-    }
-    if gaps > 0, !found.problems.contains(where: { $0.contains("of \(table.name) ") }) {
-      found.problems.append("table \(table.name): a row is missing")
     }
   }
 
   private mutating func countChanges() throws {
-    let rows = try Row.fetchCursor(db, sql: Table.change.selection + " ORDER BY id")
-    while let row = try rows.next() {
-      guard let cells = try? Cells(.change, reading: row) else { continue }
+    var unclaimed = rowsOfChange
+    var damaged = false
+    try db.rows(of: .change, Table.change.selection + " ORDER BY id") { row in
+      guard let cells = try? row.get() else { return damaged = true }
       let (id, count) = (try cells.integer(0), try cells.integer(5))
-      let there = rowsOfChange[id] ?? 0
+      let there = unclaimed.removeValue(forKey: id) ?? 0
       if there != count { found.problems.append("change \(id) wrote \(count) rows, of which \(there) are there") }
     }
+    guard !damaged, let stray = unclaimed.keys.min() else { return }
+    found.problems.append("change \(stray) is missing, but its rows are there")
   }
 
   /// From the first event on, and by the newest checkpoint: both make the same tenant.
   private mutating func rebuild() throws {
     var all = Holding()
-    try store.replay(db, after: 0, into: &all, JSONRows())
+    try store.replay(db, after: 0, into: &all)
     let read = try store.read(db)
     let isSame =
       all.tenant.recreation() == read.tenant.recreation() && all.pins == read.pins && all.passes == read.passes

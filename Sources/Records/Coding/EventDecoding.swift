@@ -27,7 +27,7 @@ extension CodedEvent {
     case "userUnblocked": body.reason.map { .userUnblocked(upn, reason: $0) }
     case "wrongPINCounted":
       zip(body.wrongPINs, instant(body.last)).map {
-        .wrongPINCounted(upn, Lockout(wrongPINs: $0, last: $1, lockedUntil: instant(body.lockedUntil)))
+        .wrongPINCounted(upn, Lockout(wrongPINs: Int($0), last: $1, lockedUntil: instant(body.lockedUntil)))
       }
     case "wrongPINsForgiven": .wrongPINsForgiven(upn)
     case "riskDetected":
@@ -48,7 +48,7 @@ extension CodedEvent {
     case "phoneSet": phone(upn)
     case "appRegistered":
       zip(body.device, body.registration).map {
-        .appRegistered(upn, AppRegistration(device: $0, secret: AppSecret($1)))
+        .appRegistered(upn, AppRegistration(device: $0, secret: AppSecret(Int($1))))
       }
     case "deviceRemoved": body.device.map { .deviceRemoved(upn, device: $0) }
     case "passkeyRegistered": body.name.map { .passkeyRegistered(upn, name: $0) }
@@ -89,7 +89,7 @@ extension CodedEvent {
     case "tokenAssigned": body.serial.map { .tokenAssigned(serial: $0, to: upn) }
     case "pinSet": upn.map { .pinSet($0) }
     case "pinDeleted": upn.map { .pinDeleted($0) }
-    case "registrationsCounted": body.registration.map { .registrationsCounted($0) }
+    case "registrationsCounted": body.registration.map { .registrationsCounted(Int($0)) }
     default: nil
     }
   }
@@ -130,7 +130,8 @@ extension CodedEvent {
   }
 
   private var token: OATHToken? {
-    guard let serial = body.serial, let interval = body.interval.flatMap(OATHToken.Interval.init) else { return nil }
+    guard let serial = body.serial, let interval = body.interval.flatMap({ OATHToken.Interval(rawValue: Int($0)) })
+    else { return nil }
     return OATHToken(
       serial: serial, secret: nil, interval: interval, manufacturer: body.manufacturer ?? "", model: body.model ?? "",
       owner: upn, isActive: body.active ?? false)
@@ -146,20 +147,27 @@ extension CodedEvent {
       guard let language = Language(tag) else { return nil }
       user.language = language
     }
-    for (kind, text) in body.phones ?? [:] {
-      guard let kind = PhoneKind(rawValue: kind), let number = PhoneNumber(text) else { return nil }
-      user.phones[kind] = number
-    }
+    guard let phones else { return nil }
+    user.phones = phones
     if let method = body.method {
       guard let method = Method(rawValue: method) else { return nil }
       user.defaultMethod = method
     }
-    user.apps = (body.apps ?? []).map { AppRegistration(device: $0.device, secret: AppSecret($0.registration)) }
+    user.apps = (body.apps ?? []).map { AppRegistration(device: $0.device, secret: AppSecret(Int($0.registration))) }
     (user.groups, user.passkeys) = (body.groups ?? [], body.passkeys ?? [])
     (user.isGuest, user.isEnabled) = (body.guest ?? false, body.enabled ?? true)
     (user.hasAppPassword, user.mustChangePassword) = (body.appPassword ?? false, body.mustChangePassword ?? false)
     user.mustRegister = body.mustRegister ?? false
     return user
+  }
+}
+
+extension CodedEvent {
+  /// nil where one is no number.
+  private var phones: Phones? {
+    let numbers = [body.phones?.mobile, body.phones?.alternate, body.phones?.office].map { $0.map { PhoneNumber($0) } }
+    guard !numbers.contains(.some(nil)) else { return nil }
+    return Phones(mobile: numbers[0] ?? nil, alternate: numbers[1] ?? nil, office: numbers[2] ?? nil)
   }
 }
 

@@ -22,7 +22,7 @@ extension CodedEvent {
       body.reason = reason
     case .wrongPINCounted(let upn, let lockout):
       self.init(kind: "wrongPINCounted", upn: upn)
-      (body.wrongPINs, body.last) = (lockout.wrongPINs, lockout.last.millisecondsSince1970)
+      (body.wrongPINs, body.last) = (Int64(lockout.wrongPINs), lockout.last.millisecondsSince1970)
       body.lockedUntil = lockout.lockedUntil?.millisecondsSince1970
     case .riskDetected(let risk):
       self.init(kind: "riskDetected", upn: risk.upn)
@@ -64,7 +64,7 @@ extension CodedEvent {
       (body.kind, body.number) = (kind.rawValue, number?.full)
     case .appRegistered(let upn, let app):
       self.init(kind: "appRegistered", upn: upn)
-      (body.device, body.registration) = (app.device, app.secret.registration)
+      (body.device, body.registration) = (app.device, Int64(app.secret.registration))
     case .deviceRemoved(let upn, let device):
       self.init(kind: "deviceRemoved", upn: upn)
       body.device = device
@@ -77,7 +77,7 @@ extension CodedEvent {
       (body.once, body.used) = (pass.isOnce, pass.isUsed)
     case .tokenImported(let token):
       self.init(kind: "tokenImported", upn: token.owner)
-      (body.serial, body.interval, body.active) = (token.serial, token.interval.rawValue, token.isActive)
+      (body.serial, body.interval, body.active) = (token.serial, Int64(token.interval.rawValue), token.isActive)
       (body.manufacturer, body.model) = (token.manufacturer, token.model)
     case .tokenActivated(let serial):
       self.init(kind: "tokenActivated", upn: nil)
@@ -126,7 +126,7 @@ extension CodedEvent {
     case .pinDeleted(let upn): self.init(kind: "pinDeleted", upn: upn)
     case .registrationsCounted(let count):
       self.init(kind: "registrationsCounted", upn: nil)
-      body.registration = count
+      body.registration = Int64(count)
     }
   }
 }
@@ -139,9 +139,12 @@ extension EventBody {
     guest = user.isGuest ? true : nil
     enabled = user.isEnabled
     requirement = user.requirement.rawValue
-    let numbers = PhoneKind.allCases.compactMap { kind in user.phones[kind].map { (kind.rawValue, $0.full) } }
-    phones = numbers.isEmpty ? nil : Dictionary(uniqueKeysWithValues: numbers)
-    apps = user.apps.isEmpty ? nil : user.apps.map { App(device: $0.device, registration: $0.secret.registration) }
+    if !user.phones.all.isEmpty {
+      phones = Phones(
+        alternate: user.phones.alternate?.full, mobile: user.phones.mobile?.full, office: user.phones.office?.full)
+    }
+    apps =
+      user.apps.isEmpty ? nil : user.apps.map { App(device: $0.device, registration: Int64($0.secret.registration)) }
     passkeys = user.passkeys.isEmpty ? nil : user.passkeys
     method = user.defaultMethod?.rawValue
     appPassword = user.hasAppPassword ? true : nil

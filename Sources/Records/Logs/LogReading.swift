@@ -47,15 +47,23 @@ extension TenantStore {
     var failure: (any Error)?
     let end = try reading { db in
       let sql = try sql(db)
-      let rows = try Row.fetchCursor(db, sql: sql.text, arguments: sql.arguments)
-      while failure == nil, let row = try rows.next() {
-        let entry = try LogEntry(log, Cells(log.table, reading: row))
-        do { try each(entry) } catch { failure = error }
+      do {
+        try db.rows(of: log.table, sql.text, sql.arguments) { row in
+          let entry = try LogEntry(log, try row.get())
+          do { try each(entry) } catch { throw Stopped(reason: error) }
+        }
+      } catch let stopped as Stopped {
+        failure = stopped.reason
       }
       return try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM \(log.table.name)") ?? 0
     }
     if let failure { throw failure }
     return end
+  }
+
+  /// Whoever is handed the rows wants no more of them.
+  private struct Stopped: Error {
+    let reason: any Error
   }
 
   /// Where the last so many begin; nil where there are no more than that.
@@ -163,9 +171,8 @@ extension CallEvent {
 
 extension RiskNote {
   init(_ cells: Cells) throws(Damage) {
-    guard let body = JSONRows().value(EventBody.self, try cells.text(5)),
-      let state = body.state.flatMap(RiskDetection.State.init)
-    else { throw cells.damage }
+    let body = try cells.eventBody(5)
+    guard let state = body.state.flatMap(RiskDetection.State.init) else { throw cells.damage }
     self.init(upn: try cells.upn(4), kind: body.kind.flatMap(RiskDetection.Kind.init), state: state)
   }
 }

@@ -3,7 +3,7 @@ public import VerificationCore
 
 /// What a log's row is made of, behind its sequence and its change.
 protocol LogRow {
-  var values: [any CellValue] { get }
+  func add(to row: inout RowAppender)
 }
 
 /// Something that happened in a call or at the page.
@@ -32,6 +32,7 @@ public struct SentMessage: Hashable, Sendable {
   /// `mail`, or what became of a text: `textSent`, `textArrived`.
   public let kind: String
   public let upn: UPN?
+
   /// Every word that `kind` may be.
   public static let kinds = ["mail", "textSent", "textArrived", "textLost", "textRejected", "textReplied"]
 
@@ -54,18 +55,21 @@ struct SignInRow: LogRow {
 
   init(_ record: SignInRecord) { self.record = record }
 
-  var values: [any CellValue] {
-    [
-      record.at, record.upn, record.outcome.rawValue, record.errorCode, record.method?.rawValue, record.number,
-      Findings.text(record.why),
-    ]
+  func add(to row: inout RowAppender) {
+    row.add(record.at)
+    row.add(record.upn)
+    row.add(record.outcome.rawValue)
+    row.add(Int64(record.errorCode))
+    row.add(record.method?.rawValue)
+    row.add(record.number)
+    row.add(Findings.json(record.why))
   }
 
   init(_ cells: Cells) throws(Damage) {
     record = SignInRecord(
       at: try cells.instant(2), upn: try cells.upn(3), outcome: try cells.read(try cells.text(4), Outcome.init),
       method: try cells.textIfAny(6).map { text throws(Damage) in try cells.read(text, Method.init) },
-      number: try cells.textIfAny(7), why: try cells.read(try cells.text(8), Findings.findings))
+      number: try cells.textIfAny(7), why: try Findings.findings(cells, 8))
   }
 }
 
@@ -74,14 +78,19 @@ struct AuditRow: LogRow {
 
   init(_ record: AuditRecord) { self.record = record }
 
-  var values: [any CellValue] {
+  func add(to row: inout RowAppender) {
     let (upn, role): (UPN?, String) =
       switch record.by {
       case .service: (nil, "service")
       case .person: (nil, "person")
       case .admin(let upn, let role): (upn, role.rawValue)
       }
-    return [record.at, record.activity.rawValue, record.upn, record.reason, upn, role]
+    row.add(record.at)
+    row.add(record.activity.rawValue)
+    row.add(record.upn)
+    row.add(record.reason)
+    row.add(upn)
+    row.add(role)
   }
 
   init(_ cells: Cells) throws(Damage) {
@@ -103,11 +112,21 @@ struct MessageRow: LogRow {
   init(_ message: SentMessage) { self.message = message }
 
   init(_ mail: Mail) {
-    let body = JSONRows().text(["subject": mail.subject])
-    message = SentMessage(at: mail.at, kind: "mail", upn: mail.upn, recipient: mail.to.text, body: body)
+    var body = JSONText()
+    body.put("{")
+    body.add(name: "subject")
+    body.add(mail.subject)
+    body.put("}")
+    message = SentMessage(at: mail.at, kind: "mail", upn: mail.upn, recipient: mail.to.text, body: body.text)
   }
 
-  var values: [any CellValue] { [message.at, message.kind, message.upn, message.recipient, message.body] }
+  func add(to row: inout RowAppender) {
+    row.add(message.at)
+    row.add(message.kind)
+    row.add(message.upn)
+    row.add(message.recipient)
+    row.add(message.body)
+  }
 
   init(_ cells: Cells) throws(Damage) {
     message = SentMessage(
@@ -118,20 +137,25 @@ struct MessageRow: LogRow {
 
 /// The reasons of a sign-in record as JSON: `[["account",null,"the account is enabled"]]`.
 enum Findings {
-  /// Made once: a log may have a million rows.
-  private static let json = JSONRows()
-
-  static func text(_ findings: [SignInFinding]) -> String {
-    json.text(findings.map { [$0.gate.rawValue, $0.outcome?.rawValue, $0.reason] })
+  static func json(_ findings: [SignInFinding]) -> JSONText {
+    var json = JSONText()
+    json.add(findings) { json, finding in
+      json.add([finding.gate.rawValue, finding.outcome?.rawValue, finding.reason]) { $0.add($1) }
+    }
+    return json
   }
 
-  static func findings(_ text: String) -> [SignInFinding]? {
-    guard let rows = json.value([[String?]].self, text) else { return nil }
-    let findings = rows.compactMap { row -> SignInFinding? in
-      guard row.count == 3, let gate = row[0].flatMap(SignInGate.init), let reason = row[2] else { return nil }
-      guard let name = row[1] else { return SignInFinding(gate, nil, reason) }
-      return Outcome(rawValue: name).map { SignInFinding(gate, $0, reason) }
-    }
-    return findings.count == rows.count ? findings : nil
+  static func findings(_ cells: Cells, _ index: Int) throws(Damage) -> [SignInFinding] {
+    var json = JSONReading(try cells.utf8(index))
+    guard let findings = json.list({ finding(&$0) }), json.isAtEnd else { throw cells.damage }
+    return findings
+  }
+
+  private static func finding(_ json: inout JSONReading) -> SignInFinding? {
+    guard let texts = json.list({ $0.stringOrNull() }), texts.count == 3, let gate = texts[0].flatMap(SignInGate.init),
+      let reason = texts[2]
+    else { return nil }
+    guard let name = texts[1] else { return SignInFinding(gate, nil, reason) }
+    return Outcome(rawValue: name).map { SignInFinding(gate, $0, reason) }
   }
 }

@@ -5,17 +5,44 @@ enum Migrations {
   /// Of a store file, for who looks at it with `file` or sqlite3: "PKey".
   static let applicationID: Int64 = 0x504B_6579
 
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for (name, statements) in steps {
-      migrator.registerMigration(name) { db in
+  static var names: [String] { steps.map(\.0) }
+
+  /// Does all that is missing in one transaction: two processes that open an old store do it once, and one that is ended
+  /// leaves it as it was.
+  ///
+  /// - Parameter last: the last step to do, for stores of earlier versions in tests.
+  static func run(_ db: Database, through last: String? = nil) throws {
+    if try missing(db).isEmpty { return }
+    // A step may make a table anew that others refer to.
+    try db.execute(sql: "PRAGMA foreign_keys = OFF")
+    try db.inTransaction(.immediate) {
+      try db.execute(sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      let missing = Set(try missing(db))
+      for (name, statements) in steps where missing.contains(name) {
         for statement in statements { try db.execute(sql: statement) }
+        try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)", arguments: [name])
+        if name == last { break }
       }
+      try db.checkForeignKeys()
+      return .commit
     }
-    return migrator
+    try db.execute(sql: "PRAGMA foreign_keys = ON")
   }
 
-  static var names: [String] { steps.map(\.0) }
+  /// The steps that a store lacks, in their order.
+  static func missing(_ db: Database) throws -> [String] {
+    let applied = try applied(db)
+    return names.filter { !applied.contains($0) }
+  }
+
+  /// Steps of later versions.
+  static func unknown(_ db: Database) throws -> Set<String> { try applied(db).subtracting(names) }
+
+  private static func applied(_ db: Database) throws -> Set<String> {
+    // In the form in which GRDB keeps them.
+    let table = try String.fetchOne(db, sql: "SELECT name FROM sqlite_master WHERE name = 'grdb_migrations'")
+    return table == nil ? [] : try String.fetchSet(db, sql: "SELECT identifier FROM grdb_migrations")
+  }
 
   private static let steps: [(String, [String])] = [
     (

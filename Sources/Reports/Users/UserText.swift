@@ -78,7 +78,7 @@ extension UserPage {
   }
 
   private var risk: [String] {
-    status.risks.map { "\($0.kind.level) since \($0.at): \($0.kind.rawValue), by the \($0.kind.source)" }
+    status.risks.map { "\($0.kind.level) since \($0.at): \($0.kind.rawValue) (\($0.kind.source))" }
   }
 
   private func client(_ remembered: UserStatus.Remembered) -> String {
@@ -100,7 +100,7 @@ extension UserStatus {
   public var marks: [String] {
     let marks: [String?] = [
       user.isEnabled ? nil : "disabled", block.map { "blocked until \($0.until)" },
-      lockedUntil.map { "locked until \($0)" }, isAtRisk ? "at risk" : nil, usable.isEmpty ? "no method" : nil,
+      lockedUntil.map { "locked until \($0)" }, isAtRisk ? "at risk" : nil, canVerify ? nil : "no method",
       user.mustRegister ? "must register" : nil, user.mustChangePassword ? "must change the password" : nil,
       user.isGuest ? "guest" : nil,
     ]

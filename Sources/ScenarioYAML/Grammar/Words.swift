@@ -95,7 +95,7 @@ extension Setting {
     case .choice(let choices, _): .words(choices)
     case .reportCode: .reportCode
     case .number: .form(ValueShape.Form(name: "unitedStates", pattern: "\\+1 [0-9]{10}", examples: ["+1 8553308653"]))
-    case .text: .text
+    case .text: .words
     case .list: .any([.list(.text), .text])
     }
   }

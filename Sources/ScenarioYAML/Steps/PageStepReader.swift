@@ -155,12 +155,16 @@ extension Reading {
         try setting.set(list: entries, in: &settings)
         return SettingChange(name: name, value: entries.joined(separator: ", "))
       }
-      guard let text = string(value, name) else { return nil }
+      guard let text = text(value, of: setting) else { return nil }
       try setting.set(text, in: &settings)
       return SettingChange(name: name, value: text)
     } catch {
       report("wrong-setting", error.message, at: value, hint: error.hint)
       return nil
     }
+  }
+  /// A group may be called anything.
+  private func text(_ node: Node, of setting: Setting) -> String? {
+    if case .text = setting.kind { words(node, setting.name) } else { string(node, setting.name) }
   }
 }

@@ -103,6 +103,7 @@ public enum CommandRefusal: Error, Hashable, Sendable {
   case userExists(UPN)
   case noName
   case groupWithoutName
+  case passAsDefault
   /// Nobody can be called there (NUM-4).
   case number(PhoneKind, NumberProblem)
   case noSuchGreeting(MessageType, Language)
@@ -152,6 +153,7 @@ extension CommandRefusal {
     case .userExists(let upn): "the tenant has a user \(upn) already"
     case .noName: "the name is empty"
     case .groupWithoutName: "a group has an empty name"
+    case .passAsDefault: "a pass is nobody's default method: it is never offered by itself"
     case .number(let kind, let problem): "the \(kind.rawValue) number is none: \(problem.message); \(problem.remedy)"
     case .noSuchGreeting(let message, let language):
       "the tenant has no greeting of its own for \(message.rawValue) in \(language)"

@@ -23,6 +23,9 @@ public struct UserStatus: Hashable, Sendable {
     public let until: Instant
   }
 
+  /// Whether anything is there to verify with: a pass is only the way to register (SIGN-2).
+  public var canVerify: Bool { usable.contains { $0 != .pass } }
+
   public var isAtRisk: Bool { !risks.isEmpty }
 }
 

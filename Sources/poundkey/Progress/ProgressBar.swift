@@ -17,15 +17,19 @@ struct ProgressBar {
   }
 
   /// One more is done; drawn ten times a second.
-  mutating func advance(_ note: String) {
-    done += 1
+  mutating func advance(_ note: @autoclosure () -> String) { advance(to: done + 1, note()) }
+
+  /// So many are done; drawn ten times a second.
+  mutating func advance(to count: Int, _ note: @autoclosure () -> String) {
+    done = count
+    guard isShown else { return }
     let now = ContinuousClock.now
-    guard isShown, (done == total && isDrawn) || now - drawnAt >= .milliseconds(100) else { return }
+    guard (done == total && isDrawn) || now - drawnAt >= .milliseconds(100) else { return }
     drawnAt = now
     isDrawn = true
     // What was said so far stands above the line.
     fflush(stdout)
-    fputs("\r\u{1B}[K\(line(note))", stderr)
+    fputs("\r\u{1B}[K\(line(note()))", stderr)
     fflush(stderr)
   }
 

@@ -46,7 +46,7 @@ extension Failure {
     let code: ExitCode =
       switch refusal {
       case .unknownUser, .noSuchSetting, .wrongSetting, .passLasts, .passHas, .noReason, .noName,
-        .groupWithoutName, .number:
+        .groupWithoutName, .passAsDefault, .number:
         .usage
       default: .contentAtFault
       }

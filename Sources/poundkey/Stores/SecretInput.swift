@@ -18,6 +18,12 @@ enum SecretInput {
     return first
   }
 
+  /// One that is there already: typed once.
+  static func once(_ name: String) throws(Failure) -> String {
+    guard Output.isTerminal(STDIN_FILENO) else { return try line(name) }
+    return try HiddenLine.read(asking: "\(name): ")
+  }
+
   private static func line(_ name: String) throws(Failure) -> String {
     let bytes: [UInt8]
     do {

@@ -4,8 +4,12 @@ import VerificationCore
 
 struct OATHVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "oath", abstract: "Hardware tokens: check files of them, and have codes without the hardware.",
-    discussion: "Example: poundkey oath check tokens.csv", subcommands: [OATHCheckVerb.self, OATHCodeVerb.self])
+    commandName: "oath", abstract: "Hardware tokens: check files of them, take them into a store, activate, assign.",
+    discussion: "Example: poundkey oath check tokens.csv",
+    subcommands: [
+      OATHCheckVerb.self, OATHCodeVerb.self, OATHImportVerb.self, OATHActivateVerb.self, OATHListVerb.self,
+      OATHAssignVerb.self, OATHDeleteVerb.self,
+    ])
 }
 
 struct OATHCheckVerb: ParsableCommand {

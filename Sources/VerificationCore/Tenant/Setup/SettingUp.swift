@@ -44,7 +44,7 @@ extension Tenant {
     case .addUser(let user): return try added(user)
     case .changeUser(let upn, let change):
       let user = change.applied(to: try known(upn))
-      try refuse(user)
+      try refuse(name: change.name, change.groups ?? [], method: change.defaultMethod ?? nil)
       return Decided([.userSet(user)], .userChanged, upn, change.told)
     case .setPhone(let upn, let kind, let number):
       var phones = try known(upn).phones
@@ -92,14 +92,15 @@ extension Tenant {
 
   private func added(_ user: User) throws(CommandRefusal) -> Decided {
     guard self.user(user.upn) == nil else { throw .userExists(user.upn) }
-    try refuse(user)
+    try refuse(name: user.name, user.groups, method: user.defaultMethod)
     for kind in PhoneKind.allCases { try refuse(user.phones, kind) }
     return Decided([.userSet(user)], .userAdded, user.upn)
   }
 
-  private func refuse(_ user: User) throws(CommandRefusal) {
-    if user.name.isBlank { throw .noName }
-    if user.groups.contains(where: \.isBlank) { throw .groupWithoutName }
+  private func refuse(name: String?, _ groups: [String], method: Method?) throws(CommandRefusal) {
+    if name?.isBlank == true { throw .noName }
+    if groups.contains(where: \.isBlank) { throw .groupWithoutName }
+    if method == .pass { throw .passAsDefault }
   }
 
   /// The number of this kind, beside the others (NUM-4).

@@ -45,7 +45,8 @@ struct PassIssueVerb: ParsableCommand {
     let earlier = issued.hadOne ? "; the one before is good no more" : ""
     let told = "a pass for \(user), good \(pass.isOnce ? "once" : "several times") until \(pass.until)\(earlier)"
     person.tell(
-      "pass issue", told, [("pass", .text(issued.text.revealed)), ("details", .object(pass.json(at: pass.issued)))],
+      "pass issue", told,
+      [("pass", .text(issued.text.revealed)), ("until", .text("\(pass.until)")), ("once", .flag(pass.isOnce))],
       at: pass.issued)
     if !person.json { Output.line("    \(issued.text.revealed)    (shown this once)") }
   }

@@ -35,7 +35,7 @@ struct UserDetails: ParsableArguments {
   var state: User.Requirement?
 
   @Option(
-    help: ArgumentHelp("The default: call, text, app, code, passkey, pass.", valueName: "method"),
+    help: ArgumentHelp("The default: call, text, app, code, passkey.", valueName: "method"),
     transform: Method.argument)
   var method: Method?
 

@@ -17,7 +17,7 @@ struct UserFilter: ParsableArguments {
     transform: Method.argument)
   var method: Method?
 
-  @Flag(help: "Only who can verify by nothing that is on.")
+  @Flag(help: "Only who can verify by nothing that is on; a pass does not count.")
   var withoutMethods = false
 
   @Flag(help: "Only who has no PIN.")
@@ -45,7 +45,7 @@ struct UserFilter: ParsableArguments {
     let user = status.user
     let wishes: [(isAsked: Bool, holds: Bool)] = [
       (group != nil, group.map(user.groups.contains) ?? true), (state != nil, state == user.requirement),
-      (method != nil, method.map(status.usable.contains) ?? true), (withoutMethods, status.usable.isEmpty),
+      (method != nil, method.map(status.usable.contains) ?? true), (withoutMethods, !status.canVerify),
       (withoutPIN, !hasPIN), (blocked, status.block != nil), (locked, status.lockedUntil != nil),
       (disabled, !user.isEnabled), (atRisk, status.isAtRisk), (guests, user.isGuest),
       (mustAct, user.mustRegister || user.mustChangePassword),
