@@ -6,14 +6,14 @@ enum CheckpointBody {
     var json = JSONText()
     for part in holding.recreation {
       guard let coded = CodedEvent(part.event, keeping: part.kept) else { continue }
-      json.add("[")
+      json.put("[")
       json.add(coded.kind)
-      json.add(",")
+      json.put(",")
       json.add(coded.upn?.text)
-      json.add(",")
+      json.put(",")
       coded.body.add(to: &json)
-      json.add("]")
-      json.add("\n")
+      json.put("]")
+      json.put("\n")
     }
     return json
   }

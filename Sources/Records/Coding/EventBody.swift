@@ -174,13 +174,13 @@ extension Cells {
 
 extension JSONText {
   fileprivate mutating func object(_ fields: (inout BodyWriting) -> Void) {
-    add("{")
+    put("{")
     var writing = BodyWriting(json: self)
     // Not two copies of what was written.
     self = JSONText()
     fields(&writing)
     self = writing.json
-    add("}")
+    put("}")
   }
 }
 
@@ -206,7 +206,7 @@ private struct BodyWriting: BodyCoder {
   init(json: JSONText) { self.json = json }
 
   private mutating func begin(_ name: StaticString) {
-    if !isFirst { json.add(",") }
+    if !isFirst { json.put(",") }
     isFirst = false
     json.add(name: name)
   }

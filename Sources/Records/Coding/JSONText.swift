@@ -4,7 +4,7 @@ struct JSONText {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  mutating func add(_ character: Unicode.Scalar) { bytes.append(UInt8(truncatingIfNeeded: character.value)) }
+  mutating func put(_ character: Unicode.Scalar) { bytes.append(UInt8(truncatingIfNeeded: character.value)) }
 
   mutating func add(_ number: Int64) { bytes.append(contentsOf: String(number).utf8) }
 
@@ -12,15 +12,15 @@ struct JSONText {
 
   /// A name that needs no escape.
   mutating func add(name: StaticString) {
-    add("\"")
+    put("\"")
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    add("\"")
-    add(":")
+    put("\"")
+    put(":")
   }
 
   mutating func add(_ text: String?) {
     guard var text else { return bytes.append(contentsOf: "null".utf8) }
-    add("\"")
+    put("\"")
     text.withUTF8 { characters in
       if characters.contains(where: Self.isEscaped) {
         for byte in characters { add(character: byte) }
@@ -28,16 +28,16 @@ struct JSONText {
         bytes.append(contentsOf: characters)
       }
     }
-    add("\"")
+    put("\"")
   }
 
   mutating func add<Item>(_ items: [Item], _ each: (inout JSONText, Item) -> Void) {
-    add("[")
+    put("[")
     for (index, item) in items.enumerated() {
-      if index > 0 { add(",") }
+      if index > 0 { put(",") }
       each(&self, item)
     }
-    add("]")
+    put("]")
   }
 
   private static func isEscaped(_ byte: UInt8) -> Bool {
@@ -46,13 +46,13 @@ struct JSONText {
 
   private mutating func add(character byte: UInt8) {
     guard Self.isEscaped(byte) else { return bytes.append(byte) }
-    add("\\")
+    put("\\")
     switch byte {
-    case UInt8(ascii: "\n"): add("n")
-    case UInt8(ascii: "\r"): add("r")
-    case UInt8(ascii: "\t"): add("t")
-    case 0x08: add("b")
-    case 0x0c: add("f")
+    case UInt8(ascii: "\n"): put("n")
+    case UInt8(ascii: "\r"): put("r")
+    case UInt8(ascii: "\t"): put("t")
+    case 0x08: put("b")
+    case 0x0c: put("f")
     case 0..<0x20:
       bytes.append(contentsOf: "u00".utf8)
       bytes.append(UInt8(ascii: byte < 0x10 ? "0" : "1"))

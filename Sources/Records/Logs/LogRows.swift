@@ -109,10 +109,10 @@ struct MessageRow: LogRow {
 
   init(_ mail: Mail) {
     var body = JSONText()
-    body.add("{")
+    body.put("{")
     body.add(name: "subject")
     body.add(mail.subject)
-    body.add("}")
+    body.put("}")
     message = SentMessage(at: mail.at, kind: "mail", upn: mail.upn, recipient: mail.to.text, body: body.text)
   }
 
