@@ -34,7 +34,7 @@ def test_wrong_rows_are_a_table_and_1(poundkey, tokens):
     lines = result.out.splitlines()
     assert lines[0] == "✗ tokens.csv  tokens: 1 good, 1 wrong"
     assert lines[2].split() == ["line", "upn", "serial", "number", "field", "reason"]
-    assert lines[3].startswith("3    omar@larkspur.example  2308375        secret key     character 32 is 1,")
+    assert lines[3].startswith("3     omar@larkspur.example  2308375        secret key     character 32 is 1,")
     assert KEY[:8] not in result.out + result.err
 
 
