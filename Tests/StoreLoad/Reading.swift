@@ -15,8 +15,9 @@ enum Reading {
       var lines: [String] = []
       try store.entries(LogQuery(log)) { lines.append("\($0)") }
       tell("\(log.rawValue) \(lines.count) \(hash(lines))")
-      let behind = try store.entries(LogQuery(log), after: 0)
-      tell("\(log.rawValue) behind \(behind.count) \(hash(behind.map { "\($0)" }))")
+      var behind: [String] = []
+      _ = try store.entries(LogQuery(log), after: 0) { behind.append("\($0)") }
+      tell("\(log.rawValue) behind \(behind.count) \(hash(behind))")
     }
     for file in Set(holding.tenant.greetings.compactMap(\.file)).sorted() {
       tell("greeting \(file) \(hash(["\(try store.greeting(named: file) ?? [])"]))")
