@@ -84,6 +84,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    // What the tests of stores and their benchmark run.
+    .executableTarget(
+      name: "StoreLoad", dependencies: ["Records", "VerificationCore"], path: "Tests/StoreLoad", swiftSettings: strict),
     // What holds for every content of a greeting file; for the tests and for the fuzzer.
     .target(
       name: "GreetingProperties", dependencies: ["VerificationCore", "GreetingAudio"],

@@ -34,6 +34,9 @@ public actor LiveExchange<C: Clock<Duration>> {
   private let epoch: (instant: Instant, real: C.Instant)
   private var published = 0
   private var sleeper: Task<Void, Never>?
+  /// PINs that are being checked.
+  private var checks: [Int: OpenPINCheck] = [:]
+  private var begunChecks = 0
   private var isClosed = false
 
   public init(_ given: Given, seed: UInt64, clock: C) {
@@ -41,6 +44,7 @@ public actor LiveExchange<C: Clock<Duration>> {
     self.given = given
     self.seed = seed
     board = Switchboard(given, seed: seed)
+    board.defersChecks = true
     epoch = (given.start, clock.now)
     (updates, publish) = AsyncStream.makeStream()
   }
@@ -74,6 +78,26 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// What was done so far, and all that happened: what a recorder needs. It holds the keys that were pressed.
   public var session: Session { Session(given: given, seed: seed, acts: acts, journal: board.journal) }
 
+  /// The tenant as it is by now: for what is dialled from here on.
+  public func renew(_ given: Given) { board.renew(given) }
+
+  /// Lets what has begun come to its end, with nobody doing anything more; at once, whatever the clock says.
+  ///
+  /// - Returns: all that has happened, the end included.
+  public func finish() async -> [JournalEntry] {
+    close()
+    var now = self.now
+    repeat {
+      let open = checks.sorted { $0.key < $1.key }.map(\.value) + board.takeChecks()
+      checks.removeAll()
+      for check in open { board.answer(check, matches: await Self.answer(check), at: now) }
+      guard let due = board.nextDue else { break }
+      now = max(now, due)
+      board.advance(to: now)
+    } while true
+    return board.journal
+  }
+
   /// Ends the updates; nothing happens any more.
   public func close() {
     isClosed = true
@@ -90,8 +114,30 @@ public actor LiveExchange<C: Clock<Duration>> {
     board.advance(to: now)
     publish.yield(Update(now: now, news: Array(board.journal[published...]), board: board))
     published = board.journal.count
+    beginChecks()
     sleepUntilDue()
   }
+
+  /// Beside the call, which goes on meanwhile.
+  private func beginChecks() {
+    for check in board.takeChecks() {
+      let number = begunChecks
+      begunChecks += 1
+      checks[number] = check
+      Task { take(number, matches: await Self.answer(check)) }
+    }
+  }
+
+  private func take(_ number: Int, matches: Bool) {
+    guard !isClosed, let check = checks.removeValue(forKey: number) else { return }
+    let now = self.now
+    board.advance(to: now)
+    board.answer(check, matches: matches, at: now)
+    settle(now)
+  }
+
+  @concurrent
+  private static func answer(_ check: OpenPINCheck) async -> Bool { check.matches() }
 
   private func sleepUntilDue() {
     sleeper?.cancel()

@@ -33,6 +33,9 @@ public struct Scenario: Sendable {
   public var id: CaseID { CaseID(path: path, title: title.value, name: caseName) }
 }
 
+/// Whether an entry is the PIN that is kept of a user.
+public typealias PINCheck = @Sendable (UPN, KeyEntry) -> Bool
+
 /// What holds before the first step.
 public struct Given: Sendable {
   public var tenant: Tenant
@@ -40,6 +43,10 @@ public struct Given: Sendable {
   public var pins: [UPN: Passcode]
   /// Who has a PIN that nobody gave: whatever is entered, it is not that.
   public var keptPINs: Set<UPN> = []
+  /// Whether an entry is somebody's kept PIN, found out by a hash: slow. Where nobody can tell, it is not.
+  public var pinCheck: PINCheck?
+  /// The tenant is one that lasts: whatever changes it is an event, settings too.
+  public var lasts = false
   /// What no output may show.
   public var secrets: [String] { pins.values.map(\.revealed) + otherSecrets }
   /// What the file and those it is made of write in secret places beside.

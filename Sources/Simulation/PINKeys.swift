@@ -5,9 +5,9 @@ extension Switchboard {
   /// The keys of a `press`.
   ///
   /// - Returns: nil where this user has no PIN, or none of so many digits.
-  func keys(_ press: PressStep, _ upn: UPN) -> [Key]? {
+  mutating func keys(_ press: PressStep, _ upn: UPN) -> [Key]? {
     guard let entry = press.pin else { return press.keys }
-    let own = pins[upn]?.revealed.compactMap { Key($0) }
+    let own = pins[upn]?.revealed.compactMap { Key($0) } ?? (entry.what == .right ? standInKeys(upn) : nil)
     let digits: [Key]
     switch entry.what {
     case .right:

@@ -30,10 +30,12 @@ extension ScriptedPerson {
       return carryOut([.changePassword(upn)], by: Admin(), refused: refused, step, &board, now)
     case .admin(let admin): return carryOut(admin.commands, by: admin.admin, refused: admin.refused, step, &board, now)
     case .set(let changes):
-      var settings = board.service.tenant.settings
-      for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
-      board.change(settings, at: now)
-      return nil
+      do throws(CommandRefusal) {
+        try board.change(changes, at: now)
+        return nil
+      } catch {
+        return judge(board, now).problem("refused", "refused: \(error.explanation)", at: step.place)
+      }
     case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText, .enter,
       .resend, .reply, .app, .passkey, .restore, .fault, .expect, .skipped:
       return nil

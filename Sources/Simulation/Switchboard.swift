@@ -23,7 +23,11 @@ public struct Switchboard: Sendable {
   private var agenda = Agenda<Event>()
   let pins: [UPN: Passcode]
   /// Who has a PIN that nobody gave.
-  let keptPINs: Set<UPN>
+  var keptPINs: Set<UPN>
+  var kept: KeptPINs
+  /// A slow check of a PIN is somebody else's work, who fetches it with `takeChecks` and brings the answer.
+  public var defersChecks = false
+  var lasts: Bool
   private var chance: Chance
   private var people: [UPN: PersonsDevices] = [:]
   /// By page, the first is number 1.
@@ -66,6 +70,8 @@ public struct Switchboard: Sendable {
     service = VerificationService(tenant: given.tenant, seed: seed)
     pins = given.pins
     keptPINs = given.keptPINs
+    kept = KeptPINs(check: given.pinCheck)
+    lasts = given.lasts
     chance = Chance(seed: seed)
     for user in given.tenant.users {
       for app in user.apps { people[user.upn, default: PersonsDevices()].install(app.device, app.secret) }
@@ -234,6 +240,7 @@ extension Switchboard {
   private mutating func forgetIfOver(_ call: CallID) {
     if service.isKnown(call) { return }
     phones.removeAll { $0.phone == .ringing(call) || $0.phone == .answered(call) }
+    kept.forget(call)
     agenda.cancel { event in
       switch event {
       case .timer(call, _), .finished(call, _), .network(call, _), .machineAnswers(call), .remark(call, _): true
@@ -305,13 +312,25 @@ extension Switchboard {
     case .sendExtension(let ticket):
       agenda.enter(.finished(call, ticket), at: now + (request.phone.phoneExtension?.toneLength ?? .zero))
     case .verifyPIN(let entry, let ticket):
-      let matches = pins[request.upn]?.matches(entry) ?? false
-      agenda.enter(.network(call, matches ? .pinMatched(ticket) : .pinMismatched(ticket)), at: now)
+      check(entry, ticket, call, request.upn, at: now)
     case .play, .stop, .schedule, .cancel, .abandon, .hangUp, .conclude, .report, .block, .note: return
     }
   }
 
+  private mutating func check(_ entry: KeyEntry, _ ticket: Ticket, _ call: CallID, _ upn: UPN, at now: Instant) {
+    let check = OpenPINCheck(call: call, ticket: ticket, upn: upn, entry: entry, kept: kept.asDialled(call))
+    if pins[upn] == nil, defersChecks, check.isSlow { return kept.open.append(check) }
+    answer(check, matches: pins[upn]?.matches(entry) ?? check.matches(), at: now)
+  }
+
+  /// The answer of a check comes at once, or when it comes; a call that is over by then is told nothing.
+  public mutating func answer(_ check: OpenPINCheck, matches: Bool, at now: Instant) {
+    guard service.isKnown(check.call) else { return }
+    agenda.enter(.network(check.call, matches ? .pinMatched(check.ticket) : .pinMismatched(check.ticket)), at: now)
+  }
+
   private mutating func dial(_ call: CallID, _ request: CallRequest, at now: Instant) {
+    kept.dialled(call)
     // No network has such a number (NUM-4).
     guard request.phone.possibility == .possible else {
       return agenda.enter(.network(call, .failed(.invalidNumber)), at: now + Line.failureDelay)

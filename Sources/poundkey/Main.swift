@@ -100,6 +100,6 @@ struct Poundkey: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "What happens",
-        subcommands: [SignInVerb.self, LogVerb.self, SMSVerb.self, NumberVerb.self]),
+        subcommands: [SignInVerb.self, PlayVerb.self, LogVerb.self, SMSVerb.self, NumberVerb.self]),
     ])
 }

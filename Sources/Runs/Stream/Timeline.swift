@@ -19,6 +19,9 @@ struct Timeline {
     moments.reserveCapacity(facts)
   }
 
+  /// The moments that go on, by their index.
+  var open: [Int] { playing.map(\.index) }
+
   mutating func take(_ entry: JournalEntry) {
     switch entry.fact {
     case .started(let recording, let ticket):

@@ -4,6 +4,7 @@ import VerificationCore
 // What a scenario is given: the tenant, the person, the clock.
 extension ScenarioReader {
   func given(_ node: Node?, _ reading: Reading) -> Given? {
+    if let stored { return given(node, in: stored, reading) }
     let tenantReader = TenantReader(reading: reading, greetings: greetings)
     guard let node else { return given(Self.demo, user: nil) }
     guard let fields = reading.fields(node, "given", keys: Grammar.given.keys) else { return nil }
@@ -30,6 +31,26 @@ extension ScenarioReader {
     return given
   }
 
+  private func given(_ node: Node?, in stored: Given, _ reading: Reading) -> Given? {
+    guard let node else { return stored }
+    guard let fields = reading.fields(node, "given", keys: Grammar.given.keys) else { return nil }
+    for key in Grammar.given.keys where !["user", "zone"].contains(key) {
+      guard let value = fields[key] else { continue }
+      reading.report(
+        "tenant-is-stored", "\(key) cannot be given: the tenant is that of the store, as it is by now", at: value,
+        hint: key == "start"
+          ? "--at says when it begins" : "leave it out; what is to be otherwise is changed in the store")
+    }
+    var given = stored
+    if let node = fields["user"] {
+      guard let upn = reading.upn(node, "user") else { return nil }
+      given.user = upn
+      refuseUnknown([Placed(upn, at: reading.place(of: node))], stored, reading)
+    }
+    if let zone = zone(fields, from: given.start, reading) { given.zone = zone }
+    return given
+  }
+
   /// `start: 2025-01-15T09:00:00` is UTC, or with a zone what its clocks show.
   private func clock(_ fields: Fields, _ given: inout Given, _ reading: Reading) {
     var isLocal = false
@@ -40,15 +61,19 @@ extension ScenarioReader {
       }
       given.start = start ?? given.start
     }
-    guard let node = fields["zone"], let name = reading.string(node, "zone") else { return }
-    guard let zone = zones.zone(named: name, from: given.start) else {
-      return reading.report(
-        "unknown-zone", "unknown time zone \"\(name)\"", at: node,
-        hint: Suggestion.closest(to: name, among: zones.zoneNames).map { "did you mean \"\($0)\"?" }
-          ?? "it takes a name of the IANA time zone database, as in Europe/Berlin")
-    }
+    guard let zone = zone(fields, from: given.start, reading) else { return }
     if isLocal || fields["start"] == nil { given.start = zone.instant(showing: given.start) }
     given.zone = zone
+  }
+
+  private func zone(_ fields: Fields, from start: Instant, _ reading: Reading) -> ClockZone? {
+    guard let node = fields["zone"], let name = reading.string(node, "zone") else { return nil }
+    if let zone = zones.zone(named: name, from: start) { return zone }
+    reading.report(
+      "unknown-zone", "unknown time zone \"\(name)\"", at: node,
+      hint: Suggestion.closest(to: name, among: zones.zoneNames).map { "did you mean \"\($0)\"?" }
+        ?? "it takes a name of the IANA time zone database, as in Europe/Berlin")
+    return nil
   }
 
   func given(_ source: TenantSource?, user: UPN?) -> Given? {
@@ -96,7 +121,7 @@ extension ScenarioReader {
       let inner = try open(path)
       let root = try inner.root()
       if root == nil { inner.report(Self.empty(path, "a tenant")) }
-      let source = root.flatMap { TenantReader(reading: inner, greetings: greetings).read($0) }
+      let source = root.flatMap { TenantReader(reading: inner, greetings: greetings).file($0) }
       read = ReadTenant(
         source: source, problems: inner.problems, secrets: inner.secrets, sources: inner.shelf?.sources ?? [],
         texts: inner.shelf?.texts ?? SourceTexts())
@@ -130,7 +155,7 @@ extension ScenarioReader {
     guard let text = try? YAMLText(path: "the demo tenant", bytes: Array(TenantTemplate.text.utf8)),
       let root = try? text.compose()
     else { preconditionFailure("the demo tenant is valid") }
-    return TenantReader(reading: Reading(text), greetings: NoGreetings()).read(root)
+    return TenantReader(reading: Reading(text), greetings: NoGreetings()).file(root)
   }()
 
   private struct NoGreetings: GreetingMeasuring {

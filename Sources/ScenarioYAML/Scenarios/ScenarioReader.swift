@@ -9,12 +9,17 @@ public struct ScenarioReader {
   let files: any SourceLoading
   let greetings: any GreetingMeasuring
   let zones: any ZoneKnowing
+  /// What scenarios are played in instead of what they are given: a tenant that lasts.
+  let stored: Given?
   private let cache = SourceCache()
 
+  /// - Parameter stored: a tenant that lasts. A scenario may then say who signs in, and no more of what is given.
   public init(
-    files: any SourceLoading, greetings: any GreetingMeasuring, zones: any ZoneKnowing = SystemZones()
+    files: any SourceLoading, greetings: any GreetingMeasuring, zones: any ZoneKnowing = SystemZones(),
+    stored: Given? = nil
   ) {
     self.files = files
+    self.stored = stored
     self.greetings = greetings
     self.zones = zones
   }
@@ -64,7 +69,7 @@ public struct ScenarioReader {
     guard let root = try reading.root() else {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
-    let source = TenantReader(reading: reading, greetings: greetings).read(root)
+    let source = TenantReader(reading: reading, greetings: greetings).file(root)
     if let source { refuseReportCodeAsPIN(source, reading, at: root) }
     guard let source, reading.problems.isEmpty else {
       throw reading.invalid

@@ -149,7 +149,17 @@ public struct VerificationService: Sendable {
     write(try tenant.decide(command, by: admin, at: now), call: nil, at: now, &reaction)
   }
 
+  /// How a tenant is set up, as an event: for one that lasts.
+  public mutating func administer(
+    _ command: SetupCommand, by admin: Admin, at now: Instant, _ reaction: inout Reaction
+  ) throws(CommandRefusal) {
+    write(try tenant.decide(command, by: admin, at: now), call: nil, at: now, &reaction)
+  }
+
   public mutating func change(_ settings: Settings) { tenant.settings = settings }
+
+  /// The tenant as others have made it meanwhile; verifications in progress go on as they began (CALL-16).
+  public mutating func renew(_ tenant: Tenant) { self.tenant = tenant }
 
   /// For who only looks forward, as the explorer does: nothing of what happens next depends on a record.
   package mutating func forgetRecords() { tenant.forgetRecords() }

@@ -20,11 +20,18 @@ struct CallOptions: ParsableArguments {
   @Flag(help: "Play the sound, through pw-play, paplay, aplay, play or ffplay.")
   var play = false
 
+  @Option(
+    help: ArgumentHelp("The date and time that it begins at; else now in a store.", valueName: "time"),
+    transform: Instant.argument)
+  var at: Instant?
+
   @Option(help: "For all that is left to chance.")
   var seed: UInt64 = 1
 
   /// Whether anything is asked for that a scenario would say itself.
-  var tellsOfCall: Bool { signIn.tenant.path != nil || signIn.user != nil || language != nil || registration }
+  var tellsOfCall: Bool {
+    signIn.tenant.path != nil || signIn.user != nil || language != nil || registration || at != nil
+  }
 
   /// - Throws: exit code 2 where there is no number to call.
   func request(_ given: Given) throws(Failure) -> SignInRequest {
@@ -44,9 +51,12 @@ struct LiveCall {
   let recording: RecordingFile?
 
   func run() async throws {
-    let player = options.play ? try SoundPlayer() : nil
-    let given = try options.signIn.read()
+    let given = try options.signIn.read(at: options.at)
+    if options.at != nil, !given.lasts {
+      throw Failure(.usage, "error: --at is for a call in a tenant store: time begins where a tenant file has it")
+    }
     let request = try options.request(given)
+    if given.lasts, recording != nil { throw Self.cannotBeRecorded }
     try recording?.prepare()
     guard Keyboard.isThere else {
       throw Failure(
@@ -54,16 +64,32 @@ struct LiveCall {
         recording == nil
           ? "error: a call needs a terminal; --scenario FILE replays one without" : "error: a call needs a terminal")
     }
-    if options.signIn.tenant.path == nil {
+    let store = given.lasts ? try options.signIn.path.map { try LiveStore(at: $0, start: given.start) } : nil
+    defer { store?.close() }
+    let player = options.play ? try SoundPlayer(stored: store.map { store in { store.greeting(named: $0) } }) : nil
+    if options.signIn.path == nil {
       Output.line("No --tenant: this is the demo tenant; \(Output.program) tenant init FILE writes it out to change.")
     }
-    let ended = try await TerminalCall(given: given, request: request, seed: options.seed, player: player).run()
+    let ended = try await TerminalCall(
+      given: given, request: request, seed: options.seed, player: player, store: store
+    ).run()
     defer { StopSignal.ignore() }
     if ended.failure == nil { showTranscript(ended.session.journal, given) }
     // Also of a call that was left: what somebody has done is not done again so easily.
     let isGood = try recording?.write(ended.session) ?? true
     if let failure = ended.failure { throw failure }
     if !isGood { throw Failure(.contentAtFault) }
+  }
+
+  /// A scenario is played again and again, from the same tenant on.
+  private static var cannotBeRecorded: Failure {
+    Failure(
+      .usage,
+      """
+      error: a call in a store cannot be recorded: a scenario begins with the same tenant each time, and a store changes \
+      with every call; it also does not know PINs, only whether one is right
+      Write the tenant out, with PINs of your choice, and record there: \(Output.program) tenant export, and --tenant FILE.
+      """)
   }
 
   /// What was seen on the call's own screen stays in the terminal as text.

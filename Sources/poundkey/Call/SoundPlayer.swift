@@ -8,9 +8,12 @@ final class SoundPlayer {
   private let home: String
   private let folder: ScratchFolder
   private let helpers = GreetingHelpers()
+  private let stored: ((String) -> [UInt8]?)?
 
+  /// - Parameter stored: a custom greeting by its name, of a tenant whose greetings are in a store; nil: they are files.
   /// - Throws: exit code 4 where there is no player, or no recording to play.
-  init() throws(Failure) {
+  init(stored: ((String) -> [UInt8]?)? = nil) throws(Failure) {
+    self.stored = stored
     player = try SystemPlayer()
     home = try Home.require()
     folder = try ScratchFolder()
@@ -24,9 +27,10 @@ final class SoundPlayer {
     for entry in news {
       switch entry.fact {
       case .started(let recording, _):
-        start(named: "\(recording.message.rawValue)-\(recording.language)", files(of: recording))
+        let name = "\(recording.message.rawValue)-\(recording.language)"
+        if let file = recording.file { start(named: name, [sound(file, recording.source)]) } else { stop() }
       case .speakingExtension(let digits, let clips):
-        start(named: "digits-\(digits)", clips.map { "\(home)/greetings/\($0.file)" })
+        start(named: "digits-\(digits)", clips.map { sound($0.file, .default) })
       case .ended, .sendingExtension, .serviceHungUp, .personHungUp, .lineDropped: stop()
       default: continue  // silent
       }
@@ -37,30 +41,30 @@ final class SoundPlayer {
 
   func stop() { player.stop() }
 
-  private func start(named title: String, _ files: [String]) {
+  private func start(named title: String, _ sounds: [MonoSound?]) {
     player.stop()
-    if let wave = wave(named: title, files) { player.start(wave) }
+    if let wave = wave(named: title, sounds) { player.start(wave) }
   }
 
-  private func files(of recording: Recording) -> [String] {
-    guard let file = recording.file else { return [] }
-    return [recording.source == .default ? "\(home)/greetings/\(file)" : file]
-  }
-
-  /// One WAV of all the files, one after the other: every player knows WAV, not every one knows MP3.
-  private func wave(named title: String, _ files: [String]) -> String? {
+  /// One WAV of all the sounds, one after the other: every player knows WAV, not every one knows MP3.
+  private func wave(named title: String, _ sounds: [MonoSound?]) -> String? {
     folder.file("\(title).wav") {
-      let sounds = files.compactMap(sound)
-      guard let first = sounds.first, sounds.count == files.count else { return nil }
-      return WAVWriter.pcm16(MonoSound(samples: sounds.flatMap(\.samples), rate: first.rate))
+      let whole = sounds.compactMap(\.self)
+      guard let first = whole.first, whole.count == sounds.count else { return nil }
+      return WAVWriter.pcm16(MonoSound(samples: whole.flatMap(\.samples), rate: first.rate))
     }
   }
 
-  private func sound(_ path: String) -> MonoSound? {
-    guard var file = try? OpenFile(path: path), file.kind == .regular,
-      let bytes = try? file.read(upTo: GreetingLimits().maxBytes)
-    else { return nil }
+  private func sound(_ file: String, _ source: Recording.Source) -> MonoSound? {
+    guard let bytes = bytes(file, source) else { return nil }
     guard let answer = try? helpers.perform(SoundDecoder.job(bytes)) else { return nil }
     return try? SoundDecoder.sound(answer: answer)
+  }
+
+  private func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
+    if source == .custom, let stored { return stored(file) }
+    let path = source == .default ? "\(home)/greetings/\(file)" : file
+    guard var file = try? OpenFile(path: path), file.kind == .regular else { return nil }
+    return try? file.read(upTo: GreetingLimits().maxBytes)
   }
 }

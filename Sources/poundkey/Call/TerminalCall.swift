@@ -10,6 +10,8 @@ struct TerminalCall {
   let request: SignInRequest
   let seed: UInt64
   let player: SoundPlayer?
+  /// nil: nothing of it lasts.
+  let store: LiveStore?
 
   /// A call that is over, or was left.
   struct Ended {
@@ -37,7 +39,12 @@ struct TerminalCall {
     }
     try await exchange.perform(.signIn(request))
     let failure = try await converse(events, exchange, clock)
-    await exchange.close()
+    if let store {
+      // A call that somebody walks away from comes to an end all the same, and to a record.
+      try store.write(await exchange.finish(), isOver: true)
+    } else {
+      await exchange.close()
+    }
     return Ended(session: await exchange.session, failure: failure)
   }
 
@@ -57,7 +64,9 @@ struct TerminalCall {
       case .typed(let byte):
         guard try await answer(byte, exchange, clock, view) else { return nil }
       case .keyboardGone: return nil
-      case .happened(let news, let board): view.show(news, board)
+      case .happened(let news, let board):
+        try store?.write(board.journal)
+        view.show(news, board)
       case .told(let signal): return Failure(.stopped(by: signal))
       case .tick, .finished, .failed: break
       }
@@ -78,7 +87,12 @@ struct TerminalCall {
     case "a": try await exchange.perform(.answer(request.upn))
     case "h": try await exchange.perform(.hangUp(request.upn))
     case "c": try await exchange.perform(.cancelSignIn(request.upn))
-    case "s": try await exchange.perform(.signIn(request))
+    case "s":
+      if let store {
+        try store.write(await exchange.session.journal)
+        await exchange.renew(try store.given(given.user, at: exchange.now))
+      }
+      try await exchange.perform(.signIn(request))
     default:
       guard let key = Key(character), !key.isLetter else { break }
       try await exchange.perform(.press(key, request.upn))

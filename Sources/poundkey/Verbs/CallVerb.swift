@@ -9,11 +9,13 @@ struct CallVerb: AsyncParsableCommand {
     commandName: "call", abstract: "Take a verification call in the terminal, in real time.",
     discussion: """
       The keyboard is the keypad: 0-9 * #. Beside it: a answers, h hangs up, c cancels at the sign-in page, s signs in \
-      again, p pauses, q quits. With --scenario the script acts, and only p and q are yours.
+      again, p pauses, q quits. With --scenario the script acts, and only p and q are yours. In a tenant store all that \
+      happens is written down as it happens; who quits a call there lets it come to its end with nobody on the line.
 
       Examples:
         poundkey call --user helga@larkspur.example
         poundkey call --tenant my.yaml --user omar@larkspur.example --play
+        poundkey call --tenant larkspur.poundkey --user omar@larkspur.example
         poundkey call --scenario scenarios/fraud/report-and-confirm.yaml
         poundkey call --scenario scenarios/fraud/every-language.yaml --case language=fr,block=true
         poundkey call --record my-call.yaml
@@ -41,7 +43,7 @@ struct CallVerb: AsyncParsableCommand {
   func validate() throws {
     if scenario != nil, call.tellsOfCall {
       throw ValidationError(
-        "--scenario says all about the call: leave out --tenant, --user, --language, --registration")
+        "--scenario says all about the call: leave out --tenant, --user, --language, --registration, --at")
     }
     if scenario == nil, named != nil { throw ValidationError("--case belongs to --scenario FILE") }
     if scenario != nil, record != nil {
@@ -54,7 +56,7 @@ struct CallVerb: AsyncParsableCommand {
 
   func run() async throws {
     if let scenario { return try await replay(scenario, call.play ? try SoundPlayer() : nil) }
-    let file = record.map { RecordingFile(path: $0, options: recording, tenant: call.signIn.tenant.path) }
+    let file = record.map { RecordingFile(path: $0, options: recording, tenant: call.signIn.path) }
     try await LiveCall(options: call, recording: file).run()
   }
 

@@ -7,7 +7,7 @@ struct RecordVerb: AsyncParsableCommand {
       A call as poundkey call has it, with the same keys; q ends it, and so does Ctrl-C. What was done is then written \
       to the file and played once in virtual time. Times are kept to a tenth of a second, closer where that matters. A \
       PIN is never written: press: {pin: right} enters the user's, press: {pin: wrong} another. The scenario goes on to \
-      the end of a call that was left before it.
+      the end of a call that was left before it. A tenant store cannot be recorded in: it is another one after each call.
 
       Examples:
         poundkey record my-call.yaml
@@ -25,7 +25,7 @@ struct RecordVerb: AsyncParsableCommand {
   @OptionGroup var recording: RecordingOptions
 
   func run() async throws {
-    let file = RecordingFile(path: file, options: recording, tenant: call.signIn.tenant.path)
+    let file = RecordingFile(path: file, options: recording, tenant: call.signIn.path)
     try await LiveCall(options: call, recording: file).run()
   }
 }

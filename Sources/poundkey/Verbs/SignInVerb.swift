@@ -17,9 +17,10 @@ struct SignInExplainVerb: ParsableCommand {
       Examples:
         poundkey signin explain
         poundkey signin explain --tenant my.yaml --user omar@larkspur.example --from 203.0.113.7
+        poundkey signin explain --tenant larkspur.poundkey --at 2025-04-15
         poundkey signin explain --with text --json
 
-      Exit codes: 0 admitted or verified, 1 refused, 2 usage, 3 the tenant file is invalid.
+      Exit codes: 0 admitted or verified, 1 refused, 2 usage, 3 the tenant file is invalid or the store damaged.
       """)
 
   @OptionGroup var signIn: SignInOptions
@@ -55,7 +56,7 @@ struct SignInExplainVerb: ParsableCommand {
   var notCompliant = false
 
   @Option(
-    help: ArgumentHelp("The date and time; else 2025-01-15T09:00:00Z.", valueName: "time"),
+    help: ArgumentHelp("The date and time; else now for a store, 2025-01-15T09:00:00Z for a file.", valueName: "time"),
     transform: Instant.argument)
   var at: Instant?
 
@@ -63,8 +64,7 @@ struct SignInExplainVerb: ParsableCommand {
   var json = false
 
   func run() throws {
-    var given = try signIn.read()
-    if let at { given.start = at }
+    let given = try signIn.read(at: at)
     let request = try self.request(given)
     let board = Switchboard(given)
     let decision: SignInDecision

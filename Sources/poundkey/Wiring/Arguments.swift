@@ -80,9 +80,14 @@ struct SignInOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who signs in; else the tenant's first user.", valueName: "upn"))
   var user: String?
 
+  /// The tenant file or store that is named; nil is the demo tenant.
+  var path: String? { TenantFile.named(tenant.path) }
+
   /// The tenant, and who of it signs in.
-  func read() throws(Failure) -> Given {
-    var given = try TenantFile.read(tenant.path)
+  ///
+  /// - Parameter now: when it begins; else now for a store, and the usual start for a file.
+  func read(at now: Instant?) throws(Failure) -> Given {
+    var given = try TenantFile.given(at: path, now: now)
     if let user { given.user = try given.tenant.user(named: user).upn }
     return given
   }

@@ -13,17 +13,17 @@ enum TenantFile {
     try TenantStore.isStore(path) ? StoreOptions.holding(at: path).tenant : read(path).tenant
   }
 
-  /// The same for what signs somebody in. Of a store there are no PINs, and its time is now.
+  /// The same for what signs somebody in. A store's time is now, where nothing else is asked for.
   ///
   /// - Parameter path: a tenant file or a store; nil is the demo tenant.
   /// - Throws: exit code 1 also where the tenant has no users.
-  static func given(at path: String?) throws(Failure) -> Given {
-    guard let path, TenantStore.isStore(path) else { return try read(path) }
-    let tenant = try StoreOptions.holding(at: path).tenant
-    guard let first = tenant.users.first else {
-      throw Failure(.contentAtFault, "error: the tenant in \(path) has no users yet")
+  static func given(at path: String?, now: Instant?) throws(Failure) -> Given {
+    if let path, TenantStore.isStore(path) {
+      return try Given(StoreOptions.holding(at: path), of: path, at: now ?? SystemTime.now)
     }
-    return Given(tenant: tenant, pins: [:], user: first.upn, start: SystemTime.now)
+    var given = try read(path)
+    if let now { given.start = now }
+    return given
   }
 
   /// What the variable names where no option does.
