@@ -89,10 +89,10 @@ struct SettingUpTests {
     let there = CommandRefusal.locationExists("Office")
     #expect(throws: there) { try perform(.addLocation(office), on: &tenant) }
     #expect(there.explanation == "the tenant has a location \"Office\" already")
-    try perform(.changeLocation(name: "Office", LocationChange(isTrusted: false)), on: &tenant)
-    #expect(tenant.locations == [NamedLocation(name: "Office", ranges: office.ranges, isTrusted: false)])
     let home = try [range("2001:db8::/48")]
     try perform(.changeLocation(name: "Office", LocationChange(ranges: home)), on: &tenant)
+    #expect(tenant.locations == [NamedLocation(name: "Office", ranges: home, isTrusted: true)])
+    try perform(.changeLocation(name: "Office", LocationChange(isTrusted: false)), on: &tenant)
     #expect(tenant.locations == [NamedLocation(name: "Office", ranges: home, isTrusted: false)])
     #expect(throws: CommandRefusal.noSuchLocation("Home")) {
       try perform(.changeLocation(name: "Home", LocationChange(isTrusted: true)), on: &tenant)
