@@ -64,6 +64,7 @@ need_python_packages() {
 
 # The release program, built only when something changed. Sets $poundkey.
 build_release() {
+  # shellcheck disable=SC2034 # for the scripts that run it
   poundkey=.build/release-static/release/poundkey
   build_product poundkey Sources
 }

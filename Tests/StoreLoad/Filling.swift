@@ -1,11 +1,12 @@
 import Records
+import StoreContents
 import VerificationCore
 
 /// Stores of a size, and how long things take with them.
 enum Filling {
   static func users(_ path: String, _ arguments: [String]) throws {
     let store = try TenantStore.create(at: path)
-    let tenant = Tenant(name: "Larkspur", users: People((0..<number(arguments, 0, 1_000)).map(Fixture.user)))
+    let tenant = Tenant(name: "Larkspur", users: People((0..<number(arguments, 0, 1_000)).map(StoreContents.user)))
     try store.change("tenant init", at: .virtualStart) { change in
       // `checkpoint`: as if the tenant had been read in this change.
       if arguments.contains("checkpoint") { _ = try change.holding() }

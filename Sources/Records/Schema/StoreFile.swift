@@ -216,6 +216,8 @@ extension StoreFile {
       return queue
     } catch let error as DatabaseError where isAlone && StoreError(path, error) == .full(path: path) {
       return try DatabaseQueue(path: alone, configuration: configuration)
+    } catch let error as DatabaseError where !isAlone && StoreError(path, error) == .readOnly(path: path) {
+      throw StoreError.stranded(path: path)
     }
   }
 
