@@ -75,7 +75,7 @@ struct SetupTests {
         activity: .userAdded, upn: noor),
       SetupCase(
         command: .changeUser(omar, change), roles: [.userAdministrator], events: [.userSet(changed)],
-        activity: .userChanged, upn: omar),
+        activity: .userChanged, upn: omar, detail: "name, language, guest, method"),
       SetupCase(
         command: .setPhone(omar, .office, number), roles: [.authenticationAdministrator], events: [],
         activity: .phoneSet, upn: omar, detail: "office", other: [.phoneSet(omar, .office, number)]),

@@ -45,7 +45,7 @@ extension Tenant {
     case .changeUser(let upn, let change):
       let user = change.applied(to: try known(upn))
       try refuse(name: change.name, change.groups ?? [], method: change.defaultMethod ?? nil)
-      return Decided([.userSet(user)], .userChanged, upn, change.told)
+      return Decided([.userSet(user)], .userChanged, upn, change.told.isEmpty ? nil : change.told)
     case .setPhone(let upn, let kind, let number):
       var phones = try known(upn).phones
       phones[kind] = number
