@@ -84,6 +84,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["VerificationCore", "ScenarioModel", "ScenarioYAML", "Files"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    // What the stores hold that are kept of each version.
+    .target(
+      name: "StoreContents", dependencies: ["VerificationCore"], path: "Tests/StoreContents", swiftSettings: safe),
+    // What the tests of stores and their benchmark run.
+    .executableTarget(
+      name: "StoreLoad", dependencies: ["Records", "VerificationCore", "StoreContents"], path: "Tests/StoreLoad", swiftSettings: strict),
     // What holds for every content of a greeting file; for the tests and for the fuzzer.
     .target(
       name: "GreetingProperties", dependencies: ["VerificationCore", "GreetingAudio"],
@@ -132,7 +138,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
-      dependencies: ["Records", "VerificationCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Records", "VerificationCore", "TestSupport", "StoreContents", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "SecretsTests", dependencies: ["Secrets", "VerificationCore", "TestSupport"], swiftSettings: strict),

@@ -64,19 +64,33 @@ need_python_packages() {
 
 # The release program, built only when something changed. Sets $poundkey.
 build_release() {
-  local scratch=.build/release-static
-  poundkey=$scratch/release/poundkey
-  if [ -x "$poundkey" ] && [ -z "$(find Sources Package.swift -newer "$poundkey" -print -quit)" ]; then return 0; fi
-  [ -x "$poundkey" ] || say "Building poundkey; the first time takes some minutes"
+  # shellcheck disable=SC2034 # for the scripts that run it
+  poundkey=.build/release-static/release/poundkey
+  build_product poundkey Sources
+}
+
+# What the tests of stores run beside it.
+build_store_load() {
+  build_release
+  build_product StoreLoad Sources Tests/StoreLoad
+}
+
+# build_product NAME FOLDER...: of a release, where something in the folders changed.
+build_product() {
+  local scratch=.build/release-static name=$1
+  local built=$scratch/release/$name
+  shift
+  if [ -x "$built" ] && [ -z "$(find "$@" Package.swift -newer "$built" -print -quit)" ]; then return 0; fi
+  [ -x "$built" ] || say "Building $name; the first time takes some minutes"
   local log
   log=$(mktemp)
   # With the standard library linked in, the program starts twice as fast.
-  if ! swift build -c release --static-swift-stdlib --scratch-path "$scratch" --product poundkey >"$log" 2>&1; then
+  if ! swift build -c release --static-swift-stdlib --scratch-path "$scratch" --product "$name" >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     fail "the build failed, as told above; without a network the packages of the first build cannot be fetched"
   fi
   rm -f "$log"
   # Nothing to link leaves the old file: the next run need not ask again.
-  touch "$poundkey"
+  touch "$built"
 }

@@ -11,6 +11,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case newer(path: String, migration: String)
   /// Made by an earlier version, where it cannot be brought to this one's form.
   case older(path: String)
+  /// Changes are left in its log, which cannot be read in where the store lies.
+  case stranded(path: String)
   /// Bytes are not what was written.
   case damaged(path: String, what: String)
   /// Another process writes, and went on writing.
@@ -32,6 +34,8 @@ extension StoreError {
       "\(path) was made by a newer Poundkey: it has \"\(migration)\", which this one does not know; use that one"
     case .older(let path):
       "\(path) was made by an earlier Poundkey and has to be brought to this one's form, but it, or its folder, is read-only; copy it to where it can be written, and use the copy"
+    case .stranded(let path):
+      "\(path) cannot be read where it lies: a process that was ended has left changes in the log beside it, and the folder is read-only; copy both to where they can be written"
     case .damaged(let path, let what):
       "\(path) is damaged: \(what); nothing was changed; poundkey tenant check \(path) tells more"
     case .busy(let path):

@@ -25,6 +25,16 @@ public final class TenantStore: Sendable {
     TenantStore(try StoreFile.create(path))
   }
 
+  /// The steps that made the schema, in their order.
+  package static var versions: [String] { Migrations.names }
+
+  /// Makes a store as an earlier version did, to see that it is read.
+  ///
+  /// - Parameter version: of `versions`.
+  package static func create(at path: String, version: String) throws(StoreError) -> TenantStore {
+    TenantStore(try StoreFile.create(path, version: version))
+  }
+
   /// Opens a store; one of an earlier version is brought to this one's form first.
   ///
   /// - Parameters:

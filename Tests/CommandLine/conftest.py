@@ -73,8 +73,8 @@ def furnished_once(tmp_path_factory):
 @pytest.fixture
 def furnished(tmp_path, furnished_once):
     """A store in which every admin verb about people finds what it needs."""
-    for ending in ("", ".key"):
-        shutil.copy(f"{furnished_once}{ending}", tmp_path / f"larkspur.poundkey{ending}")
+    for path in furnished_once.parent.glob("larkspur.poundkey*"):
+        shutil.copy(path, tmp_path)
     return tmp_path / "larkspur.poundkey"
 
 

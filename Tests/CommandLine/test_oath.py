@@ -34,7 +34,7 @@ def test_wrong_rows_are_a_table_and_1(poundkey, tokens):
     lines = result.out.splitlines()
     assert lines[0] == "✗ tokens.csv  tokens: 1 good, 1 wrong"
     assert lines[2].split() == ["line", "upn", "serial", "number", "field", "reason"]
-    assert lines[3].startswith("3    omar@larkspur.example  2308375        secret key     character 32 is 1,")
+    assert lines[3].startswith("3     omar@larkspur.example  2308375        secret key     character 32 is 1,")
     assert KEY[:8] not in result.out + result.err
 
 
@@ -65,25 +65,43 @@ def test_json_has_every_key(poundkey, tokens):
         "remedy": f"write {HEADER.strip()}, and quote a field that holds a comma"}
 
 
-@pytest.mark.parametrize("content, message", [
-    (b"\xff\xfeu\x00p\x00", "the file is UTF-16; save it as CSV UTF-8\n"),
-    (HEADER.encode() + b"caf\xe9", f"byte {len(HEADER) + 4} is not UTF-8 text; save it as CSV UTF-8\n"),
-])
-def test_what_is_no_utf8_is_told_so(poundkey, tokens, content, message):
-    path = tokens(content)
-    result = poundkey("oath", "check", path)
-    assert (result.code, result.out, result.err) == (1, "", f"error: {path}: {message}")
+def test_a_file_of_utf16_is_told_so(poundkey, tokens):
+    for content in ("\ufeff" + HEADER + GOOD).encode("utf-16-le"), (HEADER + GOOD).encode("utf-16-be"):
+        result = poundkey("oath", "check", tokens(content), "--errors", "-")
+        assert (result.code, result.err) == (1, "")
+        assert result.out.splitlines()[1:] == ["1,,,,the file is UTF-16,save it as CSV UTF-8"]
+
+
+def test_a_row_that_is_no_utf8_keeps_no_other_out(poundkey, tokens):
+    path = tokens((HEADER + GOOD).encode() + GOOD.replace("Larch", "Caf\xe9").encode("latin-1") + GOOD.encode())
+    line = json.loads(poundkey("oath", "check", path, "--json").out)
+    assert (line["good"], line["wrong"]) == (2, 1)
+    assert line["errors"] == [{
+        "line": 3, "upn": "helga@larkspur.example", "serialNumber": "2308374", "field": "manufacturer",
+        "reason": "this is not UTF-8 text", "remedy": "save the file as CSV UTF-8"}]
 
 
 def test_too_large_a_file_is_told_so(poundkey, tokens):
-    result = poundkey("oath", "check", tokens(b"a" * 5_000_001))
-    assert result.code == 1 and "has more than 5000000 bytes; split it" in result.err
+    result = poundkey("oath", "check", tokens(b"a" * 64_000_001))
+    assert result.code == 1 and "has more than 64000000 bytes; split it" in result.err
 
 
-def test_five_megabytes_are_read_in_a_moment(poundkey, tokens):
-    rows = 5_000_000 // len(GOOD) - 1
-    line = json.loads(poundkey("oath", "check", tokens(HEADER + GOOD * rows), "--json").out)
-    assert (line["good"], line["wrong"]) == (rows, 0)
+def test_a_quote_in_the_middle_of_100_000_rows_takes_no_other_with_it(poundkey, tokens):
+    rows = [GOOD] * 100_000
+    rows[50_000] = GOOD.replace("Larch", '"Larch')
+    rows[70_000] = GOOD.replace("Larch", 'Larch"')
+    line = json.loads(poundkey("oath", "check", tokens(HEADER + "".join(rows)), "--json").out)
+    assert (line["good"], line["wrong"]) == (99_998, 2)
+    assert [error["line"] for error in line["errors"]] == [50_002, 70_002]
+
+
+def test_no_cell_of_the_errors_is_a_formula(poundkey, tokens):
+    starts = ["=", "+", "-", "@", "\t", "\r", '"=', "'+", " @"]
+    rows = io.StringIO()
+    csv.writer(rows).writerows(["a@b.example", start + "1", KEY, "45", "", ""] for start in starts)
+    written = poundkey("oath", "check", tokens(HEADER + rows.getvalue()), "--errors", "-").out
+    cells = [row["serial number"] for row in csv.DictReader(io.StringIO(written, newline=""))]
+    assert cells == ["'" + start.strip(" ") + "1" for start in starts]
 
 
 def test_paths_that_are_no_file(poundkey, tmp_path):

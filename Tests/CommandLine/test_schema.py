@@ -106,6 +106,11 @@ def test_every_shipped_file_begins_by_saying_where_its_schema_is(path):
     assert schema.resolve() == (ROOT / "docs" / f"{kind_of((ROOT / path).read_text())}.schema.json").resolve()
 
 
+@pytest.mark.parametrize("path", sorted((FIXTURES / "tenants").glob("*.yaml")), ids=lambda path: path.stem)
+def test_tenants_with_everything_and_with_odd_texts_are_taken(schemas, path):
+    assert [error.message for error in errors(schemas, "tenant", path.read_text())] == []
+
+
 def test_the_tenant_that_is_written_out_is_taken(poundkey, schemas):
     assert errors(schemas, "tenant", poundkey("tenant", "init", "-").out) == []
 
@@ -181,6 +186,7 @@ broken/wrong-expect:5 unknown-user
 broken/wrong-expect:14 wrong-pattern
 broken/wrong-expect:20 endless-pattern
 broken/wrong-expect:26 unknown-user
+broken/wrong-facts:26 unknown-user
 broken/wrong-greeting:6 greeting-unreadable
 broken/wrong-locations:4 wrong-range
 broken/wrong-matchers:4 empty-range

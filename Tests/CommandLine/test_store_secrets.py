@@ -68,9 +68,9 @@ def test_a_pin_is_deleted_once(on):
 
 def test_a_terminal_asks_twice_and_shows_nothing(terminal, furnished):
     session = terminal(f"pin set {OMAR} --tenant {furnished}")
-    session.wait_for(r"PIN: ")
+    session.wait_for(r"PIN:")
     session.type("9", "BSpace", PIN, "Enter")
-    session.wait_for(r"PIN again: ")
+    session.wait_for(r"PIN again:")
     session.type(PIN, "Enter")
     shown = session.wait_for(r"done-42")
     assert "has a PIN now" in shown and "code=0" in shown
@@ -86,7 +86,7 @@ def test_a_terminal_asks_twice_and_shows_nothing(terminal, furnished):
 def test_a_terminal_is_as_it_was_however_it_ends(terminal, furnished, keys, code, told):
     before = furnished.read_bytes()
     session = terminal(f"pin set {OMAR} --tenant {furnished}")
-    session.wait_for(r"PIN: ")
+    session.wait_for(r"PIN:")
     session.type(*keys)
     shown = session.wait_for(r"done-42")
     assert f"code={code}" in shown and told in shown
@@ -97,7 +97,7 @@ def test_a_terminal_is_as_it_was_however_it_ends(terminal, furnished, keys, code
 
 def test_a_terminal_is_as_it_was_where_a_signal_ends_it(terminal, furnished):
     session = terminal(f"pin set {OMAR} --tenant {furnished}")
-    session.wait_for(r"PIN: ")
+    session.wait_for(r"PIN:")
     session.tell(15)
     assert "code=143" in session.wait_for(r"done-42")
     assert (furnished.parent / "before").read_text() == (furnished.parent / "after").read_text()

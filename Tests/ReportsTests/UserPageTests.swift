@@ -60,8 +60,8 @@ struct UserPageTests {
             pass            good once; issued 2025-01-15T09:00:00Z, until
                             2025-01-15T10:00:00Z
             app password    none
-            blocked         until 2025-04-15T09:00:00Z, since 2025-01-15T09:00:00Z,
-                            by an admin: Lost phone
+            blocked         until 2025-04-15T09:00:00Z, since 2025-01-15T09:00:00Z, by
+                            an admin: Lost phone
             lockout         locked until 2025-01-15T09:15:00Z: 5 wrong PINs in a row
                             count
             risk            high since 2025-01-15T09:00:00Z:

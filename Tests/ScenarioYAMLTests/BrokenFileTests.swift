@@ -189,6 +189,18 @@ struct HostileFileTests {
   }
 
   @Test(
+    "Brackets and stars in the names of many people are their names",
+    arguments: ["smile [", "{", "it's \"a\" *b", "'it''s \"a\" *b {[ #c'", "\"a\\nb \\\\\"", "a: *b [c"])
+  func namesOfMany(name: String) throws {
+    let isQuoted = name.hasPrefix("\"") || name.hasPrefix("'")
+    let written = isQuoted ? name : "'\(name.split(separator: "'").joined(separator: "''"))'"
+    let users = (0..<100).map { "  - {upn: u\($0)@t.example, name: \(written)}\n" }.joined()
+    let text =
+      "scenario: T\ngiven:\n  tenant:\n    users:\n\(users.split(separator: "\n").map { "    \($0)\n" }.joined())"
+    #expect(try scenario(text + "steps: [signin]\n").given.tenant.users.count == 100)
+  }
+
+  @Test(
     "Deep nesting is refused before the parser goes down",
     arguments: [
       String(repeating: "[\n", count: 100_000), String(repeating: "{a: ", count: 2_000),

@@ -15,7 +15,7 @@ struct SealingKeyTests {
     let key = try key()
     let sealed = key.seal(secret, of: "4711")
     #expect(key.open(sealed, of: "4711") == secret)
-    #expect(sealed.count == secret.revealedBytes.count + 12 + 16)
+    #expect(sealed.count == secret.revealedBytes.count + 24 + 16)
     #expect(!String(decoding: sealed, as: UTF8.self).contains("1234"))
   }
 

@@ -73,3 +73,14 @@ struct SecretHashTests {
     }
   }
 }
+
+@Suite("Names of contents")
+struct ContentHashTests {
+  @Test("A content has the name that BLAKE2b-256 gives it")
+  func known() {
+    #expect(
+      ContentHash.text(of: []) == "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8")
+    #expect(
+      ContentHash.text(of: Array("abc".utf8)) == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
+  }
+}

@@ -116,12 +116,25 @@ struct RandomSession {
       scenario: T
       given:
         set: {\(settings.joined(separator: ", "))}
-        user: \(user)@larkspur.example
+        user: {upn: \(user)@larkspur.example\(Self.past(seed))}
       steps: [signin: call]
       """
     ).given
     live = LiveSession(given, seed: seed)
     self.chance = chance
+  }
+
+  /// A third of them happens to somebody to whom much has happened already, some of these with a PIN that is kept.
+  private static func past(_ seed: UInt64) -> String {
+    guard seed % 3 == 1 else { return "" }
+    return """
+      , blocked: [{reason: "Lost: phone", since: 2024-09-01T08:00:00Z}]
+      , risk: [{kind: userReportedSuspiciousActivity, at: 2025-01-02T08:00:00Z, state: dismissed}]
+      , lockout: {wrongPINs: 1, last: 2025-01-15T08:59:00Z}, remembered: [{app: mail, since: 2025-01-02T08:00:00Z}]
+      , pass: {issued: 2025-01-15T08:00:00Z, lifetime: 3h}, verifiedForReset: {text: 2025-01-15T08:59:00Z}
+      , calls: [{number: "+442079460000", at: 2025-01-15T08:59:00Z}], apps: [{device: tablet, secret: 4}]
+      \(seed % 4 == 1 ? ", pin: kept" : "")
+      """.split(separator: "\n").joined(separator: " ")
   }
 
   private mutating func play() throws {

@@ -95,8 +95,10 @@ final class StoreFile: Sendable {
 // Making and opening.
 extension StoreFile {
   /// Makes the file, readable by its owner alone. It gets its name when it is whole.
-  static func create(_ path: String) throws(StoreError) -> StoreFile {
-    for ending in ["", "-wal", "-shm"] where isThere(path + ending) { throw .exists(path: path + ending) }
+  ///
+  /// - Parameter version: the last step of the schema, for stores as earlier versions made them.
+  static func create(_ path: String, version: String? = nil) throws(StoreError) -> StoreFile {
+    try requireFree(path)
     let making = "\(path).making-\(getpid())"
     defer { for ending in ["", "-wal", "-shm"] { unlink(making + ending) } }
     let descriptor = Glibc.open(making, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
@@ -108,13 +110,20 @@ extension StoreFile {
       try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
       }
-      try prepare(queue)
+      try prepare(queue, version: version)
       try queue.close()
     }
     guard link(making, path) == 0 else { throw .unmakable(path, errno) }
     unlink(making)
     try synchronizeFolder(of: path)
-    return try open(path, .writing, Patience())
+    return try StoreError.translating(path) { try writing(path, Patience(), version: version) }
+  }
+
+  /// A log that is left of another store would be taken for the new one's.
+  private static func requireFree(_ path: String) throws(StoreError) {
+    if isThere(path) { throw .exists(path: path) }
+    if hasLog(path) { throw .exists(path: path + "-wal") }
+    for ending in ["-wal", "-shm"] { unlink(path + ending) }
   }
 
   static func open(_ path: String, _ access: TenantStore.Access, _ patience: Patience) throws(StoreError) -> StoreFile {
@@ -160,19 +169,19 @@ extension StoreFile {
     }
   }
 
-  private static func writing(_ path: String, _ patience: Patience) throws -> StoreFile {
+  private static func writing(_ path: String, _ patience: Patience, version: String? = nil) throws -> StoreFile {
     let queue = try DatabaseQueue(path: path, configuration: configuration(patience))
     try refuseNewer(queue, path)
-    try prepare(queue)
+    try prepare(queue, version: version)
     return StoreFile(path, patience, writer: queue, reader: nil)
   }
 
   /// The log instead of a journal, and every table.
-  private static func prepare(_ queue: DatabaseQueue) throws {
+  private static func prepare(_ queue: DatabaseQueue, version: String?) throws {
     try queue.writeWithoutTransaction { db in
       let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
       guard mode == "wal" else { throw DatabaseError(message: "the file system cannot hold a write-ahead log") }
-      try Migrations.run(db)
+      try Migrations.run(db, through: version)
     }
   }
 
@@ -197,7 +206,7 @@ extension StoreFile {
   /// Where nothing can be written beside it, SQLite reads a database in WAL mode only if told that nobody writes.
   private static func reader(_ path: String, _ patience: Patience) throws -> DatabaseQueue {
     let configuration = configuration(patience, readonly: true)
-    let isAlone = !isThere(path + "-wal")
+    let isAlone = !hasLog(path)
     let alone = "file:\(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)?immutable=1"
     if isAlone, !canWrite(besides: path) { return try DatabaseQueue(path: alone, configuration: configuration) }
     do {
@@ -207,6 +216,8 @@ extension StoreFile {
       return queue
     } catch let error as DatabaseError where isAlone && StoreError(path, error) == .full(path: path) {
       return try DatabaseQueue(path: alone, configuration: configuration)
+    } catch let error as DatabaseError where !isAlone && StoreError(path, error) == .readOnly(path: path) {
+      throw StoreError.stranded(path: path)
     }
   }
 
@@ -236,6 +247,12 @@ extension StoreFile {
   private static func isThere(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
+  }
+
+  /// A log with something in it. Who only reads leaves an empty one.
+  private static func hasLog(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 && status.st_size > 0
   }
 
   private static func canWrite(besides path: String) -> Bool { access(folder(of: path), W_OK) == 0 }

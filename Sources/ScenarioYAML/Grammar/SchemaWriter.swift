@@ -94,7 +94,8 @@ struct SchemaWriter {
     case .flag: return Setting.flag(text).map { .flag($0) }
     case .count: return Int(text).map { .number($0) }
     case .list, .mapping, .table: return nil
-    case .any(let shapes): return shapes.contains { if case .list = $0 { true } else { false } } ? nil : .text(text)
+    // As the first way of writing it has it.
+    case .any(let shapes): return shapes.first.flatMap { usual(text, $0) }
     case .text, .word, .length, .form, .keys, .nothing, .anything, .defined: return .text(text)
     }
   }

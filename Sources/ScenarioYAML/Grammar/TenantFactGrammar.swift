@@ -72,11 +72,12 @@ extension Grammar {
     ])
 
   static let registeredApp = MappingShape(
-    "registeredApp", "The app on a device, by its registration.", example: "{device: old phone, secret: 3}",
+    "registeredApp", "The app on a device, by its registration; by its name alone it is the next.",
+    example: "{device: old phone, secret: 3}",
     [
       KeyShape("device", .words, "What the device is called.", isRequired: true),
       KeyShape(
-        "secret", .count(1...mostCounted), "Which registration made the secret of its codes; else the next.",
+        "secret", .count(1...mostCounted), "Which registration made the secret of its codes.",
         isRequired: true),
     ])
 

@@ -51,7 +51,7 @@ extension Grammar {
       KeyShape("appPassword", .flag, "Whether the person has an app password.", usual: "false"),
       KeyShape(
         "pin", .any([.pin, .word([ValueShape.Word(Reading.keptPIN, "there is one, which is not told")])]),
-        "4 to 20 digits, asked for with pin.mode on. Quote it: a leading zero counts. kept: there is one, not told here.",
+        "4 to 20 digits, asked for with pin.mode on. Quote it: a leading zero counts.",
         example: "\"4711\""),
       KeyShape("mustChangePassword", .flag, "Whether the password must be changed first.", usual: "false"),
       KeyShape("mustRegister", .flag, "Whether security information must be registered first.", usual: "false"),

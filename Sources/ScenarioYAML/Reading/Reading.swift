@@ -226,8 +226,8 @@ struct Fields {
         continue
       }
       guard keys.contains(scalar.string) else {
-        // A user's "pim" is its PIN all the same.
-        if keys.contains("pin"), let text = value.scalar?.string { reading.keepSecret(text) }
+        // A user's "pim" is its PIN all the same, and a token has no key here.
+        if keys.contains("pin") || keys.contains("serial"), let text = value.scalar?.string { reading.keepSecret(text) }
         reading.report(
           "unknown-key", "unknown key \"\(scalar.string)\" in \(what)", at: key,
           hint: Suggestion.hint(for: scalar.string, among: keys, what: "its keys are"))

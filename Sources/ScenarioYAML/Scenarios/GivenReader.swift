@@ -121,7 +121,7 @@ extension ScenarioReader {
       let inner = try open(path)
       let root = try inner.root()
       if root == nil { inner.report(Self.empty(path, "a tenant")) }
-      let source = root.flatMap { TenantReader(reading: inner, greetings: greetings).read($0) }
+      let source = root.flatMap { TenantReader(reading: inner, greetings: greetings).file($0) }
       read = ReadTenant(
         source: source, problems: inner.problems, secrets: inner.secrets, sources: inner.shelf?.sources ?? [],
         texts: inner.shelf?.texts ?? SourceTexts())
@@ -155,7 +155,7 @@ extension ScenarioReader {
     guard let text = try? YAMLText(path: "the demo tenant", bytes: Array(TenantTemplate.text.utf8)),
       let root = try? text.compose()
     else { preconditionFailure("the demo tenant is valid") }
-    return TenantReader(reading: Reading(text), greetings: NoGreetings()).read(root)
+    return TenantReader(reading: Reading(text), greetings: NoGreetings()).file(root)
   }()
 
   private struct NoGreetings: GreetingMeasuring {

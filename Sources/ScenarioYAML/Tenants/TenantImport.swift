@@ -37,7 +37,7 @@ extension ScenarioReader {
     guard let root = try reading.root() else {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
-    let source = TenantReader(reading: reading, greetings: greetings).read(root)
+    let source = TenantReader(reading: reading, greetings: greetings).file(root)
     if let source { refuseReportCodeAsPIN(source, reading, at: root) }
     guard let source, reading.problems.isEmpty else { throw reading.invalid }
     return TenantImport(source, now: now, reading)

@@ -19,7 +19,7 @@ extension ScenarioReader {
     guard let root = try reading.root() else {
       throw InvalidSource(problems: [Self.empty(path, "a tenant")], secrets: [])
     }
-    guard let source = TenantReader(reading: reading, greetings: greetings).read(root) else {
+    guard let source = TenantReader(reading: reading, greetings: greetings).file(root) else {
       throw reading.invalid
     }
     refuseReportCodeAsPIN(source, reading, at: root)

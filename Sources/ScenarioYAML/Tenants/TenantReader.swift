@@ -33,9 +33,11 @@ struct TenantReader {
   let reading: Reading
   let greetings: any GreetingMeasuring
 
+  /// A file of its own, which the values of a scenario's matrix do not reach.
+  func file(_ root: Node) -> TenantSource? { read(Binder(reading: reading, scope: .empty).bind(root)) }
+
+  /// - Parameter root: with its names looked up.
   func read(_ root: Node) -> TenantSource? {
-    // The values of a scenario's matrix reach its own lines only.
-    let root = Binder(reading: reading, scope: .empty).bind(root)
     guard let fields = reading.fields(root, "a tenant", keys: Grammar.tenant.keys) else { return nil }
     let name = fields["tenant"].flatMap { reading.words($0, "tenant") }
     var source = TenantSource(tenant: Tenant(name: name ?? "Tenant"))
@@ -164,10 +166,10 @@ struct TenantReader {
 
   /// The short forms, which are decided at the start.
   private func begin(_ fields: Fields, _ upn: UPN, _ source: inout TenantSource) {
-    if let blocked = fields["blocked"], blocked.sequence == nil, reading.flag(blocked, "blocked") == true {
+    if let blocked = fields["blocked"], blocked.scalar != nil, reading.flag(blocked, "blocked") == true {
       source.begun.append(.block(upn, reason: "blocked from the start"))
     }
-    if let risk = fields["risk"], risk.sequence == nil,
+    if let risk = fields["risk"], risk.scalar != nil,
       reading.value(risk, "risk", takes: "high or none", { ["high": true, "none": false][$0] }) == true
     {
       source.begun.append(.confirmCompromised(upn))

@@ -8,8 +8,8 @@ struct UserFactsReader {
 
   /// What a key says takes the place of what was said of it before.
   func complete(_ facts: inout UserFacts, _ fields: Fields) {
-    if let node = fields["blocked"], node.sequence != nil { facts.blocks = list(node, "blocked", block) }
-    if let node = fields["risk"], node.sequence != nil { facts.risks = list(node, "risk", risk) }
+    if let node = fields["blocked"], node.scalar == nil { facts.blocks = list(node, "blocked", block) }
+    if let node = fields["risk"], node.scalar == nil { facts.risks = list(node, "risk", risk) }
     if let node = fields["lockout"] { facts.lockout = lockout(node) }
     if let node = fields["pass"] { facts.pass = pass(node) }
     if let node = fields["remembered"] { facts.remembered = list(node, "remembered", client) }

@@ -60,6 +60,12 @@ extension People: RandomAccessCollection, MutableCollection, RangeReplaceableCol
     index()
   }
 
+  // One by one, each that moves would have its place looked up anew.
+  public mutating func removeAll(where isGone: (User) throws -> Bool) rethrows {
+    try all.removeAll(where: isGone)
+    index()
+  }
+
   public init(arrayLiteral users: User...) { self.init(users) }
 }
 

@@ -154,8 +154,9 @@ public struct MailAddress: Hashable, Sendable {
   public let text: String
 
   public init?(_ text: some StringProtocol) {
-    // A mail address is written as a user principal name is.
-    guard let name = UPN(text), name.text.split(separator: "@").last?.contains(".") == true else { return nil }
+    // A mail address is written as a user principal name is, but for the comma, which stands between addresses.
+    guard let name = UPN(text), name.text.split(separator: "@").last?.contains(".") == true, !name.text.contains(",")
+    else { return nil }
     self.text = name.text
   }
 }

@@ -12,16 +12,17 @@ enum SecretInput {
   /// - Parameter name: of what it is, as in `PIN`.
   static func new(_ name: String) throws(Failure) -> String {
     guard Output.isTerminal(STDIN_FILENO) else { return try line(name) }
-    let first = try HiddenLine.read(asking: "\(name): ")
-    let second = try HiddenLine.read(asking: "\(name) again: ")
-    guard first == second else { throw Failure(.usage, "error: these are two different ones; nothing was changed") }
-    return first
+    let typed = try HiddenLines.read(asking: ["\(name): ", "\(name) again: "])
+    guard Set(typed).count == 1 else {
+      throw Failure(.usage, "error: these are two different ones; nothing was changed")
+    }
+    return typed[0]
   }
 
   /// One that is there already: typed once.
   static func once(_ name: String) throws(Failure) -> String {
     guard Output.isTerminal(STDIN_FILENO) else { return try line(name) }
-    return try HiddenLine.read(asking: "\(name): ")
+    return try HiddenLines.read(asking: ["\(name): "])[0]
   }
 
   private static func line(_ name: String) throws(Failure) -> String {
@@ -43,11 +44,11 @@ enum SecretInput {
   }
 }
 
-/// A line from a terminal that does not show it. However it ends, the terminal is as it was.
-enum HiddenLine {
+/// Lines from a terminal that does not show them. However it ends, the terminal is as it was.
+enum HiddenLines {
   /// - Throws: the exit code of the signal where somebody stops it, 2 where the input ends, 4 where the terminal does
   ///   not do this.
-  static func read(asking prompt: String) throws(Failure) -> String {
+  static func read(asking prompts: [String]) throws(Failure) -> [String] {
     var original = termios()
     guard tcgetattr(STDIN_FILENO, &original) == 0 else { throw broken }
     var hidden = original
@@ -56,18 +57,20 @@ enum HiddenLine {
     StopSignal.watch()
     defer { StopSignal.ignore() }
     guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else { throw broken }
-    defer {
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
-      Output.error("")
+    defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &original) }
+    var lines: [String] = []
+    for prompt in prompts {
+      say(prompt)
+      defer { say("\n") }
+      lines.append(try typed())
     }
-    say(prompt)
-    return try typed()
+    return lines
   }
 
   private static var broken: Failure { Failure(.environment, "error: the terminal cannot be read without echo") }
 
-  private static func say(_ prompt: String) {
-    let bytes = Array(prompt.utf8)
+  private static func say(_ text: String) {
+    let bytes = Array(text.utf8)
     _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
   }
 

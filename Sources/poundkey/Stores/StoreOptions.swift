@@ -66,7 +66,7 @@ extension Failure {
       switch error {
       case .missing: .usage
       case .notAStore, .newer, .damaged: .invalidFile
-      case .exists, .older, .busy, .readOnly, .full, .failed: .environment
+      case .exists, .older, .stranded, .busy, .readOnly, .full, .failed: .environment
       }
     self.init(code, "error: \(Printable.text(error.explanation))")
   }

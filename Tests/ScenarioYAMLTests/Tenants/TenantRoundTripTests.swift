@@ -95,6 +95,23 @@ struct TenantRoundTripTests {
     }
   }
 
+  @Test("A scenario that is given such a tenant inline is written with all of it")
+  func inline() throws {
+    for seed in 0..<80 as Range<UInt64> {
+      let random = RandomTenant(seed: seed)
+      guard let user = random.tenant.users.first else { continue }
+      var written = try scenario("scenario: T\nsteps: [signin]\n")
+      written.given = Given(tenant: random.tenant, pins: [:], user: user.upn)
+      written.given.keptPINs = random.pins
+      let read = try scenario(ScenarioWriter.text(written)).given
+      var expected = moved(random.tenant)
+      // A scenario of one file has no sounds beside it.
+      for index in expected.greetings.indices { expected.greetings[index].file = nil }
+      #expect(read.tenant == expected, "seed \(seed)")
+      #expect(read.keptPINs == random.pins && read.user == user.upn, "seed \(seed)")
+    }
+  }
+
   @Test("The random tenants hold everything that a tenant can hold")
   func random() {
     let tenants = (0..<200).map { RandomTenant(seed: $0) }

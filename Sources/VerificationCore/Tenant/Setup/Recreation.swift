@@ -39,6 +39,19 @@ extension Tenant {
         if let instant = gates[method] { events.append(.gatePassed(upn, method, at: instant)) }
       }
     }
-    return events + placedCalls.map { .callPlaced($0) }
+    return events + calls
+  }
+
+  /// A call drops those before the window of that day, which was another one where it was changed since: none drops any
+  /// where the window is as long as may be.
+  private var calls: [TenantEvent] {
+    guard !placedCalls.isEmpty, let window = Setting.named("call.window"),
+      case .length(let range, _, _) = window.kind
+    else { return [] }
+    func set(_ value: String) -> TenantEvent {
+      .setUp(.settingChanged(SettingChange(name: window.name, value: value)))
+    }
+    return [set(range.upperBound.decimalSeconds + "s")] + placedCalls.map { .callPlaced($0) }
+      + [set(window.value(in: settings))]
   }
 }

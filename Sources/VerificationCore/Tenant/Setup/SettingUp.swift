@@ -94,6 +94,7 @@ extension Tenant {
     guard self.user(user.upn) == nil else { throw .userExists(user.upn) }
     try refuse(name: user.name, user.groups, method: user.defaultMethod)
     for kind in PhoneKind.allCases { try refuse(user.phones, kind) }
+    guard user.apps.count <= OATHToken.maxPerUser else { throw .tooManyTokens }
     return Decided([.userSet(user)], .userAdded, user.upn)
   }
 

@@ -29,6 +29,8 @@ public enum SetupCommand: Hashable, Sendable {
   public var leastRoles: Set<Role> {
     switch self {
     case .changeOrganisation: [.globalAdministrator]
+    // Nothing to change is audited all the same.
+    case .changeSettings([]): [.authenticationPolicyAdministrator]
     case .changeSettings(let changes): Set(changes.map { Setting.leastRole(ofSetting: $0.name) })
     case .addEntries(let setting, _), .deleteEntries(let setting, _): [Setting.leastRole(ofSetting: setting)]
     case .addUser, .changeUser: [.userAdministrator]

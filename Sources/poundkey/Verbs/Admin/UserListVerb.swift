@@ -33,16 +33,17 @@ struct UserListVerb: ParsableCommand {
     guard !chosen.isEmpty else {
       return Output.line(holding.tenant.users.isEmpty ? "the tenant has no users" : "no user is like that")
     }
-    var table = Reports.Table(["user", "name", "state", "methods", ""])
+    var table = Reports.Table(["user", "name", "state", "methods; and what else is so"])
     for status in chosen { table.add(row(status)) }
     Output.lines(table.lines(width: Output.width, style: Output.style))
   }
 
   private func row(_ status: UserStatus) -> [String] {
     let user = status.user
+    let methods = status.usable.map(\.rawValue).joined(separator: " ")
     return [
       Printable.text(user.upn.text), Printable.text(user.name), user.requirement.rawValue,
-      status.usable.map(\.rawValue).joined(separator: " "), status.marks.joined(separator: "; "),
+      ([methods] + status.marks).filter { !$0.isEmpty }.joined(separator: "; "),
     ]
   }
 }
