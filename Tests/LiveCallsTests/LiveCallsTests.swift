@@ -52,9 +52,10 @@ struct LiveCallsTests {
     var updates: AsyncStream<LiveExchange<StandingClock>.Update>.Iterator
     let upn: UPN
 
-    init() throws {
+    init(_ change: (inout Given) -> Void = { _ in }) throws {
       let reader = ScenarioReader(files: MemoryFiles([:]), greetings: KnownGreetings())
-      let given = reader.demoTenant
+      var given = reader.demoTenant
+      change(&given)
       upn = given.user
       exchange = LiveExchange(given, seed: 1, clock: clock)
       updates = exchange.updates.makeAsyncIterator()
@@ -98,6 +99,39 @@ struct LiveCallsTests {
     let over = try await live.after(.seconds(20))
     #expect(over.news.last?.fact == .serviceHungUp)
     #expect(over.board.phone(of: live.upn) == .quiet)
+  }
+
+  @Test("A slow check of a PIN is made beside the call: the keys are told at once, the answer when it comes")
+  func slowCheck() async throws {
+    var live = try Live { given in
+      given.tenant.settings.pin.mode = true
+      (given.pins, given.keptPINs) = ([:], [given.user])
+      given.pinCheck = { _, entry in entry.revealed == "2468" }
+    }
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .call)))
+    _ = try await live.after(.answer(live.upn))
+    for key in [Key.two, .four, .six, .eight] { _ = try await live.after(.press(key, live.upn)) }
+    let sent = try await live.after(.press(.pound, live.upn))
+    #expect(sent.news.contains { $0.fact == .key(.pound) })
+    #expect(!sent.news.contains { $0.fact == .checkedPIN(matched: true) })
+    let answered = try #require(await live.updates.next())
+    #expect(answered.news.contains { $0.fact == .checkedPIN(matched: true) })
+    #expect(answered.board.lastOutcome == .approved)
+  }
+
+  @Test("Who leaves a call that lasts lets it come to its end, a check that was begun included")
+  func finished() async throws {
+    var live = try Live { given in
+      given.tenant.settings.pin.mode = true
+      (given.pins, given.keptPINs) = ([:], [given.user])
+      given.pinCheck = { _, entry in entry.revealed == "2468" }
+    }
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .call)))
+    _ = try await live.after(.answer(live.upn))
+    for key in [Key.two, .four, .six, .eight, .pound] { try await live.exchange.perform(.press(key, live.upn)) }
+    let facts = await live.exchange.finish().map(\.fact)
+    #expect(facts.contains(.concluded(.approved)))
+    #expect(facts.last == .serviceHungUp)
   }
 
   @Test("A live call is kept as a session, without what could not be done, and its recording passes")
