@@ -32,10 +32,10 @@ def test_an_acknowledged_commit_takes_exactly_one_fsync_of_the_log(tmp_path):
 
 
 def test_where_the_log_is_moved_into_the_file_there_are_three_more_each_time(tmp_path):
-    # 50 changes of 500 rows: the log grows beyond 1,000 pages now and then. Then the log is taken to the disk, the file
+    # 50 changes of 2,000 rows: the log grows beyond 4,096 pages now and then. Then the log is taken to the disk, the file
     # after it, and the next commit begins the log anew, whose header goes to the disk before it.
     store = new_store(tmp_path)
-    calls = traced(tmp_path, store, 50, 500)
+    calls = traced(tmp_path, store, 50, 2_000)
     moves = sum(path == str(store) for _, path in calls)
     assert moves >= 3, calls
     # The last one's new header may fall behind the mark.

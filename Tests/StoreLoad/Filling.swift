@@ -32,13 +32,14 @@ enum Filling {
   static func calls(_ path: String, _ arguments: [String]) throws {
     let (rows, batch) = (number(arguments, 0, 100_000), number(arguments, 1, 10_000))
     let store = try TenantStore.open(path, .writing)
+    let users = (0..<5_000).map(name)
     let clock = ContinuousClock()
     let start = clock.now
     var written = 0
     while written < rows {
       let end = min(written + batch, rows)
       try store.change("calls", at: .virtualStart) { change in
-        for row in written..<end { try change.record(event(row)) }
+        for row in written..<end { try change.record(event(row, users)) }
       }
       written = end
     }
@@ -46,11 +47,12 @@ enum Filling {
     try store.close()
   }
 
+  private static let kinds = ["dial", "ringing", "answered", "play", "key", "play", "end", "result"]
+
   /// Eight events a call, users in turn.
-  private static func event(_ row: Int) -> CallEvent {
-    let kinds = ["dial", "ringing", "answered", "play", "key", "play", "end", "result"]
+  private static func event(_ row: Int, _ users: [UPN]) -> CallEvent {
     return CallEvent(
-      call: "2025-01-15-\(row / 8)", at: .virtualStart + Milliseconds(Int64(row) * 250), upn: name(row / 8 % 5_000),
+      call: "2025-01-15-\(row / 8)", at: .virtualStart + Milliseconds(Int64(row) * 250), upn: users[row / 8 % users.count],
       kind: kinds[row % 8], body: "{\"message\":\"greetingStandard\",\"number\":\"+33 *******\(10 + row % 90)\"}")
   }
 

@@ -9,6 +9,9 @@ struct RowAppender: ~Copyable {
   let table: Table
   private let db: Database
   private let statement: Statement
+  /// The same, without a reference to count for each cell.
+  private let row: OpaquePointer
+  private let start: CellSum
   private var sum: CellSum
   private var place: CInt = 0
   /// What SQLite said to the first cell that it did not take.
@@ -17,26 +20,29 @@ struct RowAppender: ~Copyable {
   init(_ table: Table, _ db: Database) throws {
     (self.table, self.db) = (table, db)
     statement = try db.cachedStatement(sql: table.insertion)
-    sum = CellSum(of: table)
+    row = statement.sqliteStatement
+    start = CellSum(of: table)
+    sum = start
   }
 
-  mutating func begin() { (sum, place, refusal) = (CellSum(of: table), 0, SQLITE_OK) }
+  mutating func begin() { (sum, place, refusal) = (start, 0, SQLITE_OK) }
 
   mutating func addNull() {
     sum.addNull()
     place += 1
-    note(sqlite3_bind_null(statement.sqliteStatement, place))
+    note(sqlite3_bind_null(row, place))
   }
 
   mutating func add(_ number: Int64) {
     sum.add(number)
     place += 1
-    note(sqlite3_bind_int64(statement.sqliteStatement, place, number))
+    note(sqlite3_bind_int64(row, place, number))
   }
 
   mutating func add(_ instant: Instant) { add(instant.millisecondsSince1970) }
 
   mutating func add(_ text: String) {
+    if text.utf8.withContiguousStorageIfAvailable({ add(text: UnsafeRawBufferPointer($0)) }) != nil { return }
     var text = text
     text.withUTF8 { add(text: UnsafeRawBufferPointer($0)) }
   }
@@ -53,16 +59,16 @@ struct RowAppender: ~Copyable {
       place += 1
       // A pointer that is nil would be NULL.
       let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
-      note(sqlite3_bind_blob64(statement.sqliteStatement, place, start, UInt64(bytes.count), Self.copied))
+      note(sqlite3_bind_blob64(row, place, start, UInt64(bytes.count), Self.copied))
     }
   }
 
   /// - Throws: `DatabaseError`; the row is not there then.
   mutating func finish() throws {
-    note(sqlite3_bind_int64(statement.sqliteStatement, place + 1, sum.value))
+    note(sqlite3_bind_int64(row, place + 1, sum.value))
     guard refusal == SQLITE_OK else { throw error(refusal) }
-    let code = sqlite3_step(statement.sqliteStatement)
-    defer { sqlite3_reset(statement.sqliteStatement) }
+    let code = sqlite3_step(row)
+    defer { sqlite3_reset(row) }
     guard code == SQLITE_DONE else { throw error(code) }
   }
 
@@ -73,7 +79,7 @@ struct RowAppender: ~Copyable {
     let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
     note(
       unsafe sqlite3_bind_text64(
-        statement.sqliteStatement, place, start ?? Self.empty, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8)))
+        row, place, start ?? Self.empty, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8)))
   }
 
   private mutating func note(_ code: CInt) { if refusal == SQLITE_OK { refusal = code } }

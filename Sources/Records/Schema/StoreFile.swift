@@ -234,6 +234,10 @@ extension StoreFile {
     configuration.busyMode = .callback(patience.callback)
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      // A large change touches the pages of every index: 16 MiB of them in memory, and as many in the log before they are
+      // moved into the file.
+      try db.execute(sql: "PRAGMA cache_size = -16384")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
       // Pages that are not as they should be are refused when they are read.
       try db.execute(sql: "PRAGMA cell_size_check = ON")
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
