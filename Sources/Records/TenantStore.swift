@@ -65,9 +65,9 @@ public final class TenantStore: Sendable {
   ) throws -> Result {
     do {
       return try file.write { db in
-        let change = try Change(db, self, at: now, by: admin)
+        let change = try Change(what, db, self, at: now, by: admin)
         let result = try work(change)
-        if !change.isEmpty { try change.finish(what) }
+        if !change.isEmpty { try change.finish() }
         return (result, isKept: !change.isEmpty)
       }
     } catch let error as DatabaseError {

@@ -60,7 +60,8 @@ def test_on_a_full_disk_nothing_is_lost_and_with_room_it_goes_on(tmp_path, mount
     assert (refused.code, refused.out) == (4, ""), refused
     assert refused.err == f"error: {store} cannot be written: the disk is full; nothing was changed\n"
     assert_whole(store)
-    assert poundkey("blocked", "--tenant", store).out.count("user1@larkspur.example") == blocked
+    listed = poundkey("blocked", "--tenant", store, "--at", START).out
+    assert listed.count("user1@larkspur.example") == blocked
     (disk / "filler").unlink()
     grow = "SELECT what FROM change WHERE what LIKE 'grow %' ORDER BY id"
     assert [what for (what,) in query(store, grow)] == [f"grow {index + 1}" for index in range(len(acknowledged))]

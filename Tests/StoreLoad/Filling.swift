@@ -52,7 +52,8 @@ enum Filling {
   /// Eight events a call, users in turn.
   private static func event(_ row: Int, _ users: [UPN]) -> CallEvent {
     return CallEvent(
-      call: "2025-01-15-\(row / 8)", at: .virtualStart + Milliseconds(Int64(row) * 250), upn: users[row / 8 % users.count],
+      call: "2025-01-15-\(row / 8)", at: .virtualStart + Milliseconds(Int64(row) * 250),
+      upn: users[row / 8 % users.count],
       kind: kinds[row % 8], body: "{\"message\":\"greetingStandard\",\"number\":\"+33 *******\(10 + row % 90)\"}")
   }
 

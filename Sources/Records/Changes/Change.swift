@@ -8,19 +8,20 @@ public final class Change {
   private let store: TenantStore
   private let db: Database
   private let id: Int64
+  private let what: String
+  private var isBegun = false
   private var loaded: Holding?
   private var rows: Int64 = 0
   private var hasKeptGreetings = false
   private var logs: [HistoryAppender?] = Table.all.map { _ in nil }
 
-  init(_ db: Database, _ store: TenantStore, at: Instant, by admin: Admin) throws {
+  init(_ what: String, _ db: Database, _ store: TenantStore, at: Instant, by admin: Admin) throws {
+    self.what = what
     self.db = db
     self.store = store
     self.at = at
     self.admin = admin
     id = try (Int64.fetchOne(db, sql: "SELECT max(id) FROM change") ?? 0) + 1
-    // What refers to it is checked when the transaction ends.
-    try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
   }
 
   /// The tenant as it is in this transaction; read when it is asked for first.
@@ -110,14 +111,32 @@ public final class Change {
     row.add(blob: bytes)
     try row.finish()
     hasKeptGreetings = true
+    try begin()
   }
 
   /// The number of this change: for what other rows name by it.
   public var number: Int64 { id }
 
   /// Writes what was done, and a checkpoint where one is due.
-  func finish(_ what: String) throws {
-    var row = try RowAppender(.change, db)
+  func finish() throws {
+    try write(sql: Table.change.update)
+    if let loaded { try checkpoint(loaded) }
+  }
+
+  var isEmpty: Bool { rows == 0 && !hasKeptGreetings }
+}
+
+extension Change {
+  /// The row of the change comes before those that refer to it: were it the last, SQLite would look through every table for
+  /// them.
+  private func begin() throws {
+    guard !isBegun else { return }
+    try write(sql: Table.change.insertion)
+    isBegun = true
+  }
+
+  private func write(sql: String) throws {
+    var row = try RowAppender(.change, db, sql: sql)
     row.begin()
     row.add(id)
     row.add(at)
@@ -126,13 +145,8 @@ public final class Change {
     row.add(admin.role.rawValue)
     row.add(rows)
     try row.finish()
-    if let loaded { try checkpoint(loaded) }
   }
 
-  var isEmpty: Bool { rows == 0 && !hasKeptGreetings }
-}
-
-extension Change {
   private func insert(_ row: some LogRow, _ table: Table) throws { try insert(table) { row.add(to: &$0) } }
 
   private func insert(_ table: Table, _ cells: (inout RowAppender) -> Void) throws {
@@ -140,6 +154,7 @@ extension Change {
     if let known = logs[table.number] {
       log = known
     } else {
+      try begin()
       log = try HistoryAppender(table, db, change: id)
       logs[table.number] = log
     }

@@ -175,11 +175,11 @@ extension Cells {
 extension JSONText {
   fileprivate mutating func object(_ fields: (inout BodyWriting) -> Void) {
     put("{")
-    var writing = BodyWriting(json: self)
-    // Not two copies of what was written.
-    self = JSONText()
+    // What was written is in one hand only: a second would have all of it copied at each letter.
+    var writing = BodyWriting(json: JSONText())
+    swap(&self, &writing.json)
     fields(&writing)
-    self = writing.json
+    swap(&self, &writing.json)
     put("}")
   }
 }

@@ -17,9 +17,10 @@ struct RowAppender: ~Copyable {
   /// What SQLite said to the first cell that it did not take.
   private var refusal = SQLITE_OK
 
-  init(_ table: Table, _ db: Database) throws {
+  /// - Parameter sql: takes the cells and their sum; else it adds a row.
+  init(_ table: Table, _ db: Database, sql: String? = nil) throws {
     (self.table, self.db) = (table, db)
-    statement = try db.cachedStatement(sql: table.insertion)
+    statement = try db.cachedStatement(sql: sql ?? table.insertion)
     row = statement.sqliteStatement
     start = CellSum(of: table)
     sum = start

@@ -37,6 +37,12 @@ struct Table: Hashable, Sendable {
     return "INSERT INTO \(name) (\(columns.joined(separator: ", ")), sum) VALUES (\(marks))"
   }
 
+  /// Writes all columns of the row with this key anew.
+  var update: String {
+    let cells = (columns.dropFirst() + ["sum"]).enumerated().map { "\($1) = ?\($0 + 2)" }
+    return "UPDATE \(name) SET \(cells.joined(separator: ", ")) WHERE \(key) = ?1"
+  }
+
   /// With all columns, `sum` the last.
   var selection: String { "SELECT \(columns.joined(separator: ", ")), sum FROM \(name)" }
 
