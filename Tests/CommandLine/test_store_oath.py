@@ -2,8 +2,8 @@
 import csv
 import json
 import signal
+import sqlite3
 import subprocess
-import time
 
 from conftest import POUNDKEY
 
@@ -105,17 +105,25 @@ def test_an_import_that_is_interrupted_leaves_no_trace_and_says_so(poundkey, sto
     assert poundkey("tenant", "import", tmp_path / "many.yaml", "--tenant", store).code == 0
     (tmp_path / "t.csv").write_text(HEADER + "\n" + "".join(
         f"{users[n % 4_000]},{n},{KEY},30,A,K\n" for n in range(20_000)))
-    for number, code, said in [(signal.SIGINT, 130, "interrupted: nothing was imported\n"), (signal.SIGKILL, -9, "")]:
-        with subprocess.Popen([POUNDKEY, "oath", "import", tmp_path / "t.csv", "--tenant", store],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            # In the midst of it: the log beside the store has begun to grow.
-            log = tmp_path / "larkspur.poundkey-wal"
-            while process.poll() is None and not (log.exists() and log.stat().st_size > 100_000):
-                time.sleep(0.002)
-            process.send_signal(number)
-            _, errors = process.communicate()
-            assert (process.returncode, errors) == (code, said)
-        assert tokens(poundkey, store) == []
+    command = [POUNDKEY, "oath", "import", tmp_path / "t.csv", "--tenant", store]
+    # Somebody else writes, so that the import surely is on its way when it is told to stop.
+    writer = sqlite3.connect(store, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline() == f"another process writes to {store}; waiting for it ...\n"
+        process.send_signal(signal.SIGINT)
+        writer.execute("ROLLBACK")
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (130, "interrupted: nothing was imported\n")
+    assert tokens(poundkey, store) == []
+    # Killed at any moment: all of it or nothing.
+    for moment in (0.05, 0.15, 0.3):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            try:
+                process.wait(moment)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        assert len(tokens(poundkey, store)) in (0, 20_000)
         assert poundkey("tenant", "check", store).code == 0
     assert poundkey("oath", "import", tmp_path / "t.csv", "--tenant", store).code == 0
     assert len(tokens(poundkey, store)) == 20_000

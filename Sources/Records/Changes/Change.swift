@@ -62,6 +62,11 @@ public final class Change {
   ///
   /// - Parameter kept: the hash of a PIN or a pass, the sealed key of a token in Base64.
   public func record(_ event: TenantEvent, keeping kept: String? = nil) throws {
+    try record(event, keeping: kept, isNews: true)
+  }
+
+  /// - Parameter isNews: what an import repeats is none: no log tells it again.
+  private func record(_ event: TenantEvent, keeping kept: String?, isNews: Bool) throws {
     switch event {
     case .signInRecorded(let record): try insert(SignInRow(record), .signIn)
     case .audited(let record): try insert(AuditRow(record), .audit)
@@ -70,7 +75,7 @@ public final class Change {
       guard let coded = CodedEvent(event, keeping: kept) else { break }
       try insert(.event) { row in
         row.add(at)
-        row.add(coded.kind)
+        row.add(isNews ? coded.kind : coded.kindOfRepetition)
         row.add(coded.upn)
         row.add(coded.body.json)
       }
@@ -82,7 +87,7 @@ public final class Change {
   ///
   /// - Parameter kept: what is kept of the secret that an event is about.
   public func replace(with tenant: Tenant, pins: Set<UPN>, keeping kept: (TenantEvent) -> String?) throws {
-    for event in tenant.recreation(pins: pins) { try record(event, keeping: kept(event)) }
+    for event in tenant.recreation(pins: pins) { try record(event, keeping: kept(event), isNews: false) }
   }
 
   /// What happened in a call or at the page.

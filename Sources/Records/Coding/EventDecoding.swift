@@ -13,6 +13,11 @@ extension CodedEvent {
     return upn.flatMap { about($0) }
   }
 
+  /// A risk that is told again, as a tenant is imported: the log of risks has it already.
+  private static let repeatedRisk = "riskStands"
+
+  var kindOfRepetition: String { kind == "riskDetected" ? Self.repeatedRisk : kind }
+
   private func about(_ upn: UPN) -> TenantEvent? {
     switch kind {
     case "callPlaced":
@@ -30,7 +35,7 @@ extension CodedEvent {
         .wrongPINCounted(upn, Lockout(wrongPINs: Int($0), last: $1, lockedUntil: instant(body.lockedUntil)))
       }
     case "wrongPINsForgiven": .wrongPINsForgiven(upn)
-    case "riskDetected":
+    case "riskDetected", Self.repeatedRisk:
       zip(body.kind.flatMap(RiskDetection.Kind.init), zip(riskState, since)).map {
         .riskDetected(RiskDetection(upn: upn, at: $1.1, kind: $0, state: $1.0))
       }

@@ -94,9 +94,15 @@ struct TokenDecisions {
     let others = token.owner.map { tenant.tokens.owners(of: token.serial, besides: $0) } ?? []
     if let owner = token.owner, let problem = problem(row, of: owner, others) { return refused(row.line, [problem]) }
     tenant.apply(.tokenImported(token))
-    let shared = others.isEmpty ? "" : ", which \(others.map(\.text).joined(separator: " and ")) has too"
+    let shared = others.isEmpty ? "" : ", which \(Self.told(others)) has too"
     let audit = audit(.tokenImported, token.owner, others.isEmpty ? token.serial : token.serial + shared)
     return OATHImport.Row(line: row.line, events: [.tokenImported(token), audit], problems: [], isRow: true)
+  }
+
+  /// A few by name: a number may be everybody's.
+  private static func told(_ others: [UPN]) -> String {
+    let names = others.prefix(5).map(\.text).joined(separator: " and ")
+    return others.count > 5 ? "\(names) and \(others.count - 5) more" : names
   }
 
   private func problem(_ row: OATHFile.Row, of owner: UPN, _ others: [UPN]) -> OATHFile.Problem? {

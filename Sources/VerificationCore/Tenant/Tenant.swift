@@ -74,6 +74,13 @@ public struct Tenant: Hashable, Sendable {
 extension Tenant {
   public func user(_ upn: UPN) -> User? { users[upn] }
 
+  /// The blocks that hold at this time: of a user who was blocked again, the latest.
+  public func blocks(at now: Instant) -> [Block] {
+    var latest: [UPN: Block] = [:]
+    for block in blocks where now < block.until { latest[block.upn] = block }
+    return blocks.filter { latest[$0.upn] == $0 }
+  }
+
   /// The block that holds at this time, if any (BLOCK-1).
   public func block(of upn: UPN, at now: Instant) -> Block? { blocks.last { $0.upn == upn && now < $0.until } }
 

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Records
 import Reports
 import Secrets
 
@@ -67,5 +68,17 @@ enum KeyFile {
 
   static func hex(_ bytes: [UInt8]) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// Whether it is the key of this store: it opens what was sealed there, of which one is tried.
+  ///
+  /// - Throws: exit code 4 where it does not; nothing more is sealed under a key that is another's.
+  static func requireKey(_ key: SealingKey, of holding: Holding, at store: String) throws(Failure) {
+    guard let (token, sealed) = holding.keys.first, let bytes = Base64.bytes(sealed) else { return }
+    guard key.open(bytes, of: token.serial) == nil else { return }
+    throw Failure(
+      .environment,
+      "error: \(path(of: store)) is not the key file of this store: it does not open what was sealed; nothing was changed"
+    )
   }
 }

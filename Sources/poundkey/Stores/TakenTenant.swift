@@ -61,9 +61,10 @@ struct TakenTenant {
   /// Puts it in place of what holds. Secrets that the file does not tell stay as the store has them.
   ///
   /// - Parameter key: asked for where a token's key is to be sealed.
-  func put(into change: Change, sealing key: () throws -> SealingKey) throws -> Missing {
+  func put(into change: Change, of store: String, sealing key: () throws -> SealingKey) throws -> Missing {
     let before = try change.holding()
     let key = needsKey ? try key() : nil
+    if let key { try KeyFile.requireKey(key, of: before, at: store) }
     var missing = Missing()
     for (name, bytes) in recordings.sorted(by: { $0.key < $1.key }) { try change.keep(greeting: name, bytes) }
     try change.replace(with: tenant, pins: pins) { event in

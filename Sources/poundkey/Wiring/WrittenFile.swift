@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Records
 
 /// Files that poundkey writes: whole or not at all.
 enum WrittenFile {
@@ -16,6 +17,7 @@ enum WrittenFile {
   /// The same for any content; `-` is a name like others.
   static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
     let target = resolved(path)
+    try refuseStore(target, shown: path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       return try write(bytes, to: target, O_WRONLY | O_NONBLOCK, shown: path)
@@ -83,6 +85,7 @@ enum WrittenFile {
   /// - Throws: exit code 4 with the reason.
   static func requireWritable(_ path: String) throws(Failure) {
     let target = resolved(path)
+    try refuseStore(target, shown: path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       guard status.st_mode & S_IFMT == S_IFDIR else { return }
@@ -98,6 +101,14 @@ enum WrittenFile {
 
   static func isThere(_ path: String) -> Failure {
     Failure(.environment, "error: \(path) is there already; --force replaces it")
+  }
+
+  /// A tenant and all its logs are never written over by mistake, nor the key without which its tokens are lost.
+  private static func refuseStore(_ target: String, shown: String) throws(Failure) {
+    let isKey = target.hasSuffix(".key") && TenantStore.isStore(String(target.dropLast(4)))
+    guard isKey || TenantStore.isStore(target) else { return }
+    throw Failure(
+      .environment, "error: \(shown) is a tenant store\(isKey ? "'s key file" : ""), and is never replaced")
   }
 
   /// Whether two paths lead to one file, by links of either kind too.

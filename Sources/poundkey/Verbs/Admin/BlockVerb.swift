@@ -26,8 +26,10 @@ struct BlockVerb: ParsableCommand {
   var json = false
 
   func run() throws {
-    try admin.change("block") { try $0.perform(.block(user, reason: reason)) }
-    let now = admin.store.now
+    let now = try admin.change("block") { change in
+      try change.perform(.block(user, reason: reason))
+      return change.at
+    }
     let until = Block(upn: user, reason: reason, since: now).until
     Done(
       what: "block", upn: user, text: "\(user) is blocked until \(until): \(reason)",
@@ -83,7 +85,7 @@ struct BlockedVerb: ParsableCommand {
 
   func run() throws {
     let now = admin.store.now
-    let blocks = try admin.holding().tenant.blocks.filter { now < $0.until }
+    let blocks = try admin.holding().tenant.blocks(at: now)
     if json { return Output.lines(blocks.map(line)) }
     guard !blocks.isEmpty else { return Output.line("nobody is blocked") }
     var table = Reports.Table(["user", "since", "until", "by", "why"])

@@ -62,6 +62,7 @@ struct OATHImportVerb: ParsableCommand {
   }
 
   private func take(_ bytes: [UInt8], into change: Change, _ key: SealingKey) throws -> Tally {
+    try KeyFile.requireKey(key, of: change.holding(), at: admin.store.named())
     var rows = try OATHImport(bytes, into: change.holding().tenant, by: change.admin, at: change.at)
     var bar = ProgressBar("Importing", total: rows.byteCount)
     defer { bar.clear() }

@@ -71,7 +71,8 @@ struct PlayVerb: ParsableCommand {
     }
     let problems = ProblemText(style: Output.errorStyle, secrets: given.secrets)
     for problem in verdict.problems {
-      Output.error(problems.render(problem, lines: SourceLines.of(problem.place?.path)))
+      // Of a store's PINs only hashes are known, so none could be masked in a line.
+      Output.error(problems.render(problem, lines: []))
     }
     let style = Output.style
     let mark = verdict.passed ? style.green("✓") : style.red("✗")

@@ -33,7 +33,7 @@ struct TenantImportVerb: ParsableCommand {
       guard change.admin.role.mayAct(as: .globalAdministrator) else {
         throw CommandRefusal.roleMissing(needed: .globalAdministrator)
       }
-      let missing = try taken.put(into: change) { try KeyFile.read(for: path) }
+      let missing = try taken.put(into: change, of: path) { try KeyFile.read(for: path) }
       let who = AuditRecord.Actor.admin(change.admin.upn, change.admin.role)
       try change.record(
         .audited(AuditRecord(at: now, activity: .tenantImported, upn: nil, reason: taken.tenant.name, by: who)))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Records
 import Reports
 import ScenarioYAML
@@ -78,18 +79,31 @@ struct TenantInitVerb: ParsableCommand {
 
 /// Makes stores.
 enum NewStore {
-  /// - Throws: exit code 4 where there is something at the path; then nothing was made.
+  /// It gets its name when the tenant is in it: whatever stops this leaves no store without one.
+  ///
+  /// - Throws: exit code 4 where there is something at the path; then nothing was made, and nothing taken away.
   static func make(at path: String, _ taken: TakenTenant, by admin: Admin, at now: Instant) throws {
-    if WrittenFile.exists(path) { throw Failure(StoreError.exists(path: path)) }
+    for ending in ["", "-wal", ".key"] where WrittenFile.exists(path + ending) {
+      throw Failure(StoreError.exists(path: path + ending))
+    }
     let key = try KeyFile.create(for: path)
-    do {
-      let store = try TenantStore.create(at: path)
-      _ = try store.change("tenant init", by: admin, at: now) { try taken.put(into: $0) { key } }.tell()
-      try store.close()
-    } catch {
-      for ending in ["", "-wal", "-shm", ".key"] where WrittenFile.exists(path + ending) {
-        try? WrittenFile.remove(path + ending)
+    let making = "\(path).new-\(getpid())"
+    defer {
+      for ending in ["", "-wal", "-shm"] where WrittenFile.exists(making + ending) {
+        try? WrittenFile.remove(making + ending)
       }
+    }
+    do {
+      let store = try TenantStore.create(at: making)
+      let missing = try store.change("tenant init", by: admin, at: now) { try taken.put(into: $0, of: path) { key } }
+      try store.close()
+      guard link(making, path) == 0 else {
+        throw errno == EEXIST
+          ? StoreError.exists(path: path) : .failed(path: path, reason: String(cString: strerror(errno)))
+      }
+      missing.tell()
+    } catch {
+      try? WrittenFile.remove(KeyFile.path(of: path))
       if let error = error as? StoreError { throw Failure(error) }
       throw error
     }

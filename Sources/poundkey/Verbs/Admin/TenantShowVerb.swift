@@ -57,7 +57,7 @@ private struct TenantCounts {
 
   init(_ holding: Holding, at now: Instant) {
     let tenant = holding.tenant
-    let blocked = Set(tenant.blocks.filter { now < $0.until }.map(\.upn))
+    let blocked = tenant.blocks(at: now)
     let atRisk = Set(tenant.risks.filter { $0.state == .atRisk }.map(\.upn))
     all = [
       ("users", "users", tenant.users.count),
