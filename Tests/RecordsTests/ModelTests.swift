@@ -29,7 +29,10 @@ private struct Model {
 
   private mutating func change(_ store: TenantStore) throws {
     let count = drawn.one(of: [1, 3, 20, 700])
-    let (isRead, events) = (drawn.flag(), (0..<count).map { _ in drawn.event() })
+    // The last of a change is one that makes a difference each time: a checkpoint may stand behind it.
+    let (isRead, events) = (
+      drawn.flag(), (0..<count).map { _ in drawn.event() } + [.setUp(.providerNoted(name: "\(count)"))]
+    )
     let call = drawn.call()
     let kept = "kept \(drawn.number(below: 1_000))"
     try store.change("some events", at: drawn.instant()) { change in
