@@ -44,7 +44,7 @@ def test_version(poundkey):
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, messages, run, merge, new, lint, fmt, schema, '
                 'explore, diagram, rules, call, record, tenant, settings, fraud-alert, report-activity, notify, methods, '
                 'remember, lockout, trusted-ip, location, caller-id, user, phone, pin, pass, oath, block, unblock, '
-                'blocked, risk, signin, log, sms, number\n'
+                'blocked, risk, signin, play, log, sms, number\n'
                 "See poundkey --help.\n"),
 ])
 def test_an_unknown_verb_is_usage_with_what_was_meant(poundkey, arguments, message):
