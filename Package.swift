@@ -89,7 +89,8 @@ let package = Package(
       name: "StoreContents", dependencies: ["VerificationCore"], path: "Tests/StoreContents", swiftSettings: safe),
     // What the tests of stores and their benchmark run.
     .executableTarget(
-      name: "StoreLoad", dependencies: ["Records", "VerificationCore", "StoreContents"], path: "Tests/StoreLoad",
+      name: "StoreLoad", dependencies: ["Records", "ScenarioModel", "VerificationCore", "StoreContents"],
+      path: "Tests/StoreLoad",
       swiftSettings: strict),
     // What holds for every content of a greeting file; for the tests and for the fuzzer.
     .target(

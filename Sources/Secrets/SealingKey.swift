@@ -28,14 +28,6 @@ public struct SealingKey: Sendable {
   /// What a key file holds.
   public var revealedBytes: [UInt8] { bytes }
 
-  /// Tells keys apart and gives none away: a BLAKE2b hash of the key, 16 bytes.
-  public var fingerprint: [UInt8] {
-    var hash = [UInt8](repeating: 0, count: 16)
-    let context = Array("poundkey key".utf8)
-    unsafe _ = crypto_generichash(&hash, hash.count, context, UInt64(context.count), bytes, bytes.count)
-    return hash
-  }
-
   /// - Parameter serial: of the token. A sealed key that is put at another token's place does not open.
   /// - Returns: the nonce and what follows it.
   public func seal(_ secret: TokenSecret, of serial: String) -> [UInt8] {

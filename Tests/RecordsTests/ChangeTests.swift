@@ -76,6 +76,22 @@ struct ChangeTests {
     }
   }
 
+  @Test("Who only writes down what happens comes to a checkpoint too")
+  func checkpointWithoutReading() throws {
+    try FreshStore.with { fresh in
+      func write(_ count: Int) throws {
+        try fresh.store.change("call", at: .virtualStart) { change in
+          for _ in 0..<count { try change.record(.wrongPINsForgiven(helga)) }
+        }
+      }
+      try write(9_000)
+      #expect(fresh.rows(of: "checkpoint") == 0)
+      try write(2_000)
+      #expect(fresh.rows(of: "checkpoint") == 1)
+      #expect(fresh.store.check().isWhole)
+    }
+  }
+
   @Test("Who did it and when stands with what was done; a clock that goes back changes no log's order")
   func order() throws {
     try FreshStore.with { fresh in

@@ -1,4 +1,5 @@
 import Records
+import ScenarioModel
 import VerificationCore
 
 /// All that can be read of a store through its doors, each as a hash: the same for the same contents.
@@ -25,13 +26,7 @@ enum Reading {
     try store.close()
   }
 
-  /// FNV-1a.
   private static func hash(_ lines: [String]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for line in lines {
-      for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      hash = (hash ^ 10) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 16)
+    String(FNV1a.hash(Array(lines.joined(separator: "\n").utf8)), radix: 16)
   }
 }

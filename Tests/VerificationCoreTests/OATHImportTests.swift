@@ -22,8 +22,8 @@ struct OATHImportTests {
     "\(user)@larkspur.example,\(serial),\(key),\(interval),Larch,K-1"
   }
 
-  private func all(_ bytes: [UInt8], into tenant: Tenant, after line: Int = 0) throws -> [OATHImport.Row] {
-    var rows = try OATHImport(bytes, into: tenant, by: admin, at: .virtualStart, after: line)
+  private func all(_ bytes: [UInt8], into tenant: Tenant) throws -> [OATHImport.Row] {
+    var rows = try OATHImport(bytes, into: tenant, by: admin, at: .virtualStart)
     var all: [OATHImport.Row] = []
     while let row = rows.next() { all.append(row) }
     return all
@@ -96,15 +96,6 @@ struct OATHImportTests {
       #expect(events == (try all(file, into: tenant).flatMap(\.events)))
       #expect(events.count == (shared == .warn ? 7 : 6))
     }
-  }
-
-  @Test("TEN-8: an import that was interrupted goes on behind the line that was done last")
-  func goesOn() throws {
-    let file = bytes((1...4).map { row("omar", "T\($0)") })
-    var tenant = try tenant()
-    let whole = try all(file, into: tenant)
-    for event in whole.prefix(2).flatMap(\.events) { tenant.apply(event) }
-    #expect(try all(file, into: tenant, after: 3) == Array(whole.suffix(2)))
   }
 
   @Test(

@@ -13,6 +13,7 @@ public final class Change {
   private var loaded: Holding?
   private var rows: Int64 = 0
   private var hasKeptGreetings = false
+  private static let farBehind: Int64 = 10_000
   private var logs: [HistoryAppender?] = Table.all.map { _ in nil }
 
   init(_ what: String, _ db: Database, _ store: TenantStore, at: Instant, by admin: Admin) throws {
@@ -125,7 +126,7 @@ public final class Change {
   /// Writes what was done, and a checkpoint where one is due.
   func finish() throws {
     try write(sql: Table.change.update)
-    if let loaded { try checkpoint(loaded) }
+    try checkpoint()
   }
 
   var isEmpty: Bool { rows == 0 && !hasKeptGreetings }
@@ -167,10 +168,13 @@ extension Change {
     rows += 1
   }
 
-  /// Where more events have come since the last one than a reading of the tenant should need.
-  private func checkpoint(_ holding: Holding) throws {
+  /// Where more events have come since the last one than a reading of the tenant should need. Who only writes down, as a
+  /// live call does, reads it for that, and not often.
+  private func checkpoint() throws {
     guard let last = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event") else { return }
     let before = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM checkpoint") ?? 0
+    guard last - before > (loaded == nil ? Self.farBehind : 500) else { return }
+    let holding = try holding()
     let parts = holding.tenant.users.count + holding.tenant.tokens.count
     guard last - before > 500 + Int64(parts / 2) else { return }
     try db.execute(sql: "DELETE FROM checkpoint")

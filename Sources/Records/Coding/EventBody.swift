@@ -14,7 +14,6 @@ struct EventBody {
   var enabled: Bool?
   var federation: String?
   var file: String?
-  var gate: String?
   var groups: [String]?
   var guest: Bool?
   var interval: Int64?
@@ -30,7 +29,6 @@ struct EventBody {
   var manufacturer: String?
   var message: String?
   var method: String?
-  var minutes: Int64?
   var model: String?
   var mustChangePassword: Bool?
   var mustRegister: Bool?
@@ -88,7 +86,6 @@ extension EventBody {
     coder.field("enabled", &enabled)
     coder.field("federation", &federation)
     coder.field("file", &file)
-    coder.field("gate", &gate)
     coder.field("groups", &groups)
     coder.field("guest", &guest)
     coder.field("interval", &interval)
@@ -103,7 +100,6 @@ extension EventBody {
     coder.field("manufacturer", &manufacturer)
     coder.field("message", &message)
     coder.field("method", &method)
-    coder.field("minutes", &minutes)
     coder.field("model", &model)
     coder.field("mustChangePassword", &mustChangePassword)
     coder.field("mustRegister", &mustRegister)

@@ -20,23 +20,20 @@ public struct OATHImport: Sendable {
 
   private var rows: OATHRows
   private var decisions: TokenDecisions
-  private let lastDone: Int
   /// Rows so far.
   public private(set) var imported = 0
   public private(set) var wrong = 0
 
   /// - Parameters:
   ///   - file: the whole file, in bytes.
-  ///   - tenant: into which, with all that has been imported into it.
-  ///   - line: rows up to this line are passed over, those of an import that was interrupted.
+  ///   - tenant: into which.
   public init(
-    _ file: [UInt8], into tenant: Tenant, by admin: Admin = Admin(), at now: Instant, after line: Int = 0
+    _ file: [UInt8], into tenant: Tenant, by admin: Admin = Admin(), at now: Instant
   ) throws(CommandRefusal) {
     let needed = Role.globalAdministrator
     guard admin.role.mayAct(as: needed) else { throw .roleMissing(needed: needed) }
     rows = OATHRows(file)
     decisions = TokenDecisions(tenant: tenant, admin: admin, now: now)
-    lastDone = line
   }
 
   public var byteCount: Int { rows.byteCount }
@@ -45,15 +42,12 @@ public struct OATHImport: Sendable {
 
   /// What comes of the next row; nil at the end.
   public mutating func next() -> Row? {
-    while let entry = rows.next() {
-      guard entry.line > lastDone else { continue }
-      let row = decisions.decide(entry)
-      if row.isRow {
-        if row.isImported { imported += 1 } else { wrong += 1 }
-      }
-      return row
+    guard let entry = rows.next() else { return nil }
+    let row = decisions.decide(entry)
+    if row.isRow {
+      if row.isImported { imported += 1 } else { wrong += 1 }
     }
-    return nil
+    return row
   }
 }
 

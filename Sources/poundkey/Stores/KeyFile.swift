@@ -24,7 +24,7 @@ enum KeyFile {
       throw Failure(.environment, "error: \(path) cannot be made: \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
-    let text = Array((heading + hex(key.revealedBytes) + "\n").utf8)
+    let text = Array((heading + Hexadecimal.text(key.revealedBytes) + "\n").utf8)
     guard unsafe write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
       let reason = String(cString: strerror(errno))
       unlink(path)
@@ -64,10 +64,6 @@ enum KeyFile {
     let digits = text.compactMap(\.hexDigitValue)
     guard digits.count == text.count, digits.count == SealingKey.length * 2 else { return nil }
     return SealingKey(bytes: stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) })
-  }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
   /// Whether it is the key of this store: it opens what was sealed there, of which one is tried.
