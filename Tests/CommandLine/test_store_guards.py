@@ -61,6 +61,27 @@ def test_who_is_blocked_twice_stands_once_in_the_list_with_the_latest_reason(pou
     assert json.loads(line)["reason"] == "two"
 
 
+def test_a_block_holds_from_when_it_was_made(poundkey, store):
+    on = ("--tenant", store)
+    assert poundkey("block", "helga@larkspur.example", "--reason", "one", *on, *AT).code == 0
+    assert poundkey("blocked", *on, "--at", "2025-02-01T08:59:59Z").out == "nobody is blocked\n"
+    explain = ("signin", "explain", "--user", "helga@larkspur.example", *on, "--at")
+    assert "blocked until" not in poundkey(*explain, "2025-01-31").out
+    assert "blocked until" in poundkey(*explain, "2025-02-02").out
+
+
+def test_a_file_for_a_store_and_a_store_for_a_file_say_what_to_do(poundkey, store, tmp_path):
+    (tmp_path / "t.yaml").write_text("tenant: T\n")
+    result = poundkey("blocked", "--tenant", tmp_path / "t.yaml")
+    assert (result.code, result.err) == (
+        3, f"error: {tmp_path}/t.yaml is no tenant store: it is no SQLite database; poundkey tenant init STORE --from "
+           f"{tmp_path}/t.yaml makes a store of a tenant file\n")
+    result = poundkey("tenant", "import", store, "--tenant", store)
+    assert (result.code, result.err) == (
+        2, f"error: {store} is a tenant store, and this takes a file; poundkey tenant export FILE --tenant {store} "
+           "writes one\n")
+
+
 def test_a_step_that_fails_in_play_is_told_without_the_line_that_may_hold_a_pin(poundkey, store, tmp_path):
     poundkey("pin", "set", "helga@larkspur.example", "--tenant", store, input=b"83619274\n")
     (tmp_path / "s.yaml").write_text(

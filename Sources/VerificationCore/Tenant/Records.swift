@@ -176,6 +176,8 @@ public struct Block: Hashable, Sendable {
 
   public static let length = Milliseconds.days(90)
 
+  public func holds(at now: Instant) -> Bool { since <= now && now < until }
+
   public enum Actor: Hashable, Sendable {
     case admin
     /// The person, by a report of fraud.

@@ -77,12 +77,12 @@ extension Tenant {
   /// The blocks that hold at this time: of a user who was blocked again, the latest.
   public func blocks(at now: Instant) -> [Block] {
     var latest: [UPN: Block] = [:]
-    for block in blocks where now < block.until { latest[block.upn] = block }
+    for block in blocks where block.holds(at: now) { latest[block.upn] = block }
     return blocks.filter { latest[$0.upn] == $0 }
   }
 
   /// The block that holds at this time, if any (BLOCK-1).
-  public func block(of upn: UPN, at now: Instant) -> Block? { blocks.last { $0.upn == upn && now < $0.until } }
+  public func block(of upn: UPN, at now: Instant) -> Block? { blocks.last { $0.upn == upn && $0.holds(at: now) } }
 
   /// Until when the account is locked, if it is (LOCK-2).
   public func locked(_ upn: UPN, at now: Instant) -> Instant? {

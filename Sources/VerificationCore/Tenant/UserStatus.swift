@@ -41,7 +41,7 @@ public struct UserStatuses: Sendable {
   public init(_ tenant: Tenant, at now: Instant) {
     self.tenant = tenant
     self.now = now
-    for block in tenant.blocks where now < block.until { blocks[block.upn] = block }
+    for block in tenant.blocks(at: now) { blocks[block.upn] = block }
     for risk in tenant.risks where risk.state == .atRisk { risks[risk.upn, default: []].append(risk) }
     for client in tenant.remembered { remembered[client.upn, default: []].append(client) }
   }

@@ -68,6 +68,10 @@ extension Failure {
       case .notAStore, .newer, .damaged: .invalidFile
       case .exists, .older, .stranded, .busy, .readOnly, .full, .failed: .environment
       }
-    self.init(code, "error: \(Printable.text(error.explanation))")
+    var remedy = ""
+    if case .notAStore(let path, _) = error, [".yaml", ".yml"].contains(where: path.hasSuffix) {
+      remedy = "; \(Output.program) tenant init STORE --from \(ShellWord.quoted(path)) makes a store of a tenant file"
+    }
+    self.init(code, "error: \(Printable.text(error.explanation + remedy))")
   }
 }

@@ -44,6 +44,13 @@ enum TenantFile {
 
   /// A path that does not exist is a mistake of usage, not an invalid file.
   static func requireReadable(_ path: String) throws(Failure) {
+    if TenantStore.isStore(path) {
+      let store = ShellWord.quoted(path)
+      throw Failure(
+        .usage,
+        "error: \(path) is a tenant store, and this takes a file; \(Output.program) tenant export FILE --tenant \(store) "
+          + "writes one")
+    }
     do {
       _ = try SourceFiles().load(path)
     } catch .missing {
