@@ -171,7 +171,9 @@ extension Change {
   /// Where more events have come since the last one than a reading of the tenant should need. Who only writes down, as a
   /// live call does, reads it for that, and not often.
   private func checkpoint() throws {
-    guard let last = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event") else { return }
+    guard let last = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event"),
+      loaded != nil || last > Self.farBehind
+    else { return }
     let before = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM checkpoint") ?? 0
     guard last - before > (loaded == nil ? Self.farBehind : 500) else { return }
     let holding = try holding()
