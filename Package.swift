@@ -22,6 +22,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     // The pure core: the standard library and one another, nothing else.
@@ -71,12 +76,24 @@ let package = Package(
     // What is known of secrets without keeping them: slow hashes, and keys sealed under a key file.
     .target(name: "Secrets", dependencies: ["VerificationCore", "CSodium"], swiftSettings: strict),
 
+    // The console in a browser: pages, live events, a JSON API, on loopback.
+    .target(
+      name: "Console",
+      dependencies: [
+        "VerificationCore", "ScenarioModel", "Simulation", "Runs", "LiveCalls",
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+
     // The only place where the parts are put together.
     .executableTarget(
       name: "poundkey",
       dependencies: [
         "VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration", "ScenarioYAML", "Reports",
-        "LiveCalls",
+        "LiveCalls", "Console",
         "GreetingAudio", "Files", "OneTimeCodes", "Records", "Secrets", "Workers", argumentParser,
       ],
       swiftSettings: strict),
