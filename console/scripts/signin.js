@@ -117,10 +117,10 @@ export class SignIn {
       $("user").focus();
     });
     return [
-      make("div", { class: `outcome ${kind}`, role: "status", "data-outcome": said?.outcome ?? "" },
-        make("p", { class: "outcome-kind" }, words(`outcomeKind.${kind}`)),
-        make("p", { class: "outcome-name" }, said ? wordsOr(`outcome.${said.outcome}`, said.outcome) : words("outcome.open")),
-        said && make("p", { class: "outcome-text", lang: "en" }, said.text)),
+      make("div", { class: `verdict ${kind}`, role: "status", "data-outcome": said?.outcome ?? "" },
+        make("p", { class: "verdict-kind" }, words(`outcomeKind.${kind}`)),
+        make("p", { class: "verdict-name" }, said ? wordsOr(`outcome.${said.outcome}`, said.outcome) : words("outcome.open")),
+        said && make("p", { class: "verdict-text", lang: "en" }, said.text)),
       make("div", { class: "row" }, again),
     ];
   }
