@@ -11,7 +11,7 @@ extension ScriptedPerson {
       case .reply: try board.reply(upn, at: now)
       case .app(let app): try board.answerApp(app, upn, at: now)
       case .passkey(let isApproved): try board.answerPasskey(isApproved: isApproved, upn, at: now)
-      case .restore(let old, let new): try board.restore(from: old, onto: new, upn)
+      case .restore(let old, let new): try board.restore(from: old, onto: new, upn, at: now)
       case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText,
         .register, .changePassword, .set, .admin, .fault, .expect, .skipped:
         break
