@@ -1,0 +1,28 @@
+// The server's JSON API, as room and admin pages ask it.
+
+/** What the server refused: `id`, `message` (English, with its figures), `hint` (what to do), `status`; 0 without an answer. */
+export class Refusal extends Error {
+  constructor(status, { id, message, hint } = {}) {
+    super(message ?? String(status));
+    [this.status, this.id, this.hint] = [status, id ?? null, hint ?? null];
+  }
+}
+
+/** The answer to a request: parsed JSON, or text where it is no JSON. Throws `Refusal`. */
+export async function ask(path, { method = "GET", body, raw } = {}) {
+  const request = { method, headers: {} };
+  if (body !== undefined) [request.body, request.headers["Content-Type"]] = [JSON.stringify(body), "application/json"];
+  if (raw !== undefined) [request.body, request.headers["Content-Type"]] = [raw, "application/octet-stream"];
+  let answer;
+  try {
+    answer = await fetch(path, request);
+  } catch {
+    throw new Refusal(0, { id: "noAnswer" });
+  }
+  const isJSON = answer.headers.get("Content-Type")?.includes("json");
+  const content = isJSON ? await answer.json().catch(() => ({})) : await answer.text();
+  if (!answer.ok) throw new Refusal(answer.status, isJSON ? content.error : undefined);
+  return content;
+}
+
+export const post = (path, body = {}) => ask(path, { method: "POST", body });
