@@ -39,7 +39,7 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// Why an act cannot be done.
   public enum Refusal: Error, Hashable, Sendable {
     case signIn(VerificationService.SignInError)
-    case hindered(Switchboard.Hindrance)
+    case hindered(Switchboard.Hindrance, UPN)
     case command(CommandRefusal)
     /// There is nothing to do it to.
     case nothing
@@ -106,8 +106,8 @@ public actor LiveExchange<C: Clock<Duration>> {
     case .administer(let command, let admin):
       do { try board.administer(command, by: admin, at: now) } catch { throw .command(error) }
     case .fault(let fault): board.apply(fault, at: now)
-    case .type, .resend, .reply, .answerApp, .answerPasskey:
-      do throws(Switchboard.Hindrance) { try carryOut(atPage: act, at: now) } catch { throw .hindered(error) }
+    case .type(_, let upn), .resend(let upn), .reply(let upn), .answerApp(_, let upn), .answerPasskey(_, let upn):
+      do throws(Switchboard.Hindrance) { try carryOut(atPage: act, at: now) } catch { throw .hindered(error, upn) }
     }
   }
 

@@ -26,7 +26,27 @@ public final class EventLog: Sendable {
     var session = ""
     var frames: [ByteBuffer] = []
     var nextFollower = 0
-    var followers: [Int: AsyncStream<Void>.Continuation] = [:]
+    var followers: [Int: Followed] = [:]
+  }
+
+  /// Why a follower looks again.
+  enum Wake: Hashable, Sendable {
+    case news
+    /// Only to say that the line stands.
+    case pulse
+  }
+
+  struct Follower: Sendable {
+    let id: Int
+    /// At most one is kept: whoever is late looks once.
+    let wakes: AsyncStream<Wake>
+  }
+
+  private struct Followed {
+    let send: AsyncStream<Wake>.Continuation
+    let channel: any Channel
+    /// When a write began that has not ended.
+    var writingSince: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
@@ -58,7 +78,7 @@ public final class EventLog: Sendable {
   var followers: Int { state.withLock { $0.followers.count } }
 
   private static func wake(_ state: borrowing State) {
-    for follower in state.followers.values { follower.yield() }
+    for follower in state.followers.values { follower.send.yield(.news) }
   }
 
   private static func frame(_ event: RoomEvent, _ place: Place) -> ByteBuffer {
@@ -82,19 +102,41 @@ public final class EventLog: Sendable {
     }
   }
 
-  /// Told whenever something came since it asked last.
-  func follow() -> (id: Int, news: AsyncStream<Void>) {
-    let (news, send) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  /// - Parameter channel: what is closed where nothing can be written to it.
+  func follow(closing channel: any Channel) -> Follower {
+    let (wakes, send) = AsyncStream<Wake>.makeStream(bufferingPolicy: .bufferingNewest(1))
     let id = state.withLock { state in
       state.nextFollower += 1
-      state.followers[state.nextFollower] = send
+      state.followers[state.nextFollower] = Followed(send: send, channel: channel)
       return state.nextFollower
     }
-    send.yield()
-    return (id, news)
+    send.yield(.news)
+    return Follower(id: id, wakes: wakes)
   }
 
   func leave(_ id: Int) {
-    state.withLock { $0.followers.removeValue(forKey: id) }?.finish()
+    state.withLock { $0.followers.removeValue(forKey: id) }?.send.finish()
+  }
+
+  func isWriting(_ id: Int) {
+    state.withLock { state in
+      if state.followers[id]?.writingSince == nil { state.followers[id]?.writingSince = .now }
+    }
+  }
+
+  func hasWritten(_ id: Int) { state.withLock { $0.followers[id]?.writingSince = nil } }
+
+  func pulse() {
+    state.withLock { state in
+      for follower in state.followers.values { follower.send.yield(.pulse) }
+    }
+  }
+
+  /// Closes the connections of those who have taken nothing since then.
+  func drop(stuckSince instant: ContinuousClock.Instant) {
+    let stuck = state.withLock { state in
+      state.followers.values.filter { $0.writingSince.map { $0 <= instant } == true }.map(\.channel)
+    }
+    for channel in stuck { channel.close(promise: nil) }
   }
 }

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A JSON value, for what is put together from parts that no type describes.
-public enum JSON: Hashable, Sendable, Encodable {
+public enum JSON: Hashable, Sendable, Codable {
   case text(String)
   case number(Int64)
   case flag(Bool)
@@ -21,9 +21,29 @@ public enum JSON: Hashable, Sendable, Encodable {
     }
   }
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let flag = try? container.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? container.decode(Int64.self) {
+      self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let list = try? container.decode([JSON].self) {
+      self = .list(list)
+    } else if let members = try? container.decode([String: JSON].self) {
+      self = .object(members)
+    } else {
+      // A number that is not whole: nobody asks for one.
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "numbers are whole here")
+    }
+  }
+
   public static func text(_ text: String?) -> JSON { text.map { JSON.text($0) } ?? .null }
 
-  public static func number(_ number: some BinaryInteger) -> JSON { .number(Int64(clamping: number)) }
+  public static func count(_ number: some BinaryInteger) -> JSON { .number(Int64(clamping: number)) }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral,

@@ -26,8 +26,9 @@ public struct RoomEvent: Hashable, Sendable, Encodable {
     var members = details
     members["type"] = .text(type)
     members["at"] = .number(at.count)
-    if let call { members["call"] = .number(call) }
-    if let user { members["user"] = .text(user) }
+    if let call { members["call"] = .count(call) }
+    // What tells of a user has all of it there.
+    if let user, members["user"] == nil { members["user"] = .text(user) }
     try members.encode(to: encoder)
   }
 }

@@ -13,7 +13,7 @@ struct RecordCard {
     RoomEvent(
       "record", at: at, call: call, user: user,
       [
-        "kind": .text(kind), "title": .text(title), "id": .number(id),
+        "kind": .text(kind), "title": .text(title), "id": .count(id),
         "fields": .list(
           fields.compactMap { field in
             field.value.map { .object(["name": .text(field.name), "value": .text($0)]) }
