@@ -12,14 +12,15 @@ public struct ConsoleServer: Sendable {
     public let room: Room
     public let sounds: any RoomSounds
     public let pages: Pages
-    public let diagrams: [String: JSON]
-    public let invitations: Invitations?
+    let diagrams: @Sendable () async throws -> [String: JSON]
+    let invitations: Invitations?
 
     /// - Parameters:
     ///   - diagrams: of the machines, as `/api/room/diagram` gives them.
     ///   - invitations: for devices that are not this machine; without them none comes in.
     public init(
-      room: Room, sounds: any RoomSounds, pages: Pages, diagrams: [String: JSON], invitations: Invitations? = nil
+      room: Room, sounds: any RoomSounds, pages: Pages, diagrams: @escaping @Sendable () async throws -> [String: JSON],
+      invitations: Invitations? = nil
     ) {
       (self.room, self.sounds, self.pages, self.diagrams) = (room, sounds, pages, diagrams)
       self.invitations = invitations
@@ -41,7 +42,7 @@ public struct ConsoleServer: Sendable {
     RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
     InvitationRoutes(invitations: parts.invitations).add(to: router)
     let (diagrams, description) = (parts.diagrams, parts.pages.openAPI)
-    router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(diagrams)) }
+    router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
     router.get("/api/openapi.json") { _, _ in Response.bytes(description, type: "application/json") }
     for route in router.routes { routes.add(route.path.description, route.method.rawValue) }
     for path in parts.pages.files.keys { routes.add(path, "GET") }
