@@ -148,6 +148,15 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "ScenarioYAML", "Reports", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: [
+        "Console", "VerificationCore", "ScenarioModel", "Simulation", "LiveCalls", "ScenarioYAML", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(

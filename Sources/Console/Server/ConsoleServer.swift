@@ -11,10 +11,12 @@ public struct ConsoleServer: Sendable {
     public let room: Room
     public let sounds: any RoomSounds
     public let pages: Pages
-    public let diagrams: [String: JSON]
+    let diagrams: @Sendable () async throws -> [String: JSON]
 
     /// - Parameter diagrams: of the machines, as `/api/room/diagram` gives them.
-    public init(room: Room, sounds: any RoomSounds, pages: Pages, diagrams: [String: JSON]) {
+    public init(
+      room: Room, sounds: any RoomSounds, pages: Pages, diagrams: @escaping @Sendable () async throws -> [String: JSON]
+    ) {
       (self.room, self.sounds, self.pages, self.diagrams) = (room, sounds, pages, diagrams)
     }
   }
@@ -31,7 +33,7 @@ public struct ConsoleServer: Sendable {
     router.add(middleware: PageFiles(pages: parts.pages))
     RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
     let diagrams = parts.diagrams
-    router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(diagrams)) }
+    router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
     return router
   }
 

@@ -46,9 +46,11 @@ struct ServeVerb: AsyncParsableCommand {
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
     let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
+    // Walking the whole machine takes a moment: nobody waits for it at the start.
+    let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
       room: room, sounds: GreetingSounds(home: home, store: served.store), pages: try Pages(folder: "\(home)/console"),
-      diagrams: try MachineDiagrams.json())
+      diagrams: { try await diagrams.value })
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     try await serve(ConsoleServer(parts, logger: logger))
