@@ -46,9 +46,10 @@ struct ServeVerb: AsyncParsableCommand {
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
     let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
+    let sounds = GreetingSounds(home: home, store: served.store)
     let parts = ConsoleServer.Parts(
-      room: room, sounds: GreetingSounds(home: home, store: served.store), pages: try Pages(folder: "\(home)/console"),
-      diagrams: try MachineDiagrams.json())
+      room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: try MachineDiagrams.json(),
+      desks: Desks(greetings: StoreGreetings(DeskStore(served), sounds)))
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     try await serve(ConsoleServer(parts, logger: logger))

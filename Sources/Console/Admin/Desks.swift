@@ -1,0 +1,17 @@
+import Hummingbird
+
+/// Where the work of the pages for admins is done.
+public struct Desks: Sendable {
+  public let greetings: any GreetingDesk
+
+  public init(greetings: any GreetingDesk) {
+    self.greetings = greetings
+  }
+}
+
+extension Desks {
+  /// - Parameter renew: has the room take the tenant anew, after what an admin did.
+  func add(to router: Router<ConsoleContext>, renew: @escaping @Sendable () async throws -> Void) {
+    GreetingRoutes(desk: greetings, renew: renew).add(to: router)
+  }
+}
