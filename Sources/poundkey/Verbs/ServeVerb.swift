@@ -49,11 +49,16 @@ struct ServeVerb: AsyncParsableCommand {
     let sounds = GreetingSounds(home: home, store: served.store)
     let parts = ConsoleServer.Parts(
       room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: try MachineDiagrams.json(),
-      desks: Desks(greetings: StoreGreetings(DeskStore(served), sounds)))
+      desks: desks(served, sounds))
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     try await serve(ConsoleServer(parts, logger: logger))
     try? served.store.close()
+  }
+
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds) -> Desks {
+    let store = DeskStore(served)
+    return Desks(greetings: StoreGreetings(store, sounds), people: StorePeople(store))
   }
 
   private func serve(_ server: ConsoleServer) async throws {

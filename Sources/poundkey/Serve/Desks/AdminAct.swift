@@ -1,4 +1,5 @@
 import Records
+import Secrets
 import VerificationCore
 
 /// One thing that an admin does on a page: a command, and what comes with it.
@@ -13,6 +14,8 @@ struct AdminAct: Sendable {
   let command: Command
   /// What is kept of the secret that comes with it.
   var kept: String?
+  /// The secret itself, where it is one that was made up for this.
+  var pass: PassText?
   /// A recording to be kept, by its name.
   var recording: (name: String, bytes: [UInt8])?
 

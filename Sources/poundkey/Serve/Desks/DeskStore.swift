@@ -13,6 +13,11 @@ struct DeskStore: Sendable {
 
   init(_ served: ServedTenant) { (store, room) = (served.store, served.room) }
 
+  struct Done: Sendable {
+    let act: AdminAct
+    let change: SettingUp
+  }
+
   /// Looks at the store.
   ///
   /// - Throws: `DeskRefusal`.
@@ -25,11 +30,12 @@ struct DeskStore: Sendable {
   /// - Parameter prepare: makes the act of the tenant as it is; takes the time that secrets need, and holds up nobody.
   /// - Throws: `DeskRefusal`; nothing has changed then.
   @discardableResult
-  func perform(_ prepare: @escaping @Sendable (Holding, Instant) throws -> AdminAct) async throws -> SettingUp {
+  func perform(_ prepare: @escaping @Sendable (Holding, Instant) throws -> AdminAct) async throws -> Done {
     try await work.run { [store, room, admin] in
       try Self.refusing {
         let now = SystemTime.now
-        return try room.perform(try prepare(try store.holding(), now), by: admin, at: now)
+        let act = try prepare(try store.holding(), now)
+        return Done(act: act, change: try room.perform(act, by: admin, at: now))
       }
     }
   }
