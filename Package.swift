@@ -80,7 +80,7 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "VerificationCore", "ScenarioModel", "Simulation", "Runs", "LiveCalls",
+        "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "LiveCalls",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -95,6 +95,7 @@ let package = Package(
         "VerificationCore", "ScenarioModel", "Simulation", "Runs", "Exploration", "ScenarioYAML", "Reports",
         "LiveCalls", "Console",
         "GreetingAudio", "Files", "OneTimeCodes", "Records", "Secrets", "Workers", argumentParser,
+        .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
 

@@ -11,7 +11,12 @@ public actor LiveExchange<C: Clock<Duration>> {
   public struct Update: Sendable {
     public let now: Instant
     public let news: [JournalEntry]
+    /// The transitions that calls made; empty unless they are kept.
+    public let steps: [CallStep]
+    /// A copy: who keeps it longer than the update makes every change copy it once more.
     public let board: Switchboard
+    /// The script, where one is acted.
+    public let script: Performance?
   }
 
   /// What a person at the telephone or at the sign-in page does.
@@ -21,15 +26,33 @@ public actor LiveExchange<C: Clock<Duration>> {
     case press(Key, UPN)
     case hangUp(UPN)
     case cancelSignIn(UPN)
+    /// A text typed at the page of this user: a code or a pass.
+    case type(String, UPN)
+    case resend(UPN)
+    case reply(UPN)
+    case answerApp(DeviceStep, UPN)
+    case answerPasskey(isApproved: Bool, UPN)
+    case administer(TenantCommand, Admin)
+    case fault(Fault)
   }
 
-  public nonisolated let updates: AsyncStream<Update>
-  private let publish: AsyncStream<Update>.Continuation
+  /// Why an act cannot be done.
+  public enum Refusal: Error, Hashable, Sendable {
+    case signIn(VerificationService.SignInError)
+    case hindered(Switchboard.Hindrance, UPN)
+    case command(CommandRefusal)
+    /// There is nothing to do it to.
+    case nothing
+  }
+
+  private let told: @Sendable (Update) -> Void
   private let clock: C
-  private let given: Given
+  private var given: Given
   private let seed: UInt64
   private var board: Switchboard
-  private var acts: [Session.Act] = []
+  private var script: Performance?
+  /// When the script goes on.
+  private var cue: Instant?
   /// The start, in the time of the journal and in that of the clock.
   private let epoch: (instant: Instant, real: C.Instant)
   private var published = 0
@@ -39,47 +62,89 @@ public actor LiveExchange<C: Clock<Duration>> {
   private var begunChecks = 0
   private var isClosed = false
 
-  public init(_ given: Given, seed: UInt64, clock: C) {
+  /// - Parameters:
+  ///   - script: acted beside what people do, from `start` on.
+  ///   - keepingSteps: tells the transitions of calls.
+  ///   - told: hears of everything in order, while nothing else happens: it is to be quick.
+  public init(
+    _ given: Given, seed: UInt64, clock: C, script: Performance? = nil, keepingSteps: Bool = false,
+    told: @escaping @Sendable (Update) -> Void
+  ) {
     self.clock = clock
     self.given = given
     self.seed = seed
-    board = Switchboard(given, seed: seed)
+    self.script = script
+    self.told = told
+    board = Switchboard(given, seed: seed, keepingSteps: keepingSteps, keepingActs: true)
     board.defersChecks = true
     epoch = (given.start, clock.now)
-    (updates, publish) = AsyncStream.makeStream()
   }
+
+  /// Tells how things stand, and begins the script.
+  public func start() { settle(now) }
 
   /// Carries out what a person does, now.
   ///
-  /// - Throws: when the tenant has no such user, or no number to call.
-  public func perform(_ act: Act) throws(VerificationService.SignInError) {
+  /// - Throws: why it cannot be done; what was due has happened all the same.
+  public func perform(_ act: Act) throws(Refusal) {
     guard !isClosed else { return }
     let now = self.now
     board.advance(to: now)
     // Also when the act fails: what was due has happened, and a new sleeper is needed.
     defer { settle(now) }
-    let position = board.journal.count
-    guard try carryOut(act, at: now) else { return }
-    acts.append(Session.Act(at: now, act.verb(user: given.user), position: position))
+    try carryOut(act, at: now)
   }
 
-  /// - Returns: false where there was nothing to do it to.
-  private func carryOut(_ act: Act, at now: Instant) throws(VerificationService.SignInError) -> Bool {
+  private func carryOut(_ act: Act, at now: Instant) throws(Refusal) {
     switch act {
-    case .signIn(let request): try board.signIn(request, at: now)
-    case .answer(let upn): return board.answer(upn, at: now)
+    case .signIn(let request):
+      do { try board.signIn(request, at: now) } catch { throw .signIn(error) }
+    case .answer(let upn): guard board.answer(upn, at: now) else { throw .nothing }
     case .press(let key, let upn): board.press(key, upn, at: now)
-    case .hangUp(let upn): return board.hangUp(upn, at: now)
+    case .hangUp(let upn): guard board.hangUp(upn, at: now) else { throw .nothing }
     case .cancelSignIn(let upn): board.cancelSignIn(of: upn, at: now)
+    case .administer(let command, let admin):
+      do { try board.administer(command, by: admin, at: now) } catch { throw .command(error) }
+    case .fault(let fault): board.apply(fault, at: now)
+    case .type(_, let upn), .resend(let upn), .reply(let upn), .answerApp(_, let upn), .answerPasskey(_, let upn):
+      do throws(Switchboard.Hindrance) { try carryOut(atPage: act, at: now) } catch { throw .hindered(error, upn) }
     }
-    return true
+  }
+
+  private func carryOut(atPage act: Act, at now: Instant) throws(Switchboard.Hindrance) {
+    switch act {
+    case .type(let text, let upn):
+      let what = board.meaning(of: text, by: upn, at: now) { given.passCheck?($0, $1) ?? false }
+      try board.enter(EnterStep(what), upn, at: now)
+    case .resend(let upn): try board.resend(upn, at: now)
+    case .reply(let upn): try board.reply(upn, at: now)
+    case .answerApp(let step, let upn): try board.answerApp(step, upn, at: now)
+    case .answerPasskey(let isApproved, let upn): try board.answerPasskey(isApproved: isApproved, upn, at: now)
+    case .signIn, .answer, .press, .hangUp, .cancelSignIn, .administer, .fault: return  // not at the page
+    }
   }
 
   /// What was done so far, and all that happened: what a recorder needs. It holds the keys that were pressed.
-  public var session: Session { Session(given: given, seed: seed, acts: acts, journal: board.journal) }
+  public var session: Session { Session(given: given, seed: seed, acts: board.acts, journal: board.journal) }
+
+  /// How things stand.
+  public var standing: Switchboard { board }
 
   /// The tenant as it is by now: for what is dialled from here on.
-  public func renew(_ given: Given) { board.renew(given) }
+  ///
+  /// - Parameter read: whatever others have written so far; nothing happens here meanwhile.
+  public func renew(_ read: @Sendable () throws -> Given) rethrows {
+    let given = try read()
+    self.given.passCheck = given.passCheck
+    board.renew(given)
+    if !isClosed { settle(now) }
+  }
+
+  /// Lets the script reach so many more of its named steps and stand before the next; nil lets it go on to its end.
+  public func allow(_ more: Int?) {
+    script?.allowed = more.map { ($0 + (script?.reached ?? 0)) }
+    if !isClosed { settle(now) }
+  }
 
   /// Lets what has begun come to its end, with nobody doing anything more; at once, whatever the clock says.
   ///
@@ -98,11 +163,10 @@ public actor LiveExchange<C: Clock<Duration>> {
     return board.journal
   }
 
-  /// Ends the updates; nothing happens any more.
+  /// Nothing happens any more.
   public func close() {
     isClosed = true
     sleeper?.cancel()
-    publish.finish()
   }
 
   /// The time of the exchange; it stands still while its clock does.
@@ -112,10 +176,25 @@ public actor LiveExchange<C: Clock<Duration>> {
 
   private func settle(_ now: Instant) {
     board.advance(to: now)
-    publish.yield(Update(now: now, news: Array(board.journal[published...]), board: board))
+    act(at: now)
+    let news = Array(board.journal[published...])
     published = board.journal.count
+    let steps = board.takeSteps()
+    told(Update(now: now, news: news, steps: steps, board: board, script: script))
     beginChecks()
     sleepUntilDue()
+  }
+
+  /// What the script does now.
+  private func act(at now: Instant) {
+    cue = nil
+    while script != nil {
+      switch script?.proceed(&board, at: now) {
+      case .acted: board.advance(to: now)
+      case .waits(let until): return cue = min(until, board.nextDue ?? until)
+      case .held, .over, nil: return
+      }
+    }
   }
 
   /// Beside the call, which goes on meanwhile.
@@ -142,7 +221,7 @@ public actor LiveExchange<C: Clock<Duration>> {
   private func sleepUntilDue() {
     sleeper?.cancel()
     sleeper = nil
-    guard let due = board.nextDue else { return }
+    guard let due = nextDue else { return }
     let deadline = epoch.real.advanced(by: (due - epoch.instant).duration)
     sleeper = Task { [clock] in
       // Cancelled: somebody acted first, and a new sleeper is set.
@@ -154,21 +233,9 @@ public actor LiveExchange<C: Clock<Duration>> {
   private func wake(at due: Instant) {
     guard !isClosed else { return }
     // Somebody may have acted just before, and moved what is due.
-    guard let next = board.nextDue, next <= due else { return sleepUntilDue() }
+    guard let next = nextDue, next <= due else { return sleepUntilDue() }
     settle(due)
   }
-}
 
-extension LiveExchange.Act {
-  /// - Parameter user: who signs in where a step names nobody.
-  fileprivate func verb(user: UPN) -> Step.Verb {
-    switch self {
-    case .signIn(let request):
-      .signIn(SignInStep(user: request.upn == user ? nil : request.upn, request: request))
-    case .answer: .answer(after: .zero)
-    case .press(let key, _): .press(PressStep(keys: [key]))
-    case .hangUp: .hangUp
-    case .cancelSignIn: .cancelSignIn
-    }
-  }
+  private var nextDue: Instant? { [board.nextDue, cue].compactMap(\.self).min() }
 }

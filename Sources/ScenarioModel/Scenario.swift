@@ -36,6 +36,9 @@ public struct Scenario: Sendable {
 /// Whether an entry is the PIN that is kept of a user.
 public typealias PINCheck = @Sendable (UPN, KeyEntry) -> Bool
 
+/// Whether a text is the pass that is kept of a user.
+public typealias PassCheck = @Sendable (UPN, String) -> Bool
+
 /// What holds before the first step.
 public struct Given: Sendable {
   public var tenant: Tenant
@@ -45,6 +48,8 @@ public struct Given: Sendable {
   public var keptPINs: Set<UPN> = []
   /// Whether an entry is somebody's kept PIN, found out by a hash: slow. Where nobody can tell, it is not.
   public var pinCheck: PINCheck?
+  /// Whether a text is somebody's pass, where one is known by its hash: slow.
+  public var passCheck: PassCheck?
   /// The tenant is one that lasts: whatever changes it is an event, settings too.
   public var lasts = false
   /// What no output may show.

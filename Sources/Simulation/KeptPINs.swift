@@ -85,11 +85,12 @@ extension Switchboard {
 
   /// Changes settings by name. Of a tenant that lasts, it is an event.
   mutating func change(_ changes: [SettingChange], at now: Instant) throws(CommandRefusal) {
-    let before = service.tenant.settings
+    let (before, position) = (service.tenant.settings, journal.count)
     guard lasts else {
       var settings = before
       for change in changes { try? Setting.named(change.name)?.set(change.value, in: &settings) }
-      return change(settings, at: now)
+      change(settings, at: now)
+      return keep(.set(changes), at: now, from: position)
     }
     try service.administer(.changeSettings(changes), by: Admin(), at: now, &reaction)
     settle(at: now)
@@ -97,6 +98,7 @@ extension Switchboard {
     for upn in keptPINs.sorted() where codes.contains(where: { kept.isPIN($0, of: upn) }) {
       journal(.pinIsReportCode(upn), nil, at: now)
     }
+    keep(.set(changes), at: now, from: position)
   }
 }
 

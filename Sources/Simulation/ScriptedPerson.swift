@@ -5,7 +5,8 @@ import VerificationCore
 struct ScriptedPerson: Sendable {
   private let scenario: Shared<Scenario>
   private let steps: [Step]
-  private var position = 0
+  /// Of the step that is next, or under way.
+  private(set) var position = 0
   var phase = Phase.begin
   /// So many messages were consumed by `hear` and `during`.
   private var consumed = 0

@@ -11,7 +11,7 @@ extension ScriptedPerson {
       case .reply: try board.reply(upn, at: now)
       case .app(let app): try board.answerApp(app, upn, at: now)
       case .passkey(let isApproved): try board.answerPasskey(isApproved: isApproved, upn, at: now)
-      case .restore(let old, let new): try board.restore(from: old, onto: new, upn)
+      case .restore(let old, let new): try board.restore(from: old, onto: new, upn, at: now)
       case .signIn, .cancelSignIn, .answer, .press, .wait, .waitForNext, .hangUp, .hear, .silence, .text, .noText,
         .register, .changePassword, .set, .admin, .fault, .expect, .skipped:
         break
@@ -98,44 +98,6 @@ extension RegisterStep.What {
     case .app(let device): .registerApp(upn, device: device)
     case .phone(let kind, let number): .registerPhone(upn, kind, number)
     case .passkey(let name): .registerPasskey(upn, name: name)
-    }
-  }
-}
-
-extension Switchboard.Hindrance {
-  var id: String {
-    switch self {
-    case .nothingAsked: "nothing-asked"
-    case .noText, .noEarlierText: "no-text"
-    case .nothingUsed: "nothing-used"
-    case .noDevice: "no-device"
-    case .notNotified: "not-notified"
-    case .noPass: "no-pass"
-    }
-  }
-
-  func message(_ upn: UPN) -> String {
-    switch self {
-    case .nothingAsked: "no page asks \(upn) for anything"
-    case .noText: "no text message has arrived"
-    case .noEarlierText: "there is no text message before the last"
-    case .nothingUsed: "no code has been used yet"
-    case .noDevice(let name?): "\(upn) has no app on \"\(name)\", and no token of that number"
-    case .noDevice(nil): "\(upn) has no app and no token to read a code from"
-    case .notNotified(let name?): "no notification reached \"\(name)\""
-    case .notNotified(nil): "no notification reached any device"
-    case .noPass: "\(upn) has no temporary access pass"
-    }
-  }
-
-  var hint: String? {
-    switch self {
-    case .nothingAsked: "sign in first, as in signin: {with: text}"
-    case .noText: "wait for it with a text step first"
-    case .noEarlierText, .nothingUsed: nil
-    case .noDevice: "give the user apps or tokens, or register one"
-    case .notNotified: "only registered devices are notified"
-    case .noPass: "an admin issues one: admin: {issuePass: NAME}"
     }
   }
 }

@@ -30,6 +30,12 @@ public struct Switchboard: Sendable {
   var lasts: Bool
   private var chance: Chance
   private var people: [UPN: PersonsDevices] = [:]
+  /// What people did, in order; empty unless it is kept.
+  public private(set) var acts: [Session.Act] = []
+  private let keepsActs: Bool
+  /// Who signs in where a step names nobody.
+  private let user: UPN
+  let seed: UInt64
   /// By page, the first is number 1.
   var sentCodes: [CallID: [TextMessage.Code]] = [:]
 
@@ -65,7 +71,11 @@ public struct Switchboard: Sendable {
 
   /// - Parameter seed: for what is left to chance; the same seed gives the same run.
   /// - Parameter keepingSteps: keeps the transitions of all calls in `steps`.
-  public init(_ given: Given, seed: UInt64 = 1, keepingSteps: Bool = false) {
+  /// - Parameter keepingActs: keeps in `acts` what people do, for a recorder.
+  public init(_ given: Given, seed: UInt64 = 1, keepingSteps: Bool = false, keepingActs: Bool = false) {
+    keepsActs = keepingActs
+    user = given.user
+    self.seed = seed
     reaction = VerificationService.Reaction(keepingSteps: keepingSteps)
     service = VerificationService(tenant: given.tenant, seed: seed)
     pins = given.pins
@@ -80,12 +90,17 @@ public struct Switchboard: Sendable {
       // What cannot be done was refused when the file was read.
       try? administer(command, at: given.start)
     }
+    // What was done before the start is nobody's act.
+    acts = []
   }
 
   public var journal: [JournalEntry] { reaction.journal }
 
   /// The transitions of all calls, in order; empty unless they are kept.
   public var steps: [CallStep] { reaction.steps }
+
+  /// The transitions since they were taken last.
+  public mutating func takeSteps() -> [CallStep] { reaction.takeSteps() }
 
   public var nextDue: Instant? { agenda.next }
 
@@ -156,13 +171,16 @@ extension Switchboard {
   public mutating func signIn(
     _ request: SignInRequest, at now: Instant
   ) throws(VerificationService.SignInError) {
+    let (position, user) = (journal.count, user)
     try service.signIn(request, at: now, &reaction)
     settle(at: now)
     hasCalled = true
+    keep(.signIn(SignInStep(user: request.upn == user ? nil : request.upn, request: request)), at: now, from: position)
   }
 
   /// After the end of the call there is nothing left to give up; the journal says so.
   public mutating func cancelSignIn(of upn: UPN, at now: Instant) {
+    keep(.cancelSignIn, at: now)
     if let page = service.page(verifying: upn) {
       journal(.cancelledAtPage, page.id, at: now)
       switch page.state {
@@ -180,6 +198,7 @@ extension Switchboard {
   /// - Returns: false where nothing rings.
   public mutating func answer(_ upn: UPN, at now: Instant) -> Bool {
     guard case .ringing(let call) = phone(of: upn) else { return false }
+    keep(.answer(after: .zero), at: now)
     deliver(.answered, to: call, at: now)
     return true
   }
@@ -187,6 +206,7 @@ extension Switchboard {
   /// Presses a key; what the network makes of it arrives. On a telephone that is hung up it goes nowhere, and the
   /// journal says so (CALL-5).
   public mutating func press(_ key: Key, _ upn: UPN, at now: Instant) {
+    keep(.press(PressStep(keys: [key])), at: now)
     let call: CallID
     switch phone(of: upn) {
     case .quiet:
@@ -204,7 +224,9 @@ extension Switchboard {
   ///
   /// - Returns: false where there is no call.
   public mutating func hangUp(_ upn: UPN, at now: Instant) -> Bool {
-    switch phone(of: upn) {
+    let phone = phone(of: upn)
+    if phone != .quiet { keep(.hangUp, at: now) }
+    switch phone {
     case .quiet: return false
     case .ringing(let call): deliver(.failed(.rejected), to: call, at: now)
     case .answered(let call): deliver(.remoteHungUp, to: call, at: now)
@@ -215,6 +237,7 @@ extension Switchboard {
   /// What goes wrong with dialling holds from the next call on; a machine also takes one that rings, and a drop also
   /// ends one that is answered, both counted from now.
   public mutating func apply(_ fault: Fault, at now: Instant) {
+    keep(.fault(fault), at: now)
     line.apply(fault)
     for (_, phone) in phones.sorted(by: { $0.number < $1.number }) {
       switch (fault, phone) {
@@ -372,6 +395,12 @@ extension Switchboard {
 
   mutating func journal(_ fact: JournalFact, _ id: CallID?, at now: Instant) {
     reaction.journal.append(JournalEntry(at: now, call: id, fact))
+  }
+
+  /// - Parameter position: how long the journal was before it; else as it is now.
+  mutating func keep(_ verb: @autoclosure () -> Step.Verb, at now: Instant, from position: Int? = nil) {
+    guard keepsActs else { return }
+    acts.append(Session.Act(at: now, verb(), position: position ?? journal.count))
   }
 
   mutating func deliver(_ input: PageInput, toPage id: CallID, at now: Instant) {

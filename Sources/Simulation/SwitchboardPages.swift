@@ -1,10 +1,10 @@
-import ScenarioModel
+public import ScenarioModel
 public import VerificationCore
 
 // What people do at the sign-in page and with their devices.
 extension Switchboard {
   /// Why a person cannot do what the script says.
-  enum Hindrance: Error, Hashable {
+  public enum Hindrance: Error, Hashable, Sendable {
     case nothingAsked
     case noText
     case noEarlierText
@@ -15,7 +15,7 @@ extension Switchboard {
   }
 
   /// Types a code or a pass at the page that verifies this user.
-  mutating func enter(_ step: EnterStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
+  public mutating func enter(_ step: EnterStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn) else { throw .nothingAsked }
     let wasOpen = page.state.outcome == nil
     let input: PageInput
@@ -25,6 +25,7 @@ extension Switchboard {
       input = .challenge(
         .entered(policy.kind == .pass ? try pass(step.what, upn, at: now) : try code(step, upn, at: now)))
     }
+    keep(.enter(step), at: now)
     journal(.typed, page.id, at: now)
     deliver(input, toPage: page.id, at: now)
     // What is typed at a page that is over uses up nothing.
@@ -32,54 +33,62 @@ extension Switchboard {
   }
 
   /// Another text is asked for.
-  mutating func resend(_ upn: UPN, at now: Instant) throws(Hindrance) {
+  public mutating func resend(_ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn) else { throw .nothingAsked }
+    keep(.resend, at: now)
     journal(.resendAsked, page.id, at: now)
     deliver(.text(.resendAsked), toPage: page.id, at: now)
   }
 
   /// The text is answered (SMS-2).
-  mutating func reply(_ upn: UPN, at now: Instant) throws(Hindrance) {
+  public mutating func reply(_ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn), !devices(of: upn).texts.isEmpty else { throw .noText }
+    keep(.reply, at: now)
     journal(.textReplied, page.id, at: now)
     deliver(.text(.replied), toPage: page.id, at: now)
   }
 
   /// Answers a notification on one device.
-  mutating func answerApp(_ step: DeviceStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
+  public mutating func answerApp(_ step: DeviceStep, _ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn) else { throw .nothingAsked }
     let notified = devices(of: upn).notified
     guard let device = step.device ?? notified.first, notified.contains(device) else {
       throw .notNotified(step.device)
     }
+    keep(.app(step), at: now)
     journal(.deviceAnswered(step.answer, device: device), page.id, at: now)
     deliver(.challenge(.device(step.answer)), toPage: page.id, at: now)
   }
 
-  mutating func answerPasskey(isApproved: Bool, _ upn: UPN, at now: Instant) throws(Hindrance) {
+  public mutating func answerPasskey(isApproved: Bool, _ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let page = page(of: upn) else { throw .nothingAsked }
+    keep(.passkey(isApproved: isApproved), at: now)
     let answer = isApproved ? DeviceAnswer.approved(numberMatches: true) : .declined
     journal(.deviceAnswered(answer, device: nil), page.id, at: now)
     deliver(.challenge(.passkey(isApproved: isApproved)), toPage: page.id, at: now)
   }
 
   /// The backup of one device's app is restored on another: the same secret, and no notifications (REC-4).
-  mutating func restore(from old: String, onto new: String, _ upn: UPN) throws(Hindrance) {
+  mutating func restore(from old: String, onto new: String, _ upn: UPN, at now: Instant) throws(Hindrance) {
     guard let app = devices(of: upn).apps.first(where: { $0.device == old }) else { throw .noDevice(old) }
+    keep(.restore(from: old, onto: new), at: now)
     change(upn) { $0.install(new, app.secret) }
   }
 
   /// A command from outside; what it makes is put into the person's hands.
-  mutating func administer(
+  public mutating func administer(
     _ command: TenantCommand, by admin: Admin = Admin(), at now: Instant
   ) throws(CommandRefusal) {
+    let position = journal.count
     do throws(CommandRefusal) {
       try service.administer(command, by: admin, at: now, &reaction)
       settle(at: now)
     } catch {
       journal(.refused(error), nil, at: now)
+      keep(command.act(by: admin, refused: .equals(error.explanation)), at: now, from: position)
       throw error
     }
+    keep(command.act(by: admin), at: now, from: position)
     if case .registerApp(let upn, let device) = command,
       let app = service.tenant.user(upn)?.apps.first(where: { $0.device == device })
     {
@@ -98,6 +107,19 @@ extension Switchboard {
     service.tenant.users.filter { user in
       pins[user.upn].map { service.tenant.isReportCode($0, of: user) } ?? false
     }.map(\.upn)
+  }
+}
+
+extension TenantCommand {
+  /// The step that does it: what a person does alone is one of the person.
+  fileprivate func act(by admin: Admin, refused: Matcher? = nil) -> Step.Verb {
+    switch self {
+    case .registerApp(_, let device): .register(RegisterStep(.app(device: device), refused: refused))
+    case .registerPhone(_, let kind, let number): .register(RegisterStep(.phone(kind, number), refused: refused))
+    case .registerPasskey(_, let name): .register(RegisterStep(.passkey(name), refused: refused))
+    case .changePassword: .changePassword(refused: refused)
+    default: .admin(AdminStep([self], by: admin, refused: refused))  // what an admin does
+    }
   }
 }
 
@@ -139,7 +161,7 @@ extension Switchboard {
   }
 
   /// Whose code is read off: the app on a device, by its secret, or a token by its serial number.
-  private func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> CodeSource {
+  func codeSource(_ device: String?, _ upn: UPN) throws(Hindrance) -> CodeSource {
     let tenant = service.tenant
     if let token = tenant.tokens(of: upn).first(where: { $0.serial == device || (device == nil && $0.isActive) }) {
       return CodeSource(
@@ -152,7 +174,7 @@ extension Switchboard {
     return CodeSource(name: "app \(app.secret.registration)", isRegistered: isRegistered, interval: 30)
   }
 
-  private struct CodeSource {
+  struct CodeSource {
     let name: String
     let isRegistered: Bool
     /// Seconds that each code holds.

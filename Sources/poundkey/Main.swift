@@ -84,7 +84,7 @@ struct Poundkey: AsyncParsableCommand {
           RunVerb.self, MergeVerb.self, NewVerb.self, LintVerb.self, FmtVerb.self, SchemaVerb.self, ExploreVerb.self,
           DiagramVerb.self, RulesVerb.self,
         ]),
-      CommandGroup(name: "Live", subcommands: [CallVerb.self, RecordVerb.self]),
+      CommandGroup(name: "Live", subcommands: [ServeVerb.self, CallVerb.self, RecordVerb.self]),
       CommandGroup(
         name: "A tenant, and how it is set up",
         subcommands: [

@@ -83,7 +83,7 @@ public enum Place: UInt8, Hashable, Sendable, CaseIterable {
   case idle, ringing, introducing, speakingDigits, sendingTones, extensionPrompt, extensionGrace
   case message, grace, digits, checkingPIN, confirming, confirmingGrace, closing, ended
 
-  init(_ stage: CallState.Stage) {
+  public init(_ stage: CallState.Stage) {
     switch stage {
     case .idle: self = .idle
     case .ringing: self = .ringing

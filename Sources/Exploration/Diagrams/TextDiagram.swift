@@ -1,4 +1,4 @@
-import VerificationCore
+public import VerificationCore
 
 extension Diagram {
   /// The verification by text message: every state that the machine itself reaches, and what leads there (SMS-1).
@@ -53,7 +53,7 @@ private struct TextWalk {
 
 extension TextState {
   /// Where it stands, without counting codes and wrong entries.
-  fileprivate var place: String {
+  public var place: String {
     switch stage {
     case .idle: "idle"
     case .waiting(let waiting): waiting.isExpired ? "expired" : waiting.mayResend ? "resendOpen" : "codeSent"

@@ -36,6 +36,12 @@ public struct VerificationService: Sendable {
     public var journal: [JournalEntry] = []
     /// The transitions of the machine behind it; empty unless they are kept.
     public internal(set) var steps: [CallStep] = []
+
+    /// Those that were kept, each once.
+    public mutating func takeSteps() -> [CallStep] {
+      defer { steps.removeAll(keepingCapacity: true) }
+      return steps
+    }
     let keepsSteps: Bool
 
     public init(keepingSteps: Bool = false) { keepsSteps = keepingSteps }
@@ -195,7 +201,7 @@ extension VerificationService {
     if let fact = call.fact(of: input) { reaction.journal.append(JournalEntry(at: now, call: call.id, fact)) }
     let transition = next(call.state, input, at: now, policy: call.request.policy)
     if reaction.keepsSteps {
-      reaction.steps.append(CallStep(state: call.state, input: input, transition: transition))
+      reaction.steps.append(CallStep(call: call.id, state: call.state, input: input, transition: transition))
     }
     calls[index].state = transition.state
     if case .finished(let ticket) = input, let playing = call.playing, playing.ticket == ticket {

@@ -26,18 +26,16 @@ struct TerminalCall {
     let clock = PausableClock()
     let keyboard = try Keyboard()
     let events = ScreenEvents(keyboard)
-    let exchange = LiveExchange(given, seed: seed, clock: clock)
     let send = events.send
-    let relay = Task {
-      for await update in exchange.updates { send.yield(.happened(news: update.news, board: update.board)) }
+    let exchange = LiveExchange(given, seed: seed, clock: clock) { update in
+      send.yield(.happened(news: update.news, board: update.board))
     }
     defer {
-      relay.cancel()
       events.cancel()
       player?.stop()
       keyboard.close()
     }
-    try await exchange.perform(.signIn(request))
+    try await Self.perform(.signIn(request), exchange)
     let failure = try await converse(events, exchange, clock)
     if let store {
       // A call that somebody walks away from comes to an end all the same, and to a record.
@@ -84,20 +82,32 @@ struct TerminalCall {
     case "q", "\u{4}": return false
     case "p": view.togglePause()
     case _ where clock.isPaused: break  // the screen says that p goes on
-    case "a": try await exchange.perform(.answer(request.upn))
-    case "h": try await exchange.perform(.hangUp(request.upn))
-    case "c": try await exchange.perform(.cancelSignIn(request.upn))
+    case "a": try await Self.perform(.answer(request.upn), exchange)
+    case "h": try await Self.perform(.hangUp(request.upn), exchange)
+    case "c": try await Self.perform(.cancelSignIn(request.upn), exchange)
     case "s":
       if let store {
         try store.write(await exchange.session.journal)
-        await exchange.renew(try store.given(given.user, at: exchange.now))
+        let renewed = try store.given(given.user, at: exchange.now)
+        await exchange.renew { renewed }
       }
-      try await exchange.perform(.signIn(request))
+      try await Self.perform(.signIn(request), exchange)
     default:
       guard let key = Key(character), !key.isLetter else { break }
-      try await exchange.perform(.press(key, request.upn))
+      try await Self.perform(.press(key, request.upn), exchange)
     }
     return true
+  }
+
+  private static func perform(
+    _ act: LiveExchange<PausableClock>.Act, _ exchange: LiveExchange<PausableClock>
+  ) async throws(VerificationService.SignInError) {
+    do throws(LiveExchange<PausableClock>.Refusal) {
+      try await exchange.perform(act)
+    } catch {
+      // A key that is of no use at the moment is no mistake.
+      if case .signIn(let mistake) = error { throw mistake }
+    }
   }
 }
 

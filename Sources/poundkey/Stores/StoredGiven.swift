@@ -17,6 +17,8 @@ extension Given {
     keptPINs = Set(holding.pins.keys)
     let hashes = holding.pins.compactMapValues { $0.flatMap(SecretHash.init) }
     pinCheck = { upn, entry in hashes[upn]?.matches(entry) ?? false }
+    let passes = holding.passes.compactMapValues(SecretHash.init)
+    passCheck = { upn, text in passes[upn]?.matches(PassText(typed: text)) ?? false }
     lasts = true
   }
 }

@@ -1,0 +1,142 @@
+import Foundation
+import NIOCore
+import Synchronization
+import VerificationCore
+
+/// The events of the running session, each numbered, for any number of followers who each go at their own pace.
+///
+/// A follower holds no more than a place in the log: an event is encoded once, however many read it.
+public final class EventLog: Sendable {
+  /// Names an event: `SESSION.NUMBER`, the `id` of a Server-Sent Event.
+  struct Place: Hashable, Sendable {
+    let session: String
+    let number: Int
+
+    init(session: String, number: Int) { (self.session, self.number) = (session, number) }
+
+    /// - Returns: nil for what names no event.
+    init?(_ text: some StringProtocol) {
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, let number = Int(parts[1]), number >= 0 else { return nil }
+      (session, self.number) = (String(parts[0]), number)
+    }
+  }
+
+  private struct State {
+    var session = ""
+    var frames: [ByteBuffer] = []
+    var nextFollower = 0
+    var followers: [Int: Followed] = [:]
+  }
+
+  /// Why a follower looks again.
+  enum Wake: Hashable, Sendable {
+    case news
+    /// Only to say that the line stands.
+    case pulse
+  }
+
+  struct Follower: Sendable {
+    let id: Int
+    /// At most one is kept: whoever is late looks once.
+    let wakes: AsyncStream<Wake>
+  }
+
+  private struct Followed {
+    let send: AsyncStream<Wake>.Continuation
+    let channel: any Channel
+    /// When a write began that has not ended.
+    var writingSince: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// Forgets what was, and begins a session whose first event this is.
+  func begin(_ session: String, with first: RoomEvent) {
+    state.withLock { state in
+      state.session = session
+      state.frames = [Self.frame(first, Place(session: session, number: 0))]
+      Self.wake(state)
+    }
+  }
+
+  /// Adds events to a session; those of one that is over are dropped.
+  func append(_ events: [RoomEvent], to session: String) {
+    guard !events.isEmpty else { return }
+    state.withLock { state in
+      guard state.session == session else { return }
+      for event in events {
+        state.frames.append(Self.frame(event, Place(session: session, number: state.frames.count)))
+      }
+      Self.wake(state)
+    }
+  }
+
+  /// How many follow now.
+  var followers: Int { state.withLock { $0.followers.count } }
+
+  private static func wake(_ state: borrowing State) {
+    for follower in state.followers.values { follower.send.yield(.news) }
+  }
+
+  private static func frame(_ event: RoomEvent, _ place: Place) -> ByteBuffer {
+    // Its members are texts and numbers: encoding them cannot fail.
+    let json = (try? event.json) ?? Data()
+    var buffer = ByteBufferAllocator().buffer(capacity: json.count + 32)
+    buffer.writeString("id: \(place.session).\(place.number)\ndata: ")
+    buffer.writeBytes(json)
+    buffer.writeString("\n\n")
+    return buffer
+  }
+
+  /// What came behind a place; all of the session where that is not a place of it.
+  func frames(after place: Place?) -> (frames: ArraySlice<ByteBuffer>, end: Place) {
+    state.withLock { state in
+      let end = Place(session: state.session, number: state.frames.count - 1)
+      guard let place, place.session == state.session, place.number < state.frames.count else {
+        return (state.frames[...], end)
+      }
+      return (state.frames[(place.number + 1)...], end)
+    }
+  }
+
+  /// - Parameter channel: what is closed where nothing can be written to it.
+  func follow(closing channel: any Channel) -> Follower {
+    let (wakes, send) = AsyncStream<Wake>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let id = state.withLock { state in
+      state.nextFollower += 1
+      state.followers[state.nextFollower] = Followed(send: send, channel: channel)
+      return state.nextFollower
+    }
+    send.yield(.news)
+    return Follower(id: id, wakes: wakes)
+  }
+
+  func leave(_ id: Int) {
+    state.withLock { $0.followers.removeValue(forKey: id) }?.send.finish()
+  }
+
+  func isWriting(_ id: Int) {
+    state.withLock { state in
+      if state.followers[id]?.writingSince == nil { state.followers[id]?.writingSince = .now }
+    }
+  }
+
+  func hasWritten(_ id: Int) { state.withLock { $0.followers[id]?.writingSince = nil } }
+
+  func pulse() {
+    state.withLock { state in
+      for follower in state.followers.values { follower.send.yield(.pulse) }
+    }
+  }
+
+  /// Closes the connections of those who have taken nothing since then.
+  func drop(stuckSince instant: ContinuousClock.Instant) {
+    let stuck = state.withLock { state in
+      state.followers.values.filter { $0.writingSince.map { $0 <= instant } == true }.map(\.channel)
+    }
+    for channel in stuck { channel.close(promise: nil) }
+  }
+}

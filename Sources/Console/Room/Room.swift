@@ -1,0 +1,302 @@
+import Foundation
+import LiveCalls
+import ScenarioModel
+import Simulation
+import Synchronization
+public import VerificationCore
+
+/// The room that pages look into: one session at a time, in which people and scripts act on one switchboard.
+///
+/// A session begins with the room, with every reset, and with everything that is played. What happens in it is told to
+/// `log` first and kept by the tenant then.
+public actor Room {
+  typealias Act = LiveExchange<PausableClock>.Act
+
+  /// What a session is for.
+  enum Source: Hashable {
+    case free
+    case demo(String)
+    case scenario(String)
+
+    var name: String {
+      switch self {
+      case .free: "free"
+      case .demo: "demo"
+      case .scenario: "scenario"
+      }
+    }
+  }
+
+  /// Why something cannot be done now.
+  enum Refusal: Error {
+    case paused
+    case notPlaying
+    case exchange(LiveExchange<PausableClock>.Refusal)
+    case noSuchDemo(String)
+    case notKept(any Error)
+  }
+
+  public nonisolated let log = EventLog()
+  nonisolated let sounds = SoundShelf()
+  nonisolated let scripts: any RoomScripts
+  nonisolated let tenant: any RoomTenant
+  private let time: @Sendable () -> Instant
+  private var session: Running
+
+  /// A session under way.
+  fileprivate struct Running {
+    let id: String
+    let source: Source
+    let title: String?
+    let given: Given
+    let seed: UInt64
+    let isKept: Bool
+    let clock: PausableClock
+    let exchange: LiveExchange<PausableClock>
+  }
+
+  /// Made first, since the exchange of the first session needs somebody to tell.
+  private final class Teller: Sendable {
+    private let narration: Mutex<Narration>
+    private let log: EventLog
+    private let session: String
+    private let clock: PausableClock
+    private let keep: (@Sendable ([JournalEntry]) throws -> Void)?
+
+    init(
+      _ narration: Narration, _ log: EventLog, _ session: String, _ clock: PausableClock,
+      keep: (@Sendable ([JournalEntry]) throws -> Void)?
+    ) {
+      self.narration = Mutex(narration)
+      (self.log, self.session, self.clock, self.keep) = (log, session, clock, keep)
+    }
+
+    func tell(_ update: LiveExchange<PausableClock>.Update) {
+      let start = narration.withLock { narration in
+        log.append(narration.events(of: update), to: session)
+        return narration.start
+      }
+      if update.script?.isHeld == true, !clock.isPaused {
+        clock.pause()
+        log.append([RoomEvent("clock", at: update.now - start, ["paused": true])], to: session)
+      }
+      guard !update.news.isEmpty, let keep else { return }
+      do {
+        try keep(update.board.journal)
+      } catch {
+        log.append(
+          [RoomEvent("trouble", at: update.now - start, ["text": .text("nothing is kept: \(error)")])], to: session)
+      }
+    }
+  }
+
+  /// - Parameter time: the time of day.
+  /// - Throws: where the tenant cannot be read.
+  public init(
+    tenant: any RoomTenant, scripts: any RoomScripts, time: @escaping @Sendable () -> Instant
+  ) async throws {
+    (self.tenant, self.scripts, self.time) = (tenant, scripts, time)
+    let given = try tenant.begin(at: time())
+    session = Self.open(.free, given, tenant.isKept ? tenant : nil, script: nil, log, sounds)
+    await session.exchange.start()
+  }
+
+  private static func open(
+    _ source: Source, _ given: Given, _ tenant: (any RoomTenant)?, script: Scenario?, _ log: EventLog,
+    _ sounds: SoundShelf
+  ) -> Running {
+    let id = String(UInt64.random(in: .min ... .max), radix: 36)
+    let (clock, seed) = (PausableClock(), UInt64(1))
+    let performance = script.map { Performance($0) }
+    let teller = Teller(
+      Narration(start: given.start, seed: seed, sounds: sounds), log, id, clock,
+      keep: tenant.map { tenant in { @Sendable journal in try tenant.keep(journal, isOver: false) } })
+    let exchange = LiveExchange(
+      given, seed: seed, clock: clock, script: performance, keepingSteps: true
+    ) { teller.tell($0) }
+    let running = Running(
+      id: id, source: source, title: script?.title.value, given: given, seed: seed, isKept: tenant != nil,
+      clock: clock, exchange: exchange)
+    log.begin(id, with: running.first(steps: performance?.names.count ?? 0))
+    return running
+  }
+}
+
+// Sessions.
+extension Room {
+  /// Ends what is going on and begins anew.
+  func reset() async throws(Refusal) {
+    try await change(.free) { given in (given, nil) }
+  }
+
+  func play(demo id: String, user: UPN?) async throws(Refusal) {
+    guard let demo = scripts.demos.first(where: { $0.id == id }) else { throw .noSuchDemo(id) }
+    try await change(.demo(id)) { given in
+      var (given, scenario) = (given, demo.scenario)
+      given.take(over: scenario.given, user: user)
+      scenario.given = given
+      return (given, scenario)
+    }
+  }
+
+  /// A scenario brings its own tenant: nothing of it lasts.
+  func play(_ scenario: Scenario) async {
+    await end()
+    session = Self.open(.scenario(scenario.path), scenario.given, nil, script: scenario, log, sounds)
+    await session.exchange.start()
+  }
+
+  private func change(
+    _ source: Source, _ prepare: (Given) -> (given: Given, script: Scenario?)
+  ) async throws(Refusal) {
+    await end()
+    let (given, script): (Given, Scenario?)
+    do {
+      (given, script) = prepare(try tenant.begin(at: time()))
+    } catch {
+      throw .notKept(error)
+    }
+    session = Self.open(source, given, tenant.isKept ? tenant : nil, script: script, log, sounds)
+    await session.exchange.start()
+  }
+
+  /// Lets what has begun come to its end, so that it has its record.
+  private func end() async {
+    let session = session
+    guard session.isKept else { return await session.exchange.close() }
+    let journal = await session.exchange.finish()
+    try? tenant.keep(journal, isOver: true)
+  }
+
+  /// To be called once, when the room is left.
+  public func close() async { await end() }
+}
+
+// What people do.
+extension Room {
+  func perform(_ act: LiveExchange<PausableClock>.Act) async throws(Refusal) {
+    if session.clock.isPaused { throw .paused }
+    do throws(LiveExchange<PausableClock>.Refusal) {
+      try await session.exchange.perform(act)
+    } catch {
+      throw .exchange(error)
+    }
+  }
+
+  /// Takes the tenant as others have made it meanwhile.
+  public func renew() async throws {
+    guard session.source != .free || session.isKept else { return }
+    if case .scenario = session.source { return }
+    let (tenant, time, given) = (tenant, time, session.given)
+    try await session.exchange.renew {
+      var current = try tenant.current(at: time())
+      current.take(over: given, user: given.user)
+      return current
+    }
+  }
+
+  func pause() async {
+    guard !session.clock.isPaused else { return }
+    session.clock.pause()
+    tellClock(paused: true)
+  }
+
+  func resume() async {
+    if session.clock.isPaused {
+      session.clock.resume()
+      tellClock(paused: false)
+    }
+    await session.exchange.allow(nil)
+  }
+
+  /// Goes on to the next named step of the script, and pauses.
+  func step() async throws(Refusal) {
+    guard session.source != .free else { throw .notPlaying }
+    if session.clock.isPaused {
+      session.clock.resume()
+      tellClock(paused: false)
+    }
+    await session.exchange.allow(1)
+  }
+
+  private func tellClock(paused: Bool) {
+    log.append([RoomEvent("clock", at: at, ["paused": .flag(paused)])], to: session.id)
+  }
+
+  /// From the start of the session.
+  var at: Milliseconds { session.exchange.now - session.given.start }
+
+  var isPaused: Bool { session.clock.isPaused }
+
+  /// What a recorder needs.
+  func recorded() async -> Session { await session.exchange.session }
+
+  func shownCode(of upn: UPN) async -> (code: String, left: Milliseconds)? {
+    let (board, now) = (await session.exchange.standing, session.exchange.now)
+    return board.shownCode(of: upn, at: now).map { ($0.code, $0.until - now) }
+  }
+
+  /// Whether the number typed at a device is the one on the page.
+  func matches(_ number: String, by upn: UPN) async -> Bool {
+    guard let page = await session.exchange.standing.service.page(verifying: upn) else { return false }
+    return NumberMatch.number(of: page.id, seed: session.seed) == number
+  }
+
+  /// What a page is shown when it opens.
+  func view() async -> [String: JSON] {
+    let board = await session.exchange.standing
+    return [
+      "session": .text(session.id), "tenant": .text(board.service.tenant.name), "kept": .flag(session.isKept),
+      "source": .text(session.source.name), "title": .text(session.title), "demo": session.demo,
+      "paused": .flag(isPaused), "at": .number(at.count), "user": .text(session.given.user.text),
+      "users": .list(board.service.tenant.firstFacts(at: session.exchange.now)),
+      "faults": .list(NetworkFault.allCases.map { .text($0.rawValue) }),
+      "languages": .list(TextMessage.languages.map { .text($0.tag) }),
+      "demos": .list(
+        scripts.demos.map { demo in
+          .object([
+            "id": .text(demo.id), "title": .text(demo.scenario.title.value),
+            "steps": .list(demo.steps.map { .text($0) }),
+          ])
+        }),
+    ]
+  }
+}
+
+extension Room.Running {
+  fileprivate var demo: JSON { if case .demo(let id) = source { .text(id) } else { .null } }
+
+  fileprivate func first(steps: Int) -> RoomEvent {
+    RoomEvent(
+      "session", at: .zero,
+      [
+        "session": .text(id), "tenant": .text(given.tenant.name), "startedAt": .text(given.start.description),
+        "kept": .flag(isKept), "source": .text(source.name), "title": .text(title), "demo": demo,
+        "steps": .count(steps), "user": .text(given.user.text),
+        "users": .list(given.tenant.firstFacts(at: given.start)),
+      ])
+  }
+}
+
+extension Tenant {
+  /// A page is told of so many users by itself; of others when it asks.
+  private static let toldUsers = 100
+
+  fileprivate func firstFacts(at now: Instant) -> [JSON] {
+    let statuses = UserStatuses(self, at: now)
+    return users.prefix(Self.toldUsers).map { statuses.status(of: $0).facts(at: now) }
+  }
+}
+
+extension Given {
+  /// The settings that a script writes, and what it says of the start; its people where the tenant has them.
+  fileprivate mutating func take(over script: Given, user: UPN?) {
+    for name in script.settingPlaces.keys {
+      guard let setting = Setting.named(name) else { continue }
+      try? setting.set(setting.value(in: script.tenant.settings), in: &tenant.settings)
+      settingPlaces[name] = script.settingPlaces[name]
+    }
+    let wanted = user ?? script.user
+    self.user = tenant.user(wanted) == nil ? (tenant.users.first { $0.phone != nil }?.upn ?? self.user) : wanted
+  }
+}

@@ -1,0 +1,183 @@
+import HTTPTypes
+import Hummingbird
+import LiveCalls
+import ScenarioModel
+import Simulation
+import VerificationCore
+
+/// The room's part of the JSON API.
+struct RoomRoutes: Sendable {
+  let room: Room
+  let sounds: any RoomSounds
+
+  func add(to router: Router<ConsoleContext>) {
+    let stream = EventStream(room: room)
+    router.get("/api/events") { request, context in stream.response(to: request, channel: context.channel) }
+    router.get("/api/room") { _, _ in try Response.json(JSON.object(await room.view())) }
+    router.get("/api/room/scenario") { _, _ in try await scenario() }
+    router.get("/api/room/code") { request, _ in try await code(request) }
+    router.get("/api/sounds/:name") { _, context in try await sound(context.parameters.get("name") ?? "") }
+    addActs(to: router)
+    addControls(to: router)
+  }
+
+  private func addActs(to router: Router<ConsoleContext>) {
+    act("sign-in", router) { .signIn(try Self.signIn($0)) }
+    act("answer", router) { .answer(try $0.upn()) }
+    act("hang-up", router) { .hangUp(try $0.upn()) }
+    act("cancel", router) { .cancelSignIn(try $0.upn()) }
+    act("press", router) { .press(try Self.key($0), try $0.upn()) }
+    act("enter", router) { .type(try $0.text("code"), try $0.upn()) }
+    act("resend", router) { .resend(try $0.upn()) }
+    act("reply", router) { .reply(try $0.upn()) }
+    act("app", router) { .answerApp(try await self.deviceStep($0), try $0.upn()) }
+    act("passkey", router) { .answerPasskey(isApproved: try $0.flag("approve"), try $0.upn()) }
+    act("fault", router) { fields in
+      guard let fault = try fields.word("fault", NetworkFault.self) else {
+        throw Refused(.badRequest, "missing", "\"fault\" is missing")
+      }
+      return .fault(fault.fault)
+    }
+  }
+
+  private func addControls(to router: Router<ConsoleContext>) {
+    control("demo", router) { fields in
+      try await room.play(demo: fields.text("demo"), user: fields.optionalUPN("user"))
+    }
+    control("pause", router) { _ in await room.pause() }
+    control("resume", router) { _ in await room.resume() }
+    control("step", router) { _ in try await room.step() }
+    control("reset", router) { _ in try await room.reset() }
+    control("open", router) { fields in
+      let scenario: Scenario
+      do {
+        scenario = try room.scripts.scenario(at: fields.text("path"), case: fields.optionalText("case"))
+      } catch let problem as Problem {
+        throw Refused(.notFound, problem.id, problem.message, hint: problem.notes.first?.text)
+      }
+      await room.play(scenario)
+    }
+  }
+}
+
+extension RoomRoutes {
+  private func act(
+    _ name: String, _ router: Router<ConsoleContext>,
+    _ read: @escaping @Sendable (RequestFields) async throws -> Room.Act
+  ) {
+    control(name, router) { fields in try await room.perform(read(fields)) }
+  }
+
+  /// A post with a JSON object, answered by an empty one.
+  private func control(
+    _ name: String, _ router: Router<ConsoleContext>,
+    _ work: @escaping @Sendable (RequestFields) async throws -> Void
+  ) {
+    router.post("/api/room/\(name)") { request, _ in
+      let fields = try await RequestFields(request)
+      do {
+        try await work(fields)
+      } catch let refusal as Room.Refusal {
+        throw refusal.refused
+      }
+      return try Response.json(JSON.object([:]))
+    }
+  }
+
+  private static func signIn(_ fields: RequestFields) throws -> SignInRequest {
+    var request = SignInRequest(upn: try fields.upn())
+    request.method = try fields.word("method", Method.self)
+    request.phone = try fields.word("phone", PhoneKind.self)
+    if let language = try fields.optionalText("language") { request.languages = Language.accepted(by: language) }
+    switch try fields.optionalText("purpose") {
+    case nil, "signIn": break
+    case "registration": request.purpose = .registration
+    case let other?:
+      throw Refused(
+        .badRequest, "word", "\"purpose\" cannot be \"\(other)\"", hint: "it takes signIn, registration")
+    }
+    return request
+  }
+
+  private static func key(_ fields: RequestFields) throws -> Key {
+    let text = try fields.text("key")
+    guard text.count == 1, let character = text.first, let key = Key(character), !key.isLetter else {
+      throw Refused(.badRequest, "word", "\"key\" cannot be \"\(text)\"", hint: "it takes one of 0 to 9, * and #")
+    }
+    return key
+  }
+
+  private enum AppAnswer: String, CaseIterable { case approve, decline, report }
+
+  private func deviceStep(_ fields: RequestFields) async throws -> DeviceStep {
+    let (device, number) = (try fields.optionalText("device"), try fields.optionalText("number"))
+    switch try fields.word("answer", AppAnswer.self) {
+    case nil: throw Refused(.badRequest, "missing", "\"answer\" is missing")
+    case .decline: return DeviceStep(.declined, device: device)
+    case .report: return DeviceStep(.reported, device: device)
+    case .approve:
+      let matches = try await number.asyncMap { number in await room.matches(number, by: try fields.upn()) }
+      return DeviceStep(.approved(numberMatches: matches ?? true), device: device)
+    }
+  }
+
+  private func scenario() async throws -> Response {
+    let session = await room.recorded()
+    guard !session.acts.isEmpty else {
+      throw Refused(
+        .conflict, "nothing-done", "nothing has been done in this session yet",
+        hint: "sign in, or start a demo, and save then")
+    }
+    do {
+      let text = try room.scripts.text(of: session)
+      return .bytes(Array(text.utf8), type: "text/yaml; charset=utf-8", name: "session.yaml")
+    } catch let problem as Problem {
+      throw Refused(.conflict, problem.id, problem.message, hint: problem.notes.first?.text)
+    }
+  }
+
+  private func code(_ request: Request) async throws -> Response {
+    guard let text = request.uri.queryParameters["user"].map(String.init), let upn = UPN(text) else {
+      throw Refused(
+        .badRequest, "upn", "\"user\" is no user principal name", hint: "as in ?user=helga@larkspur.example")
+    }
+    guard let shown = await room.shownCode(of: upn) else {
+      throw Refused(.notFound, "no-device", "\(upn) has no app and no token to read a code from")
+    }
+    return try .json(JSON.object(["code": .text(shown.code), "validFor": .number(shown.left.count)]))
+  }
+
+  private func sound(_ name: String) async throws -> Response {
+    guard let sound = room.sounds.sound(named: name), let wave = try await sounds.wave(sound.file, sound.source) else {
+      throw Refused(.notFound, "no-sound", "there is no such sound", hint: "sounds are named by the room's events")
+    }
+    var response = Response.bytes(wave, type: "audio/wav")
+    // Named by what it is: it never changes.
+    response.headers[.cacheControl] = "private, max-age=3600"
+    return response
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
+    if let self { try await transform(self) } else { nil }
+  }
+}
+
+extension Room.Refusal {
+  var refused: Refused {
+    switch self {
+    case .paused: Refused(.conflict, "paused", "the room is paused", hint: "go on first")
+    case .notPlaying: Refused(.conflict, "not-playing", "no script is played", hint: "start a demo first")
+    case .noSuchDemo(let id): Refused(.notFound, "no-demo", "there is no demo \"\(id)\"")
+    case .notKept(let error): Refused(.internalServerError, "tenant", "the tenant cannot be read: \(error)")
+    case .exchange(.nothing):
+      Refused(.conflict, "nothing-to-do-it-to", "there is no call for that", hint: "sign in first")
+    case .exchange(.signIn(.unknownUser(let upn))):
+      Refused(.notFound, "unknown-user", "the tenant has no user \(upn)")
+    case .exchange(.hindered(let hindrance, let upn)):
+      Refused(.conflict, hindrance.id, hindrance.message(upn), hint: hindrance.hint)
+    case .exchange(.command(let refusal)): Refused(.unprocessableContent, "refused", refusal.explanation)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Why a request is not answered as it was meant: what is wrong, and what to do.
+struct Refused: Error, HTTPResponseError {
+  let status: HTTPResponse.Status
+  /// For scripts.
+  let id: String
+  let message: String
+  let hint: String?
+  /// What a page needs beside the message, such as the report of a greeting.
+  let details: [String: JSON]
+
+  init(
+    _ status: HTTPResponse.Status, _ id: String, _ message: String, hint: String? = nil, details: [String: JSON] = [:]
+  ) {
+    (self.status, self.id, self.message, self.hint, self.details) = (status, id, message, hint, details)
+  }
+
+  func response(from request: Request, context: some RequestContext) throws -> Response {
+    var body = details
+    body["error"] = .object(["id": .text(id), "message": .text(message), "hint": .text(hint)])
+    return try .json(JSON.object(body), status: status)
+  }
+}
+
+extension Response {
+  static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+    Response(
+      status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try value.json)))
+  }
+
+  static func bytes(_ bytes: [UInt8], type: String, name: String? = nil) -> Response {
+    var headers: HTTPFields = [.contentType: type, .cacheControl: "no-store"]
+    if let name { headers[.contentDisposition] = "attachment; filename=\"\(name)\"" }
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}

@@ -1,0 +1,69 @@
+public import ScenarioModel
+public import VerificationCore
+
+/// A script acted at a switchboard that somebody else keeps, where other people may act too.
+///
+/// Named steps are its marks: how far it is, and where it can be held.
+public struct Performance: Sendable {
+  /// How it ended.
+  public enum Ending: Sendable {
+    /// All steps were done; what of the scenario's `expect` does not hold.
+    case done([Problem])
+    /// A step could not be done.
+    case failed(Problem)
+  }
+
+  /// What comes next.
+  public enum Turn: Sendable {
+    /// Something was done; ask again.
+    case acted
+    case waits(until: Instant)
+    /// A named step is next, and it is to be held there.
+    case held
+    case over
+  }
+
+  private let scenario: Shared<Scenario>
+  private var person: ScriptedPerson
+  /// The position of each named step, and its name.
+  private let marks: [(position: Int, name: String)]
+  public private(set) var ending: Ending?
+  /// So many named steps have been reached.
+  public private(set) var reached = 0
+  /// So many named steps may be reached; nil is all.
+  public var allowed: Int?
+  /// Whether it stands before a named step that may not be reached yet.
+  public var isHeld: Bool { isAtMark && ending == nil && allowed.map { reached >= $0 } == true }
+
+  public init(_ scenario: Scenario) {
+    self.scenario = Shared(scenario)
+    person = ScriptedPerson(self.scenario, steps: scenario.steps, signedIn: nil)
+    marks = scenario.steps.enumerated().compactMap { index, step in step.name.map { (index, $0) } }
+  }
+
+  /// The names of its named steps, in order.
+  public var names: [String] { marks.map(\.name) }
+
+  private var isAtMark: Bool { reached < marks.count && person.position >= marks[reached].position }
+
+  /// Does what is due at `now`, at most one step.
+  public mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
+    if ending != nil { return .over }
+    if isAtMark {
+      if isHeld { return .held }
+      reached += 1
+      return .acted
+    }
+    switch person.proceed(&board, at: now) {
+    case .acted: return .acted
+    case .waits(let until): return .waits(until: until)
+    case .failed(let problem): ending = .failed(problem)
+    case .finished:
+      // Time runs on until the call has ended (CALL-2).
+      if let due = board.nextDue { return .waits(until: due) }
+      let judge = Judge(scenario: scenario, board: board, now: now)
+      ending = .done(scenario.value.expect.map(judge.problems) ?? [])
+    }
+    return .over
+  }
+}

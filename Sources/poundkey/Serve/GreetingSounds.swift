@@ -1,0 +1,45 @@
+import Console
+import Files
+import GreetingAudio
+import Records
+import Synchronization
+import VerificationCore
+
+/// Recordings as the telephone in a page plays them, each decoded once.
+final class GreetingSounds: RoomSounds {
+  /// A second of such a WAV has 16 kB; custom greetings last 20 s at most.
+  private static let capacity = 256
+
+  private let home: String
+  private let store: TenantStore
+  private let work = BlockingWork("sounds")
+  private let waves = Mutex<[String: [UInt8]]>([:])
+
+  /// - Parameters:
+  ///   - home: the folder that holds `greetings`.
+  ///   - store: where custom greetings are.
+  init(home: String, store: TenantStore) { (self.home, self.store) = (home, store) }
+
+  func wave(_ file: String, _ source: Recording.Source) async throws -> [UInt8]? {
+    let key = "\(source.rawValue) \(file)"
+    if let known = waves.withLock({ $0[key] }) { return known }
+    guard let bytes = bytes(file, source) else { return nil }
+    let wave = try await work.run { () throws -> [UInt8]? in
+      // The preview is mixed down, at 8 kHz, through G.711 and back.
+      (try? GreetingHelpers().preview(bytes, .mu)).map(WAVWriter.pcm16)
+    }
+    guard let wave else { return nil }
+    waves.withLock { waves in
+      if waves.count >= Self.capacity { waves.removeAll() }
+      waves[key] = wave
+    }
+    return wave
+  }
+
+  private func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
+    if source == .custom, let stored = (try? store.greeting(named: file)) ?? nil { return stored }
+    let path = source == .default ? "\(home)/greetings/\(file)" : file
+    guard var opened = try? OpenFile(path: path), opened.kind == .regular else { return nil }
+    return try? opened.read(upTo: GreetingLimits().maxBytes)
+  }
+}

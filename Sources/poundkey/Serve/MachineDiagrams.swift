@@ -1,0 +1,52 @@
+import Console
+import Exploration
+import ScenarioModel
+import ScenarioYAML
+import VerificationCore
+
+/// The machines as pages draw them: taken from the machines themselves.
+enum MachineDiagrams {
+  static func json() throws -> [String: JSON] {
+    ["machines": .list([try voice(), text(.sms, id: "text"), challenge])]
+  }
+
+  private static func voice() throws -> JSON {
+    let demo = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()).demoTenant
+    let users = demo.tenant.users
+    guard let user = users.first(where: { $0.phone?.phoneExtension == nil }),
+      let desk = users.first(where: { $0.phone?.phoneExtension != nil })
+    else { throw Failure(.environment, "error: the demo tenant has nobody behind an extension") }
+    let diagram = try CallDiagram(demo, user: user.upn, behindExtension: desk.upn)
+    let ending = diagram.interruptible.map { edge(from: $0.name, to: Place.ended.name, diagram.interruptions) }
+    return machine(
+      "voice", nodes: Place.allCases.map(\.name), start: Place.idle.name, end: Place.ended.name,
+      edges: diagram.edges.map { edge(from: $0.from.name, to: $0.to.name, $0.labels) } + ending)
+  }
+
+  private static func text(_ diagram: Diagram, id: String) -> JSON {
+    machine(
+      id, nodes: diagram.nodes.map(\.id), start: "idle", end: "ended",
+      edges: diagram.edges.map { edge(from: $0.from, to: $0.to, $0.labels) })
+  }
+
+  private static var challenge: JSON {
+    machine(
+      "challenge", nodes: ["idle", "waiting", "ended"], start: "idle", end: "ended",
+      edges: [
+        edge(from: "idle", to: "waiting", ["sign-in"]),
+        edge(from: "waiting", to: "waiting", ["wrong entry"]),
+        edge(from: "waiting", to: "ended", ["right entry", "answer of the device", "cancel", "time is over"]),
+      ])
+  }
+
+  private static func machine(_ id: String, nodes: [String], start: String, end: String, edges: [JSON]) -> JSON {
+    .object([
+      "id": .text(id), "nodes": .list(nodes.map { .text($0) }), "start": .text(start), "end": .text(end),
+      "edges": .list(edges),
+    ])
+  }
+
+  private static func edge(from: String, to: String, _ labels: [String]) -> JSON {
+    .object(["from": .text(from), "to": .text(to), "labels": .list(labels.map { .text($0) })])
+  }
+}
