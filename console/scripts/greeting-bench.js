@@ -49,7 +49,8 @@ async function judge(file, from = null) {
     if (file.size > limits.uploadLimit) throw Object.assign(new Refusal(413, { id: "tooLarge", message: "" }), { size: file.size });
     const answer = await send(named("/api/greetings/check", file), file, { signal: turn.signal });
     dropped.report = await answer.json();
-    dropped.urls = { original: URL.createObjectURL(file), waveform: await drawn(file, "waveform", turn), phone: await drawn(file, "phone", turn) };
+    dropped.urls = { original: URL.createObjectURL(file) };
+    if (dropped.report.duration) Object.assign(dropped.urls, { waveform: await drawn(file, "waveform", turn), phone: await drawn(file, "phone", turn) });
   } catch (problem) {
     if (turn.signal.aborted) return;
     if (!(problem instanceof Refusal)) throw problem;

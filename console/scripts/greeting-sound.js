@@ -30,15 +30,21 @@ export function soundFacts(report) {
 /** Every finding, each with what to do; those with a place can be heard there. */
 export function findings(report, playAt) {
   if (!report.findings.length) return say("p", "greetings.nothingFound", { class: "faint" });
-  return make("ul", { class: "findings" }, ...report.findings.map((finding) => {
+  return make("ul", { class: "findings" }, ...numbered(report.findings).map(({ mark, ...finding }) => {
     const rejects = finding.severity === "reject";
     return make("li", { class: `finding ${rejects ? "bad" : "warn"}` },
-      make("div", { class: "row" }, chip(rejects ? "greetings.rejects" : "greetings.warns", rejects ? "bad" : "warn"), make("h4", {}, checkTitle(finding.id)),
+      make("div", { class: "row" }, mark && make("span", { class: `disc ${rejects ? "bad" : "warn"}` }, number(mark)), chip(rejects ? "greetings.rejects" : "greetings.warns", rejects ? "bad" : "warn"), make("h4", {}, checkTitle(finding.id)),
         finding.at === null || finding.at === undefined ? null : playAt
           ? button(null, () => playAt(finding.at), { class: "little quiet", shape: "play", text: words("greetings.at", { time: seconds(finding.at, 2) }), "aria-label": words("greetings.playAt", { time: seconds(finding.at, 2) }) })
           : make("span", { class: "faint small" }, words("greetings.at", { time: seconds(finding.at, 2) }))),
       english("p", finding.message), make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)));
   }));
+}
+
+/** As the drawing has them: those with a place first, numbered as they come in the sound; then the others. */
+function numbered(found) {
+  const placed = found.filter(({ at }) => at !== null && at !== undefined).sort((left, right) => left.at - right.at);
+  return [...placed.map((finding, index) => ({ ...finding, mark: index + 1 })), ...found.filter((finding) => !placed.includes(finding))];
 }
 
 /** A sound that can be played, with its name. Where the browser cannot play it, it says so. */
@@ -56,7 +62,7 @@ export function player(key, source, { trouble = "greetings.cannotPlay" } = {}) {
   return { part: make("div", { class: "player" }, say("p", key, { class: "label", id: name }), sound, note), sound };
 }
 
-/** The drawing of a waveform; wide, so that it scrolls in its own frame on a narrow screen. */
+/** The drawing of a waveform, without the list of findings at its foot, which the page has itself; wide, so that it scrolls in its own frame on a narrow screen. */
 export function waveform(source, label) {
   const image = make("img", { src: source, alt: label, class: "waveform-image" });
   const frame = make("div", { class: "waveform", role: "region", tabindex: "0", "aria-label": label }, image);

@@ -39,8 +39,7 @@ function grid() {
 
 function gridRow(row) {
   return make("tr", { role: "row", class: row.plays ? null : "silent" },
-    make("th", { scope: "row", role: "rowheader" }, make("span", { class: "message-name" }, messageName(row.message)), make("code", { class: "small faint block" }, row.message),
-      row.plays ? null : chip("greetings.neverPlays")),
+    make("th", { scope: "row", role: "rowheader" }, make("span", { class: "message-name" }, messageName(row.message)), make("span", { class: "row message-id" }, make("code", { class: "small faint" }, row.message), row.plays ? null : chip("greetings.neverPlays"))),
     ...row.cells.map((cell) => make("td", { role: "cell", "data-label": languageName(cell.language) }, cellPart(row, cell))));
 }
 

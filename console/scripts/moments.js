@@ -102,12 +102,14 @@ function spread(track, end) {
   const ends = [];
   for (const bar of track.children) {
     const from = Number(bar.dataset.from) / end;
-    const width = bar.style.width ? parseFloat(bar.style.width) / 100 : bar.classList.contains("key") ? 0.03 : 0.11;
-    let row = ends.findIndex((taken) => taken <= from + 0.0001);
+    const width = bar.style.width ? parseFloat(bar.style.width) / 100 : bar.classList.contains("key") ? 0.04 : 0.16;
+    const overhangs = !bar.style.width && from + width > 1;
+    const left = overhangs ? from - width : from;
+    let row = ends.findIndex((taken) => taken <= left + 0.0001);
     if (row < 0) row = ends.push(0) - 1;
-    ends[row] = from + width;
+    ends[row] = left + width;
     bar.style.setProperty("--row", row);
-    if (from + width > 1) bar.classList.add("at-end");
+    bar.classList.toggle("at-end", overhangs);
   }
   track.style.setProperty("--rows", Math.max(1, ends.length));
 }

@@ -8,7 +8,7 @@ const first = 200;
 // What a row shows before it is opened; the rest is in the record.
 const leading = {
   signIns: ["at", "user", "outcome", "method", "number"], audit: ["at", "activity", "user", "reason", "by"], risk: ["at", "user", "state", "kind"],
-  calls: ["at", "call", "user", "kind", "moment"], messages: ["at", "user", "kind", "recipient", "message"], blocked: ["user", "since", "until", "by", "reason"],
+  calls: ["at", "call", "user", "moment"], messages: ["at", "user", "kind", "recipient", "message"], blocked: ["user", "since", "until", "by", "reason"],
 };
 const narrowed = ["outcome", "method", "activity", "kind"];
 
@@ -18,7 +18,7 @@ const chosen = () => {
 };
 
 const valueName = (column, value) => {
-  const key = `${{ outcome: "outcome", method: "method", activity: "activity", kind: "kind", state: "risk", role: "role" }[column]}.${value}`;
+  const key = `${{ outcome: "outcome", method: "methodName", activity: "activity", kind: "kind", state: "risk", role: "role" }[column]}.${value}`;
   return hasWords(key) ? words(key) : value;
 };
 
@@ -92,6 +92,7 @@ function drawn(answer) {
   const count = answer.rows.length;
   at("found").textContent = words(answer.more ? "reports.foundMore" : "reports.found", { count });
   at("csv").hidden = !count;
+  at("clear").hidden = !Object.entries(filters).some(([name, value]) => value && name !== "last");
   if (!count) {
     const narrowedDown = Object.values(filters).some(Boolean);
     return narrowedDown ? empty("reports.noneFound", "reports.noneFoundHow", link(address("/reports", { log }), "reports.clear")) : empty(`reports.none.${log}`, `reports.noneHow.${log}`, link("/", "reports.toRoom"));

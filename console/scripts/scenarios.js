@@ -60,10 +60,10 @@ function drawList() {
   const folders = [...new Set(found.map(folderOf))];
   at("list").replaceChildren(...folders.map((folder) => {
     const inside = found.filter((scenario) => folderOf(scenario) === folder);
-    return make("details", { class: "folder", open: folders.length < 4 || inside.some(({ path }) => path === here().path) || inside.some((scenario) => standing(scenario) === "failed") },
+    const runFolder = button(null, () => run(inside), { class: "little folder-run", shape: "play", text: words("scenarios.run"), "aria-label": words("scenarios.runFolderNamed", { folder }) });
+    return make("div", { class: "folder" }, make("details", { open: folders.length < 4 || inside.some(({ path }) => path === here().path) || inside.some((scenario) => standing(scenario) === "failed") },
       make("summary", {}, make("span", { class: "folder-name" }, folder), say("span", "scenarios.files", { class: "faint small" }, { count: inside.length }), folderResult(inside)),
-      make("div", { class: "folder-run" }, button(null, () => run(inside), { class: "little", shape: "play", text: words("scenarios.runFolder"), "aria-label": words("scenarios.runFolderNamed", { folder }) })),
-      make("ul", {}, ...inside.map(scenarioPart)));
+      make("ul", {}, ...inside.map(scenarioPart))), runFolder);
   }));
 }
 

@@ -1,7 +1,13 @@
 // The control of a setting, by its kind: what it shows, how it is changed in place, and when that is sent.
 import { button, hasWords, make, notice, number, on, refused, Refusal, say, words } from "./admin.js";
 
-/** A value as people read it. */
+/** A value as people read it; without its unit where that stands beside it. */
+export function bareText(setting, value) {
+  if (value === "none" || !["length", "count"].includes(setting.kind)) return valueText(setting, value);
+  return number(setting.kind === "length" ? inUnit(setting, value) : Number(value));
+}
+
+/** A value as people read it, with its unit. */
 export function valueText(setting, value) {
   if (value === "none") return words("settings.none");
   switch (setting.kind) {

@@ -1,6 +1,6 @@
 // The settings of a tenant with their defaults, changed in place; beside them what the check of the configuration found.
 import { address, ask, at, button, chip, empty, encoded, english, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, words } from "./admin.js";
-import { control, told, valueText } from "./setting-control.js";
+import { bareText, control, told, valueText } from "./setting-control.js";
 import { date } from "./words.js";
 
 let [settings, findings] = [[], []];
@@ -34,9 +34,9 @@ function settingPart(setting) {
 }
 
 function rangeText(setting) {
-  const usual = words("settings.default", { value: valueText(setting, setting.default) });
+  const usual = words("settings.default", { value: bareText(setting, setting.default) });
   if (setting.minimum === null || setting.maximum === null || !["count", "length"].includes(setting.kind)) return usual;
-  const bound = (value) => valueText(setting, setting.kind === "length" ? `${value}s` : String(value));
+  const bound = (value) => bareText(setting, setting.kind === "length" ? `${value}s` : String(value));
   return `${words("settings.range", { min: bound(setting.minimum), max: bound(setting.maximum) })} · ${usual}`;
 }
 

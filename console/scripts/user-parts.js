@@ -11,7 +11,7 @@ export function standing(user) {
   return make("span", { class: "row chips" }, ...(chips.length ? chips : [chip("users.is.fine", "good")]));
 }
 
-export const methodName = (method) => (hasWords(`method.${method}`) ? words(`method.${method}`) : method);
+export const methodName = (method) => (hasWords(`methodName.${method}`) ? words(`methodName.${method}`) : method);
 export const outcomeName = (outcome) => (hasWords(`outcome.${outcome}`) ? words(`outcome.${outcome}`) : outcome);
 
 const admitted = ["approved", "notRequired", "skippedLocation", "skippedRemembered", "skippedAppPassword"];
