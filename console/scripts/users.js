@@ -11,7 +11,7 @@ function row(user) {
   const name = make("a", { href: address("/users", { user: user.upn }), class: "user-link" }, make("span", { class: "user-name" }, user.name), make("span", { class: "small faint block" }, user.upn));
   const more = [user.tokens > 0 && chip("users.tokens", "", { count: user.tokens }), user.pass && chip(`users.pass.${user.pass}`, user.pass === "valid" ? "accent" : ""), user.language && make("span", { class: "chip" }, user.language)].filter(Boolean);
   return tableRow(columns, [name, standing(user), user.methods.length ? user.methods.map(methodName).join(", ") : say("span", "users.noMethod", { class: "chip bad" }),
-    make("span", { class: "mono small" }, ...user.phones.map(({ number }) => make("span", { class: "block" }, number))), make("span", { class: "row" }, ...more)]);
+    user.phones.length ? make("span", { class: "mono small" }, ...user.phones.map(({ number }) => make("span", { class: "block" }, number))) : null, more.length ? make("span", { class: "row" }, ...more) : null]);
 }
 
 function listed(answer) {
