@@ -19,11 +19,11 @@ const places = {
 };
 /** How far a way bends aside, in px to the left of its direction; straight where nothing stands. */
 const bends = {
-  "voice prompt closing": 84, "voice digits prompt": 40, "voice digits closing": 56, "voice checkingPIN prompt": 66, "voice grace closing": -92,
+  "voice prompt closing": 62, "voice digits prompt": 40, "voice digits closing": 46, "voice checkingPIN prompt": 66, "voice grace closing": -92,
   "voice confirmingBlock closing": 30, "voice extensionPrompt prompt": -6, "voice ringing ended": -130, "voice prompt ended": -70, "voice grace ended": -60,
   "text resendOpen codeSent": -16, "text codeSent resendOpen": -16, "text expired codeSent": -16, "text codeSent expired": -16, "text codeSent ended": 90,
 };
-const cell = { width: 140, height: 92 };
+const cell = { width: 140, height: 100 };
 const node = { width: 116, height: 44 };
 const $ = (id) => document.getElementById(id);
 
@@ -154,7 +154,7 @@ function layout(machine) {
 }
 
 function twoLines(text) {
-  if (text.length <= 14 || !text.includes(" ")) return [text];
+  if (text.length <= 12 || !text.includes(" ")) return [text];
   const half = [...text].map((letter, index) => (letter === " " ? index : -1)).filter((index) => index >= 0)
     .reduce((best, index) => (Math.abs(index - text.length / 2) < Math.abs(best - text.length / 2) ? index : best));
   return [text.slice(0, half), text.slice(half + 1)];

@@ -26,7 +26,7 @@ export class Phone {
   constructor(room, sound) {
     [this.room, this.sound] = [room, sound];
     for (const key of keys) $("keypad").append(this.#key(key));
-    for (const [id, drawing] of [["answer", handset], ["hang-up", handset], ["mute", "M11 5 6 9H2v6h4l5 4zM23 9l-6 6M17 9l6 6"]]) $(id).append(icon(drawing));
+    for (const [id, drawing] of [["answer", handset], ["hang-up", handset], ["mute", "M11 5 6 9H2v6h4l5 4zM15.5 8.5a5 5 0 0 1 0 7M19 5a10 10 0 0 1 0 14"], ["mute", "M11 5 6 9H2v6h4l5 4zM23 9l-6 6M17 9l6 6"]]) $(id).append(icon(drawing));
     $("answer").addEventListener("click", () => this.answer());
     $("hang-up").addEventListener("click", () => this.hangUp());
     $("mute").addEventListener("click", () => this.mute());
@@ -62,7 +62,7 @@ export class Phone {
   }
 
   #key(key) {
-    const button = make("button", { class: "key", type: "button", "data-key": key, "aria-label": key === "#" || key === "*" ? null : key },
+    const button = make("button", { class: "pad", type: "button", "data-key": key, "aria-label": key === "#" || key === "*" ? null : key },
       make("span", { class: "key-sign" }, key), letters[key] && make("span", { class: "key-letters", "aria-hidden": "true" }, letters[key]));
     if (key === "#") button.dataset.wordsLabel = "phone.key.pound";
     if (key === "*") button.dataset.wordsLabel = "phone.key.star";
@@ -153,15 +153,15 @@ export class Phone {
     const sender = text.sender ? written(text.sender) : words("phone.unknown");
     const bubbles = text.parts.map((part) => make("p", { class: "bubble", lang: text.language }, part));
     const about = words("phone.text.about", { count: text.parts.length, encoding: text.encoding });
-    return make("article", { class: "message" }, make("h3", {}, sender), ...bubbles, make("p", { class: "message-about" }, about));
+    return make("article", { class: "letter" }, make("h3", {}, sender), ...bubbles, make("p", { class: "letter-about" }, about));
   }
 
   #pass() {
-    return make("article", { class: "message slip" }, make("h3", {}, words("phone.pass")), make("p", { class: "pass" }, this.room.state.passes.get(this.room.user) ?? "••••••••"));
+    return make("article", { class: "letter slip" }, make("h3", {}, words("phone.pass")), make("p", { class: "pass" }, this.room.state.passes.get(this.room.user) ?? "••••••••"));
   }
 
   #notification(notified, one) {
-    const card = make("article", { class: "message notification", "data-device": notified.device }, make("h3", {}, words("phone.app", { device: notified.device })));
+    const card = make("article", { class: "letter notification", "data-device": notified.device }, make("h3", {}, words("phone.app", { device: notified.device })));
     if (notified.answer) {
       card.append(make("p", {}, words(`phone.app.${notified.answer}`)));
       return card;
@@ -169,7 +169,7 @@ export class Phone {
     const field = one.match ? make("input", { class: "match", inputmode: "numeric", maxlength: 2, autocomplete: "off", pattern: "[0-9]*", required: true, "aria-label": words("phone.app.number") }) : null;
     const answer = (answered, more = {}) => this.room.act("app", { answer: answered, device: notified.device, ...more });
     const button = (name, kind, action) => make("button", { class: `button ${kind}`, type: action ? "button" : "submit" }, words(name));
-    const form = make("form", {}, make("p", {}, words("phone.app.ask", { tenant: this.room.state.tenant })), field && make("p", { class: "message-about" }, words("phone.app.match")), field,
+    const form = make("form", {}, make("p", {}, words("phone.app.ask", { tenant: this.room.state.tenant })), field && make("p", { class: "letter-about" }, words("phone.app.match")), field,
       make("div", { class: "row" }, button("phone.app.approve", "approve"), button("phone.app.decline", "", true), button("phone.app.report", "danger", true)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -207,7 +207,11 @@ export class Phone {
     if (phase === "answered") {
       const time = clock(this.room.now() - one.answeredAt);
       if ($("call-time").textContent !== time) $("call-time").textContent = time;
-      this.#wave(this.#speaking(one));
+      const bar = this.#speaking(one);
+      this.#wave(bar);
+      // Words that do not fit move along with what is said.
+      const [caption, hidden] = [$("caption"), $("caption").scrollHeight - $("caption").clientHeight];
+      if (bar && hidden > 0 && !caption.matches(":focus, :hover")) caption.scrollTop = hidden * Math.min(1, Math.max(0, ((this.room.now() - bar.at) / bar.length - 0.3) / 0.5));
     } else if (phase === "ringing" && $("call-time").textContent !== "") $("call-time").textContent = "";
     this.#drawCode();
     requestAnimationFrame(() => this.#tick());

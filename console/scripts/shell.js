@@ -102,6 +102,7 @@ function topBar(header) {
   header.prepend(
     make("a", { class: "skip", href: "#main", "data-words": "common.skip" }), brand,
     make("nav", { class: "menu", "data-words-label": "common.pages" }, button, listed));
+  header.querySelector(".menu").after(make("span", { class: "end" }));
   header.append(languageChoice());
 }
 

@@ -111,16 +111,16 @@ export class SignIn {
   #over(signIn, one) {
     const said = signIn.decided ?? one.outcome;
     const kind = said?.kind ?? "denied";
-    const again = this.#button("signIn.again", "primary", () => {
+    const again = this.#button("signIn.again", "", () => {
       this.again = this.room.signIn;
       this.draw();
       $("user").focus();
     });
     return [
-      make("div", { class: `outcome ${kind}`, role: "status", "data-outcome": said?.outcome ?? "" },
-        make("p", { class: "outcome-kind" }, words(`outcomeKind.${kind}`)),
-        make("p", { class: "outcome-name" }, said ? wordsOr(`outcome.${said.outcome}`, said.outcome) : words("outcome.open")),
-        said && make("p", { class: "outcome-text", lang: "en" }, said.text)),
+      make("div", { class: `verdict ${kind}`, role: "status", "data-outcome": said?.outcome ?? "" },
+        make("p", { class: "verdict-kind" }, words(`outcomeKind.${kind}`)),
+        make("p", { class: "verdict-name" }, said ? wordsOr(`outcome.${said.outcome}`, said.outcome) : words("outcome.open")),
+        said && make("p", { class: "verdict-text", lang: "en" }, said.text)),
       make("div", { class: "row" }, again),
     ];
   }

@@ -95,7 +95,7 @@ extension Narration {
     case .resendAsked: event("resend", entry)
     case .notified(let device): event("notified", entry, ["device": .text(device)])
     case .deviceAnswered(let answer, let device):
-      event("deviceAnswer", entry, ["device": .text(device), "answer": .text(answer.id)])
+      event("deviceAnswered", entry, ["device": .text(device), "answer": .text(answer.id)])
     case .pageNoted(let note): noted(note, entry)
     case .pinIsReportCode(let upn):
       event("trouble", entry, ["text": .text("the PIN of \(upn) is the code that reports fraud")], user: upn)
