@@ -26,5 +26,5 @@ export function decisions(why) {
 /** A sign-in, folded: its time and outcome; open: the record and why. */
 export function signIn(record) {
   return make("details", { class: "record" }, make("summary", {}, when(record.at), " ", outcomeChip(record.outcome), make("span", { class: "faint small" }, record.method ? methodName(record.method) : "")),
-    make("div", { class: "record-body stack tight" }, english("p", record.text), record.number ? make("p", { class: "faint small mono" }, record.number) : null, say("h4", "column.why"), decisions(record.why)));
+    make("div", { class: "record-body stack tight" }, english("p", record.text), record.number ? make("p", { class: "faint small mono" }, record.number) : null, say("p", "column.why", { class: "label" }), decisions(record.why)));
 }
