@@ -12,10 +12,11 @@ public struct ConsoleServer: Sendable {
     public let sounds: any RoomSounds
     public let pages: Pages
     public let diagrams: [String: JSON]
+    public let desks: Desks
 
     /// - Parameter diagrams: of the machines, as `/api/room/diagram` gives them.
-    public init(room: Room, sounds: any RoomSounds, pages: Pages, diagrams: [String: JSON]) {
-      (self.room, self.sounds, self.pages, self.diagrams) = (room, sounds, pages, diagrams)
+    public init(room: Room, sounds: any RoomSounds, pages: Pages, diagrams: [String: JSON], desks: Desks) {
+      (self.room, self.sounds, self.pages, self.diagrams, self.desks) = (room, sounds, pages, diagrams, desks)
     }
   }
 
@@ -30,6 +31,7 @@ public struct ConsoleServer: Sendable {
     let router = Router(context: ConsoleContext.self)
     router.add(middleware: PageFiles(pages: parts.pages))
     RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
+    parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
     let diagrams = parts.diagrams
     router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(diagrams)) }
     return router

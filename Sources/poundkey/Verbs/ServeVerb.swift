@@ -46,13 +46,19 @@ struct ServeVerb: AsyncParsableCommand {
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
     let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
+    let sounds = GreetingSounds(home: home, store: served.store)
     let parts = ConsoleServer.Parts(
-      room: room, sounds: GreetingSounds(home: home, store: served.store), pages: try Pages(folder: "\(home)/console"),
-      diagrams: try MachineDiagrams.json())
+      room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: try MachineDiagrams.json(),
+      desks: desks(served, sounds))
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     try await serve(ConsoleServer(parts, logger: logger))
     try? served.store.close()
+  }
+
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds) -> Desks {
+    let store = DeskStore(served)
+    return Desks(greetings: StoreGreetings(store, sounds), people: StorePeople(store))
   }
 
   private func serve(_ server: ConsoleServer) async throws {
