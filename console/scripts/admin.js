@@ -6,7 +6,7 @@ import { dateTime, hasWords, language, list, number, onLanguage, ready, words } 
 export const at = (id) => document.getElementById(id);
 export const encoded = encodeURIComponent;
 
-/** An element with the words of `key`: `say("p", "users.none", {class: "faint"}, {count: 3})`. */
+/** An element with the words of `key`: with attributes, and values in the words. */
 export const say = (tag, key, attributes = {}, values = {}) => make(tag, attributes, words(key, values));
 
 /** An element with what the server said, which is English in every language of the page. */
@@ -24,7 +24,7 @@ export const shapes = {
   note: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8v.5", add: "M12 5v14M5 12h14",
 };
 
-/** A button: `button("users.block", act, {class: "danger", shape: "bin"})`. Its words may be given as `text`. */
+/** A button with the words of `key`, a class and a drawing of `shapes`. Its words may be given as `text`. */
 export function button(key, act, { class: kind = "", shape, text, values, ...attributes } = {}) {
   const made = make("button", { class: `button ${kind}`.trim(), type: "button", ...attributes }, shape && icon(shapes[shape]), text ?? words(key, values));
   return on(made, "click", () => working(made, act));

@@ -2,6 +2,7 @@
 import { address, ask, at, button, chip, empty, english, fill, go, hasWords, here, icon, link, make, on, page, say, settled, shapes, tableRow, when, words } from "./admin.js";
 import { decisions, outcomeChip } from "./user-parts.js";
 import { momentText } from "./moments.js";
+import { wordsOr } from "./words.js";
 
 const logs = ["signIns", "audit", "risk", "calls", "messages", "blocked"];
 const first = 200;
@@ -17,10 +18,11 @@ const chosen = () => {
   return { log: logs.includes(log) ? log : "signIns", ...rest };
 };
 
-const valueName = (column, value) => {
-  const key = `${{ outcome: "outcome", method: "methodName", activity: "activity", kind: "kind", state: "risk", role: "role" }[column]}.${value}`;
-  return hasWords(key) ? words(key) : value;
+const valueKeys = {
+  outcome: (value) => `outcome.${value}`, method: (value) => `methodName.${value}`, activity: (value) => `activity.${value}`, kind: (value) => `kind.${value}`,
+  state: (value) => `risk.${value}`, role: (value) => `role.${value}`,
 };
+const valueName = (column, value) => wordsOr(valueKeys[column]?.(value) ?? value, value);
 
 /** A cell as people read it. */
 function cell(column, value, record) {

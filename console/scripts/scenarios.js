@@ -6,6 +6,8 @@ import { seconds } from "./words.js";
 
 const together = 12;
 let scenarios = [];
+// Whether they were asked for, and whether they are here.
+let [begun, known] = [false, false];
 // Results by path and case; what cannot be run by path.
 const results = new Map();
 const invalid = new Map();
@@ -48,23 +50,25 @@ function scenarioPart(scenario) {
       ...tags.map((tag) => make("a", { class: "chip tag", href: address("/scenarios", { tag }) }, tag))));
 }
 
-function drawList() {
+const drawList = () => at("list").replaceChildren(...listParts());
+
+function listParts() {
   const found = scenarios.filter(wanted);
   const cases = found.reduce((count, scenario) => count + scenario.cases.length, 0);
   at("found").textContent = words("scenarios.found", { count: found.length, cases });
   at("run").replaceChildren(icon(shapes.play), words(found.length === scenarios.length ? "scenarios.runAll" : "scenarios.runShown", { count: found.length }));
   at("run").disabled = !found.length;
   drawFilters();
-  if (!scenarios.length) return at("list").replaceChildren(empty("scenarios.none", "scenarios.noneHow", make("p", {}, make("code", {}, "poundkey new my-first.yaml"))));
-  if (!found.length) return at("list").replaceChildren(empty("scenarios.noneFound", "scenarios.noneFoundHow", button("scenarios.showAll", () => go({}))));
+  if (!scenarios.length) return [empty("scenarios.none", "scenarios.noneHow", make("p", {}, make("code", {}, "poundkey new my-first.yaml")))];
+  if (!found.length) return [empty("scenarios.noneFound", "scenarios.noneFoundHow", button("scenarios.showAll", () => go({})))];
   const folders = [...new Set(found.map(folderOf))];
-  at("list").replaceChildren(...folders.map((folder) => {
+  return folders.map((folder) => {
     const inside = found.filter((scenario) => folderOf(scenario) === folder);
     const runFolder = button(null, () => run(inside), { class: "little folder-run", shape: "play", text: words("scenarios.run"), "aria-label": words("scenarios.runFolderNamed", { folder }) });
     return make("div", { class: "folder" }, make("details", { open: folders.length < 4 || inside.some(({ path }) => path === here().path) || inside.some((scenario) => standing(scenario) === "failed") },
       make("summary", {}, make("span", { class: "folder-name" }, folder), say("span", "scenarios.files", { class: "faint small" }, { count: inside.length }), folderResult(inside)),
       make("ul", {}, ...inside.map(scenarioPart))), runFolder);
-  }));
+  });
 }
 
 function folderResult(inside) {
@@ -174,7 +178,7 @@ async function openInPhone(path, name) {
 function draw() {
   document.title = `${words("common.page.scenarios")} – ${words("common.product")}`;
   if (document.activeElement !== at("search")) at("search").value = here().search ?? "";
-  if (!scenarios.read) return;
+  if (!known) return;
   drawList();
   drawOne();
 }
@@ -192,15 +196,16 @@ let shownPath = null;
 page(() => {
   draw();
   const { path } = here();
-  if (path && path !== shownPath && scenarios.read) at("one-title")?.focus();
+  if (path && path !== shownPath && known) at("one-title")?.focus();
   shownPath = path;
-  if (scenarios.read !== undefined) return null;
-  scenarios.read = false;
+  if (begun) return null;
+  begun = true;
   return fill(at("list"), () => ask("/api/scenarios"), (answer) => {
-    scenarios = Object.assign(answer.scenarios, { read: true });
+    scenarios = answer.scenarios;
+    known = true;
     for (const { path: named, invalid: problems } of scenarios) if (problems) invalid.set(named, problems);
-    queueMicrotask(draw);
-    return [];
+    drawOne();
+    return listParts();
   });
 });
 

@@ -60,14 +60,16 @@ async function replaced(setting) {
   (row?.querySelector("input, select, textarea, [role=switch]") ?? row)?.focus();
 }
 
-function drawList() {
+const drawList = () => at("list").replaceChildren(...listParts());
+
+function listParts() {
   const found = settings.filter(wanted);
   at("found").textContent = words("settings.found", { count: found.length });
   at("view").replaceChildren(...views.map((view) => make("option", { value: view, selected: view === (here().show ?? "all") }, words(`settings.view.${view}`))));
   const groups = [...new Set(found.map(groupOf))];
-  at("list").replaceChildren(...(groups.length ? groups.map((group) => make("section", { class: "card setting-group", "aria-label": groupName(group) }, make("h2", { class: "card-title" }, groupName(group)),
-    make("ul", {}, ...found.filter((setting) => groupOf(setting) === group).map(settingPart))))
-    : [make("div", { class: "card" }, empty("settings.noneFound", "settings.noneFoundHow", button("settings.showAll", () => go({}))))]));
+  if (!groups.length) return [make("div", { class: "card" }, empty("settings.noneFound", "settings.noneFoundHow", button("settings.showAll", () => go({}))))];
+  return groups.map((group) => make("section", { class: "card setting-group", "aria-label": groupName(group) }, make("h2", { class: "card-title" }, groupName(group)),
+    make("ul", {}, ...found.filter((setting) => groupOf(setting) === group).map(settingPart))));
 }
 
 const severities = { error: "bad", warning: "warn", note: "accent" };
@@ -119,23 +121,20 @@ on(at("filters"), "submit", (event) => {
   filter();
 });
 
-let read = false;
+async function read() {
+  settings = (await ask("/api/settings")).settings;
+  await readFindings();
+}
+
+let begun = false;
 page(() => {
   document.title = `${words("common.page.settings")} – ${words("common.product")}`;
   if (document.activeElement !== at("search")) at("search").value = here().search ?? "";
-  if (read) {
+  if (begun) {
+    if (!settings.length) return null;
     drawFindings();
     return drawList();
   }
-  read = true;
-  return fill(at("list"), async () => {
-    settings = (await ask("/api/settings")).settings;
-    await readFindings();
-  }, () => {
-    queueMicrotask(() => {
-      drawList();
-      if (location.hash) reveal(decodeURIComponent(location.hash.slice(1)));
-    });
-    return [];
-  });
+  begun = true;
+  return fill(at("list"), read, listParts).then(() => location.hash && reveal(decodeURIComponent(location.hash.slice(1))));
 });

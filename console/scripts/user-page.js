@@ -30,7 +30,7 @@ function acting(user, again) {
 
 const reason = { id: "reason", key: "users.reason", hint: "users.reasonHint", required: true, maxlength: "200" };
 
-/** A question before an action, from its words: `users.ask.ACTION.title` and `.text`. */
+/** A question before an action, from its words: title and text. */
 const question = (action, user, { fields = [], danger = true } = {}) => ({
   title: words(`users.ask.${action}.title`), text: words(`users.ask.${action}.text`, { name: user.name }), action: words(`users.act.${action}`), danger, fields,
 });
