@@ -102,10 +102,18 @@ export async function fill(place, read, draw) {
   }
 }
 
+/** Draws a place anew; what had the focus there has it again, where it is still there. */
+export function redraw(place, parts) {
+  const had = place.contains(document.activeElement) ? document.activeElement : null;
+  const same = had && ["id", "aria-label", "href", "class"].map((name) => [name, had.getAttribute(name)]).find(([, value]) => value);
+  place.replaceChildren(...parts.filter(Boolean));
+  if (same) place.querySelector(`${had.localName}[${same[0]}="${CSS.escape(same[1])}"]`)?.focus();
+}
+
 /** Why something could not be shown, with what to do. */
 export function failure(problem, again) {
   return make("div", { class: "notice bad", role: "alert" }, icon(shapes.warn), make("div", { class: "notice-text stack tight" },
-    say("p", told(problem), { class: "strong" }), problem.status ? english("p", problem.message, { class: "small" }) : null,
+    say("p", told(problem), { class: "strong" }), problem.status && problem.message !== String(problem.status) ? english("p", problem.message, { class: "small" }) : null,
     problem.status && problem.hint ? english("p", problem.hint, { class: "small" }) : null,
     again ? make("div", {}, button("admin.again", again, { class: "little" })) : null));
 }

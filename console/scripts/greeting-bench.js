@@ -139,11 +139,18 @@ function mendedParts({ file, url, changes }) {
     button("greetings.mend.take", () => judge(file, dropped.file), { class: "primary" }))];
 }
 
+/** The name under which an answer wants to be saved. */
+function attachment(answer) {
+  const field = answer.headers.get("Content-Disposition") ?? "";
+  const exact = field.match(/filename\*=UTF-8''([^;]+)/);
+  return exact ? decodeURIComponent(exact[1]) : (field.match(/filename="([^"]+)"/)?.[1] ?? null);
+}
+
 async function mend() {
   const { file } = dropped;
   try {
     const answer = await send(named("/api/greetings/mend", file), file);
-    const name = answer.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/)?.[1] ?? file.name.replace(/\.\w+$/, "-mended.wav");
+    const name = attachment(answer) ?? file.name.replace(/(\.\w+)?$/, "-mended.wav");
     const mended = new File([await answer.blob()], name, { type: answer.headers.get("Content-Type") ?? "audio/wav" });
     const changes = answer.headers.get("Poundkey-Changes");
     if (dropped?.file !== file) return;

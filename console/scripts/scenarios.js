@@ -1,5 +1,5 @@
 // The scenarios that are here: found, run, looked at moment by moment, and opened in the phone.
-import { address, announce, ask, at, button, chip, empty, english, facts, fill, go, here, icon, make, number, on, page, refused, say, settled, shapes, words } from "./admin.js";
+import { address, announce, ask, at, button, chip, empty, english, facts, fill, go, here, icon, make, number, on, page, redraw, refused, say, settled, shapes, words } from "./admin.js";
 import { timeline } from "./moments.js";
 import { outcomeChip } from "./user-parts.js";
 import { seconds } from "./words.js";
@@ -12,6 +12,8 @@ let [begun, known] = [false, false];
 const results = new Map();
 const invalid = new Map();
 let running = null;
+// The folders that a person opened.
+const openFolders = new Set();
 
 const nameOf = (path, name) => `${path}\n${name ?? ""}`;
 const folderOf = ({ path }) => path.split("/").slice(0, -1).join("/") || ".";
@@ -50,7 +52,7 @@ function scenarioPart(scenario) {
       ...tags.map((tag) => make("a", { class: "chip tag", href: address("/scenarios", { tag }) }, tag))));
 }
 
-const drawList = () => at("list").replaceChildren(...listParts());
+const drawList = () => redraw(at("list"), listParts());
 
 function listParts() {
   const found = scenarios.filter(wanted);
@@ -65,9 +67,11 @@ function listParts() {
   return folders.map((folder) => {
     const inside = found.filter((scenario) => folderOf(scenario) === folder);
     const runFolder = button(null, () => run(inside), { class: "little folder-run", shape: "play", text: words("scenarios.run"), "aria-label": words("scenarios.runFolderNamed", { folder }) });
-    return make("div", { class: "folder" }, make("details", { open: folders.length < 4 || inside.some(({ path }) => path === here().path) || inside.some((scenario) => standing(scenario) === "failed") },
+    const shown = make("details", { open: openFolders.has(folder) || folders.length < 4 || inside.some(({ path }) => path === here().path) || inside.some((scenario) => standing(scenario) === "failed") },
       make("summary", {}, make("span", { class: "folder-name" }, folder), say("span", "scenarios.files", { class: "faint small" }, { count: inside.length }), folderResult(inside)),
-      make("ul", {}, ...inside.map(scenarioPart))), runFolder);
+      make("ul", {}, ...inside.map(scenarioPart)));
+    on(shown.firstChild, "click", () => openFolders[shown.open ? "delete" : "add"](folder));
+    return make("div", { class: "folder" }, shown, runFolder);
   });
 }
 
@@ -139,7 +143,7 @@ function drawOne() {
   const head = make("div", { class: "stack tight" }, make("div", { class: "spread" }, make("h2", { tabindex: "-1", id: "one-title" }, scenario.title), closer()), make("code", { class: "small faint" }, path),
     make("div", { class: "row" }, button("scenarios.run", () => run([scenario]), { shape: "play", class: "primary" }), many ? null : phoneButton(path, null)));
   const cases = many ? casesPart(scenario, chosen) : null;
-  at("one").replaceChildren(...[head, problemsPart(invalid.get(path)), cases, chosen ? casePart(scenario, chosen, many) : null].filter(Boolean));
+  redraw(at("one"), [head, problemsPart(invalid.get(path)), cases, chosen ? casePart(scenario, chosen, many) : null]);
 }
 
 const closer = () => make("a", { class: "button quiet little icon", href: address("/scenarios", { ...here(), path: null, case: null }), "aria-label": words("common.close") }, icon(shapes.cross));
