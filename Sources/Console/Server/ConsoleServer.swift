@@ -13,16 +13,17 @@ public struct ConsoleServer: Sendable {
     public let sounds: any RoomSounds
     public let pages: Pages
     let diagrams: @Sendable () async throws -> [String: JSON]
-    let invitations: Invitations?
+    public let desks: Desks
+    public let invitations: Invitations?
 
     /// - Parameters:
     ///   - diagrams: of the machines, as `/api/room/diagram` gives them.
     ///   - invitations: for devices that are not this machine; without them none comes in.
     public init(
       room: Room, sounds: any RoomSounds, pages: Pages, diagrams: @escaping @Sendable () async throws -> [String: JSON],
-      invitations: Invitations? = nil
+      desks: Desks, invitations: Invitations? = nil
     ) {
-      (self.room, self.sounds, self.pages, self.diagrams) = (room, sounds, pages, diagrams)
+      (self.room, self.sounds, self.pages, self.diagrams, self.desks) = (room, sounds, pages, diagrams, desks)
       self.invitations = invitations
     }
   }
@@ -40,6 +41,7 @@ public struct ConsoleServer: Sendable {
     SafetyLayers.add(to: router, routes: routes, invitations: parts.invitations, log: parts.room.log)
     router.add(middleware: PageFiles(pages: parts.pages))
     RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
+    parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
     InvitationRoutes(invitations: parts.invitations).add(to: router)
     let (diagrams, description) = (parts.diagrams, parts.pages.openAPI)
     router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }

@@ -36,7 +36,8 @@ final class GreetingSounds: RoomSounds {
     return wave
   }
 
-  private func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
+  /// The content of a recording's file.
+  func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
     if source == .custom, let stored = (try? store.greeting(named: file)) ?? nil { return stored }
     let path = source == .default ? "\(home)/greetings/\(file)" : file
     guard var opened = try? OpenFile(path: path), opened.kind == .regular else { return nil }

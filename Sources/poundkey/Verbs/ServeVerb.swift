@@ -61,18 +61,24 @@ struct ServeVerb: AsyncParsableCommand {
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
     let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
-    // Walking the whole machine takes a moment: nobody waits for it at the start.
-    let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let address = listen.flatMap(ListenAddress.init)
     let invitations = try invitations(to: address)
+    let sounds = GreetingSounds(home: home, store: served.store)
+    // Walking the whole machine takes a moment: nobody waits for it at the start.
+    let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
-      room: room, sounds: GreetingSounds(home: home, store: served.store), pages: try Pages(folder: "\(home)/console"),
-      diagrams: { try await diagrams.value }, invitations: invitations)
+      room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: { try await diagrams.value },
+      desks: desks(served, sounds), invitations: invitations)
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     DescriptorLimit.raise()
     try await serve(ConsoleServer(parts, logger: logger), at: address, invitations)
     try? served.store.close()
+  }
+
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds) -> Desks {
+    let store = DeskStore(served)
+    return Desks(greetings: StoreGreetings(store, sounds), people: StorePeople(store))
   }
 
   /// - Returns: nil where nobody else can come in.
