@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOHTTP1
 
 /// What is asked of a desk: the request, the parts of its address, what stands behind the question mark.
 struct DeskRequest: Sendable {
@@ -40,6 +41,8 @@ extension Router<ConsoleContext> {
         throw refusal.refused
       } catch is CancellationError {
         throw CancellationError()
+      } catch let error as HTTPParserError {
+        throw error  // of the connection, which is answered and closed
       } catch {
         throw Refused(.internalServerError, "failed", "this could not be done", hint: "try again")
       }
