@@ -44,6 +44,9 @@ struct ServeVerb: AsyncParsableCommand {
   func run() async throws {
     let home = try Home.require()
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
+    for folder in scenarios where !GreetingTarget.isFolder(folder) {
+      throw Failure(.usage, "error: --scenarios \(Printable.text(folder)) is no folder")
+    }
     let folders = ServedFolders(home: home, others: scenarios)
     let scripts = try ShippedScripts(home: home, folders: folders)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
