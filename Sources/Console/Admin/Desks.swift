@@ -4,9 +4,16 @@ import Hummingbird
 public struct Desks: Sendable {
   public let greetings: any GreetingDesk
   public let people: any PeopleDesk
+  public let logs: any LogDesk
+  public let settings: any SettingDesk
+  public let scenarios: any ScenarioDesk
 
-  public init(greetings: any GreetingDesk, people: any PeopleDesk) {
-    (self.greetings, self.people) = (greetings, people)
+  public init(
+    greetings: any GreetingDesk, people: any PeopleDesk, logs: any LogDesk, settings: any SettingDesk,
+    scenarios: any ScenarioDesk
+  ) {
+    (self.greetings, self.people, self.logs) = (greetings, people, logs)
+    (self.settings, self.scenarios) = (settings, scenarios)
   }
 }
 
@@ -15,5 +22,8 @@ extension Desks {
   func add(to router: Router<ConsoleContext>, renew: @escaping @Sendable () async throws -> Void) {
     GreetingRoutes(desk: greetings, renew: renew).add(to: router)
     PeopleRoutes(desk: people, renew: renew).add(to: router)
+    LogRoutes(desk: logs).add(to: router)
+    SettingRoutes(desk: settings, renew: renew).add(to: router)
+    ScenarioRoutes(desk: scenarios).add(to: router)
   }
 }

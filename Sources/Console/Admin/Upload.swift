@@ -67,7 +67,8 @@ final class Uploads: Sendable {
   /// The name that the file has where it comes from, without folders.
   private static func name(_ asked: DeskRequest) throws(Refused) -> String {
     let last = asked.query["name"]?.split { $0 == "/" || $0 == "\\" }.last.map(String.init)
-    guard let last, last.utf8.count <= 255, !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    guard let last, last.utf8.count <= 255,
+      !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw Refused(
         .badRequest, "badInput", "the file has no name that can be used", hint: "say it, as in ?name=welcome.wav")

@@ -44,21 +44,24 @@ struct ServeVerb: AsyncParsableCommand {
   func run() async throws {
     let home = try Home.require()
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
-    let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
+    let folders = ServedFolders(home: home, others: scenarios)
+    let scripts = try ShippedScripts(home: home, folders: folders)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
-    let sounds = GreetingSounds(home: home, store: served.store)
+    let sounds = GreetingSounds(home: home, store: served.store, folders: folders)
     let parts = ConsoleServer.Parts(
       room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: try MachineDiagrams.json(),
-      desks: desks(served, sounds))
+      desks: desks(served, sounds, folders))
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     try await serve(ConsoleServer(parts, logger: logger))
     try? served.store.close()
   }
 
-  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds) -> Desks {
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks {
     let store = DeskStore(served)
-    return Desks(greetings: StoreGreetings(store, sounds), people: StorePeople(store))
+    return Desks(
+      greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
+      settings: StoreSettings(store), scenarios: FolderScenarios(folders))
   }
 
   private func serve(_ server: ConsoleServer) async throws {
