@@ -92,7 +92,7 @@ const share = (ms, end) => `${(100 * ms) / end}%`;
 function mark(index, { from, to, text, kind }, end, show) {
   const bar = on(make("button", { type: "button", class: `spot ${kind}`, "data-moment": index, tabindex: "-1", "aria-label": `${text}, ${seconds(from)}`, title: `${text}, ${seconds(from)}` }, make("span", {}, text)), "click", () => show(index, { focus: true }));
   bar.style.insetInlineStart = share(from, end);
-  if (to > from) bar.style.width = share(to - from, end);
+  if (!["key", "mark"].includes(kind)) bar.style.width = share(to - from, end);
   bar.dataset.from = from;
   return bar;
 }
@@ -102,12 +102,15 @@ function spread(track, end) {
   const ends = [];
   for (const bar of track.children) {
     const from = Number(bar.dataset.from) / end;
-    const width = bar.style.width ? parseFloat(bar.style.width) / 100 : bar.classList.contains("key") ? 0.04 : 0.16;
+    const isKey = bar.classList.contains("key");
+    const width = bar.style.width ? Math.max(parseFloat(bar.style.width) / 100, 0.03) : isKey ? 0.05 : 0.16;
     const overhangs = !bar.style.width && from + width > 1;
     const left = overhangs ? from - width : from;
-    let row = ends.findIndex((taken) => taken <= left + 0.0001);
+    // Keys that were pressed in a row stand side by side, a little late.
+    let row = ends.findIndex((taken) => taken <= left + 0.0001 || (isKey && taken - left < 0.12 && taken + width <= 1));
     if (row < 0) row = ends.push(0) - 1;
-    ends[row] = left + width;
+    if (ends[row] > left && isKey) bar.style.insetInlineStart = `${100 * ends[row]}%`;
+    ends[row] = Math.max(left, isKey ? ends[row] : 0) + width;
     bar.style.setProperty("--row", row);
     bar.classList.toggle("at-end", overhangs);
   }

@@ -1,5 +1,5 @@
 // The scenarios that are here: found, run, looked at moment by moment, and opened in the phone.
-import { address, announce, ask, at, button, chip, empty, english, facts, fill, go, here, icon, make, number, on, page, redraw, refused, say, settled, shapes, words } from "./admin.js";
+import { address, announce, ask, at, button, chip, empty, english, facts, fill, go, here, icon, link, make, number, on, page, redraw, refused, say, settled, shapes, words } from "./admin.js";
 import { timeline } from "./moments.js";
 import { outcomeChip } from "./user-parts.js";
 import { seconds } from "./words.js";
@@ -124,11 +124,12 @@ function keep(answer, count) {
 function drawProgress(said = null, kind = "") {
   const place = at("progress");
   place.hidden = !running && !said;
-  if (!running) return place.replaceChildren(...(said ? [make("p", { class: `chip ${kind}` }, said)] : []));
-  const { done, total, passed, failed } = running;
-  place.replaceChildren(make("progress", { max: total, value: done, "aria-label": words("scenarios.progress") }),
-    make("span", { class: "small" }, words("scenarios.progressText", { done, total })), chip("scenarios.passedCount", "good", { count: passed }), failed ? chip("scenarios.failedOf", "bad", { count: failed }) : null,
-    button("scenarios.stop", () => (running.stopped = true), { class: "little", shape: "stop" }));
+  const failed = kind === "bad" && link(address("/scenarios", { show: "failed" }), "scenarios.showFailed", { class: "button little" });
+  if (!running) return place.replaceChildren(...[said && make("p", { class: `chip ${kind}` }, said), failed].filter(Boolean));
+  const { done, total, passed, failed: wrong } = running;
+  place.replaceChildren(...[make("progress", { max: total, value: done, "aria-label": words("scenarios.progress") }),
+    make("span", { class: "small" }, words("scenarios.progressText", { done, total })), chip("scenarios.passedCount", "good", { count: passed }), wrong ? chip("scenarios.failedOf", "bad", { count: wrong }) : null,
+    button("scenarios.stop", () => (running.stopped = true), { class: "little", shape: "stop" })].filter(Boolean));
 }
 
 /** The scenario that the address names: its cases, and the timeline of one of them. */
@@ -140,7 +141,7 @@ function drawOne() {
   if (!scenario) return at("one").replaceChildren(empty("scenarios.noSuch", "scenarios.noSuchHow"));
   const many = scenario.cases.length > 1 || scenario.cases[0]?.case;
   const chosen = scenario.cases.find((each) => each.case === (name ?? null)) ?? scenario.cases[0];
-  const head = make("div", { class: "stack tight" }, make("div", { class: "spread" }, make("h2", { tabindex: "-1", id: "one-title" }, scenario.title), closer()), make("code", { class: "small faint" }, path),
+  const head = make("div", { class: "stack tight" }, make("div", { class: "one-head" }, make("h2", { tabindex: "-1", id: "one-title" }, scenario.title), closer()), make("code", { class: "small faint" }, path),
     make("div", { class: "row" }, button("scenarios.run", () => run([scenario]), { shape: "play", class: "primary" }), many ? null : phoneButton(path, null)));
   const cases = many ? casesPart(scenario, chosen) : null;
   redraw(at("one"), [head, problemsPart(invalid.get(path)), cases, chosen ? casePart(scenario, chosen, many) : null]);

@@ -117,7 +117,8 @@ extension MendedSound {
   /// For a header: JSON, percent-encoded.
   fileprivate var field: String {
     get throws {
-      let list = JSON.list(changes.map { ["what": .text($0.kind.rawValue), "message": .text($0.message)] }.map(JSON.object))
+      let list = JSON.list(
+        changes.map { ["what": .text($0.kind.rawValue), "message": .text($0.message)] }.map(JSON.object))
       let text = String(decoding: try list.json, as: UTF8.self)
       return text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
@@ -138,6 +139,8 @@ enum Attachment {
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " -_.()".unicodeScalars.contains(scalar))
+    scalar.isASCII
+      && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || " -_.()".unicodeScalars.contains(scalar))
   }
 }

@@ -59,16 +59,20 @@ struct ServeVerb: AsyncParsableCommand {
   func run() async throws {
     let home = try Home.require()
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
-    let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
+    for folder in scenarios where !GreetingTarget.isFolder(folder) {
+      throw Failure(.usage, "error: --scenarios \(Printable.text(folder)) is no folder")
+    }
+    let folders = ServedFolders(home: home, others: scenarios)
+    let scripts = try ShippedScripts(home: home, folders: folders)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
     let address = listen.flatMap(ListenAddress.init)
     let invitations = try invitations(to: address)
-    let sounds = GreetingSounds(home: home, store: served.store)
+    let sounds = GreetingSounds(home: home, store: served.store, folders: folders)
     // Walking the whole machine takes a moment: nobody waits for it at the start.
     let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
       room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: { try await diagrams.value },
-      desks: desks(served, sounds), invitations: invitations)
+      desks: desks(served, sounds, folders), invitations: invitations)
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     DescriptorLimit.raise()
@@ -76,9 +80,11 @@ struct ServeVerb: AsyncParsableCommand {
     try? served.store.close()
   }
 
-  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds) -> Desks {
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks {
     let store = DeskStore(served)
-    return Desks(greetings: StoreGreetings(store, sounds), people: StorePeople(store))
+    return Desks(
+      greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
+      settings: StoreSettings(store), scenarios: FolderScenarios(folders))
   }
 
   /// - Returns: nil where nobody else can come in.

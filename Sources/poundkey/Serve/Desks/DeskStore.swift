@@ -21,7 +21,9 @@ struct DeskStore: Sendable {
   /// Looks at the store.
   ///
   /// - Throws: `DeskRefusal`.
-  func read<Result: Sendable>(_ look: @escaping @Sendable (TenantStore, Instant) throws -> Result) async throws -> Result {
+  func read<Result: Sendable>(_ look: @escaping @Sendable (TenantStore, Instant) throws -> Result) async throws
+    -> Result
+  {
     try await work.run { [store] in try Self.refusing { try look(store, SystemTime.now) } }
   }
 
