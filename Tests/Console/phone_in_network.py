@@ -27,12 +27,27 @@ def ask(source, address, port, method, path, **fields):
     return Seen(answer.status, answer.headers, answer.read().decode())
 
 
-def decoded(lines):
-    """The QR code of a terminal: two rows of modules a line; what is drawn is light."""
+def rows_of_terminal(lines):
+    """Two rows of modules a line; what is drawn is light."""
     rows = []
     for line in lines:
         rows.append([character in "▀█" for character in line])
         rows.append([character in "▄█" for character in line])
+    return rows
+
+
+def rows_of_svg(drawing):
+    """Each piece of the path is a row of dark modules that touch."""
+    side = int(re.search(r'viewBox="0 0 (\d+) \1"', drawing)[1])
+    rows = [[True] * side for _ in range(side)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawing):
+        for column in range(int(x), int(x) + int(length)):
+            rows[int(y)][column] = False
+    return rows
+
+
+def decoded(rows):
+    """What a phone reads of it; True is light."""
     scale = 4
     width = len(rows[0]) * scale
     pixels = bytearray()
@@ -69,7 +84,7 @@ for listen in (MACHINE, "0.0.0.0"):
     assert "The line is not encrypted: whoever can listen in this network can read all of it" in text
     [link] = re.findall(rf"\n  (http://{MACHINE}:{port}/join/[\w-]{{22}})\n", text)
     drawn = [line[2:] for line in text.split("\n") if re.fullmatch(r"  [ ▀▄█]{20,}", line)]
-    assert decoded(drawn) == link, "the QR code says something else"
+    assert decoded(rows_of_terminal(drawn)) == link, "the QR code says something else"
     path = link.removeprefix(f"http://{MACHINE}:{port}")
 
     closed = ask(PHONE, MACHINE, port, "GET", "/")
@@ -96,6 +111,7 @@ for listen in (MACHINE, "0.0.0.0"):
     assert made["validFor"] == 900_000 and made["link"] != link
     drawing = ask(MACHINE, MACHINE, port, "GET", "/api/invitation/qr")
     assert drawing.headers["Content-Type"] == "image/svg+xml" and drawing.body.startswith("<svg ")
+    assert decoded(rows_of_svg(drawing.body)) == made["link"], "the drawing says something else"
     assert ask(PHONE, MACHINE, port, "GET", made["link"].removeprefix(origin)).status == 200
     assert stopped(process) == "", "nothing is logged"
 

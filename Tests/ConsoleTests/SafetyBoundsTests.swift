@@ -149,8 +149,8 @@ struct SafetyBoundsTests {
     let count = ConnectionCount(limit: 5, limitFromOne: 2)
     func open(_ address: String) throws -> EmbeddedChannel {
       let channel = try raw([ConnectionGate(count)])
-      channel.remoteAddress = try SocketAddress(ipAddress: address, port: 1)
-      try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+      // Whom an embedded channel connects to is its remote side.
+      try channel.connect(to: SocketAddress(ipAddress: address, port: 1)).wait()
       return channel
     }
     let refusal = String(buffer: RawAnswer.full.bytes)
