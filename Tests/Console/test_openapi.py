@@ -16,7 +16,7 @@ DESCRIPTION = json.loads((ROOT / "console/openapi.json").read_text())
 PATHS = DESCRIPTION["paths"]
 #: How a part of a path is written where any value will do.
 PARTS = {"{upn}": "helga%40larkspur.example", "{message}": "greetingStandard", "{language}": "fr", "{log}": "signIns",
-         "{name}": "x", "{token}": "x", "{action}": "unlock"}
+         "{name}": "x", "{token}": "x"}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,15 @@ def test_each_address_takes_the_methods_that_are_described(server, path):
     assert answer.status == 405
     # Addresses of one shape share what they take: /api/greetings/check is one of /api/greetings/{message}, too.
     assert methods | ({"HEAD"} if "GET" in methods else set()) <= set(answer.headers["Allow"].split(", "))
+
+
+def test_each_action_on_a_user_is_described(server):
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("POST", "/api/users/helga%40larkspur.example/none", "{}",
+                       {"Origin": server.url, "Content-Type": "application/json"})
+    hint = json.loads(connection.getresponse().read())["error"]["hint"]
+    described = {path.rsplit("/", 1)[1] for path in PATHS if path.startswith("/api/users/{upn}/")}
+    assert described == set(hint.split(", "))
 
 
 def resolved(schema):
