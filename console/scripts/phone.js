@@ -62,7 +62,7 @@ export class Phone {
   }
 
   #key(key) {
-    const button = make("button", { class: "key", type: "button", "data-key": key, "aria-label": key === "#" || key === "*" ? null : key },
+    const button = make("button", { class: "pad", type: "button", "data-key": key, "aria-label": key === "#" || key === "*" ? null : key },
       make("span", { class: "key-sign" }, key), letters[key] && make("span", { class: "key-letters", "aria-hidden": "true" }, letters[key]));
     if (key === "#") button.dataset.wordsLabel = "phone.key.pound";
     if (key === "*") button.dataset.wordsLabel = "phone.key.star";

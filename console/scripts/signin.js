@@ -111,7 +111,7 @@ export class SignIn {
   #over(signIn, one) {
     const said = signIn.decided ?? one.outcome;
     const kind = said?.kind ?? "denied";
-    const again = this.#button("signIn.again", "primary", () => {
+    const again = this.#button("signIn.again", "", () => {
       this.again = this.room.signIn;
       this.draw();
       $("user").focus();

@@ -86,8 +86,8 @@ export class Timeline {
     const [bars, marks] = [one.bars, one.marks];
     const place = (at) => `${(100 * (at - one.startedAt)) / span}%`;
     const ringing = one.method === "call" ? [this.#bar({ kind: "ringing", at: one.startedAt, endedAt: one.answeredAt ?? one.endedAt, length: 0 }, one, place)] : [];
-    this.service.replaceChildren(...ringing, ...bars.filter((bar) => bar.lane !== "person").map((bar) => this.#bar(bar, one, place)), ...marks.filter((mark) => mark.lane === "service").map((mark) => this.#mark(mark, place)), this.head);
-    this.person.replaceChildren(...bars.filter((bar) => bar.lane === "person").map((bar) => this.#bar(bar, one, place)), ...marks.filter((mark) => mark.lane !== "service").map((mark) => this.#mark(mark, place)));
+    this.service.replaceChildren(...ringing, ...bars.filter((bar) => bar.lane !== "person").map((bar) => this.#bar(bar, one, place)), ...this.#marks(marks.filter((mark) => mark.lane === "service"), place), this.head);
+    this.person.replaceChildren(...bars.filter((bar) => bar.lane === "person").map((bar) => this.#bar(bar, one, place)), ...this.#marks(marks.filter((mark) => mark.lane !== "service"), place));
     const tick = tickOf(span);
     this.axis.replaceChildren(...Array.from({ length: Math.floor(span / tick) + 1 }, (_, index) => {
       const label = make("span", {}, index * tick >= 60_000 ? `${Math.floor((index * tick) / 60_000)}:${String(((index * tick) / 1000) % 60).padStart(2, "0")}` : number((index * tick) / 1000));
@@ -108,10 +108,22 @@ export class Timeline {
     return element;
   }
 
-  #mark(mark, place) {
-    const element = make("div", { class: `mark ${mark.kind.replace(".", " ")} ${mark.kind === "outcome" ? (mark.admitted ? "good" : "bad") : ""}`, title: markName(mark) }, glyph(mark));
-    element.style.left = place(mark.at);
-    return element;
+  /** Marks that would lie on one another stand side by side, from where the first belongs. */
+  #marks(marks, place) {
+    const size = 2 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const perMark = (this.span * size) / (this.person.clientWidth || 640);
+    const groups = [];
+    for (const mark of marks) {
+      const last = groups.at(-1);
+      if (last && mark.at < last.at + perMark * last.marks.length) last.marks.push(mark);
+      else groups.push({ at: mark.at, marks: [mark] });
+    }
+    return groups.map(({ at, marks: together }) => {
+      const group = make("div", { class: "marks" }, ...together.map((mark) =>
+        make("span", { class: `mark ${mark.kind.replace(".", " ")} ${mark.kind === "outcome" ? (mark.admitted ? "good" : "bad") : ""}`, title: markName(mark) }, glyph(mark))));
+      group.style.left = place(at);
+      return group;
+    });
   }
 
   #list(one) {

@@ -1,0 +1,458 @@
+"""The room in a real browser on a real server: demos from ring to record, keys, languages, two tabs, a lost connection."""
+import json
+import subprocess
+
+import pytest
+from browsing import POUNDKEY, ROOT, Browser
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+OMAR, HELGA = "omar@larkspur.example", "helga@larkspur.example"
+#: s that the longest demo may take at its own pace.
+DEMO = 120
+#: Keeps what the page shows one after the other, so that nothing is missed between two looks.
+WATCH = """
+window.seen = {phase: [], caption: [], guide: [], node: [], outcome: [], record: []};
+const tell = (list, value) => value && list.at(-1) !== value && list.push(value);
+const look = () => {
+  tell(seen.phase, document.getElementById("phone").dataset.phase);
+  tell(seen.caption, document.getElementById("caption-text").textContent);
+  tell(seen.guide, document.getElementById("guide-sentence").textContent);
+  tell(seen.node, document.querySelector(".node.current")?.dataset.node);
+  tell(seen.outcome, document.querySelector(".verdict")?.dataset.outcome);
+  seen.record = [...document.querySelectorAll(".record")].map((card) => card.dataset.kind);
+};
+new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+look();
+"""
+
+
+def shown(css):
+    return lambda browser: next((found for found in browser.find_elements(By.CSS_SELECTOR, css) if found.is_displayed()), None)
+
+
+def with_text(css, text):
+    return lambda browser: next((found for found in browser.find_elements(By.CSS_SELECTOR, css)
+                                 if found.is_displayed() and text in found.text), None)
+
+
+def open_room(browser, server):
+    browser.get(server.url)
+    browser.until(with_text("#start-button", "")).click()
+    browser.until(shown("#sign-in"))
+    # The first events have come: the form knows its people.
+    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
+    return browser
+
+
+def sign_in(browser, user=OMAR, method="call"):
+    Select(browser.until(shown("#user"))).select_by_value(user)
+    browser.until(lambda b: method in [option.get_attribute("value") for option in b.find_elements(By.CSS_SELECTOR, "#method option")])
+    Select(browser.find_element(By.ID, "method")).select_by_value(method)
+    browser.find_element(By.CSS_SELECTOR, "#sign-in-form [type=submit]").click()
+
+
+def phase(name):
+    return shown(f'#phone[data-phase="{name}"]')
+
+
+def outcome(name):
+    return shown(f'[data-outcome="{name}"]')
+
+
+def press(browser, keys):
+    browser.find_element(By.TAG_NAME, "body").send_keys(keys)
+
+
+def click(browser, css):
+    browser.until(shown(css)).click()
+
+
+@pytest.fixture(scope="module")
+def server(serve):
+    return serve()
+
+
+@pytest.fixture
+def room(server, browse):
+    """An English room of a session that has just begun."""
+    server.post("/api/room/reset")
+    return open_room(browse(), server)
+
+
+# The demos, at their own pace; all four at once, each on a server of its own.
+
+@pytest.fixture(scope="module")
+def demos(serve):
+    browser, windows = Browser(), {}
+    for number, (name, label) in enumerate(LABELS.items()):
+        if number:
+            browser.switch_to.new_window("window")
+        server = serve()
+        windows[name] = (browser.current_window_handle, server)
+        open_room(browser, server)
+        browser.execute_script(WATCH)
+        click(browser, "#demos-open")
+        browser.until(with_text("#demos button", label)).click()
+        browser.until(with_text("#guide-title", label))
+    yield browser, windows
+    browser.quit()
+
+
+LABELS = {"lost-phone": "A lost phone", "report-fraud": "Report fraud", "lockout": "Wrong PINs", "confirm": "Confirm a sign-in"}
+
+
+@pytest.fixture
+def played(demos, request):
+    """What a demo showed from its start to its end, and the browser and server that showed it."""
+    browser, windows = demos
+    handle, server = windows[request.param]
+    browser.switch_to.window(handle)
+    browser.until(shown("#free"), DEMO)
+    assert not shown("#guide-problem")(browser), browser.find_element(By.ID, "guide-problem").text
+    return browser, server, browser.execute_script("return window.seen")
+
+
+def in_order(wanted, seen):
+    rest = iter(seen)
+    return all(any(one == other for other in rest) for one in wanted)
+
+
+def sentences(demo):
+    words = json.loads((ROOT / "console/words/en.json").read_text())
+    return [text for key, text in words.items() if key.startswith(f"guide.{demo}.") and key[-1].isdigit()]
+
+
+@pytest.mark.parametrize("played", ["confirm"], indirect=True)
+def test_the_demo_that_confirms_rings_speaks_and_records(played):
+    browser, _, seen = played
+    assert in_order(["ringing", "answered", "over"], seen["phase"])
+    assert [caption.split(".")[0] for caption in seen["caption"]] == ["Hello", "Thank you, you're verified"]
+    assert in_order(["ringing", "prompt", "closing", "ended"], seen["node"])
+    assert seen["outcome"] == ["approved"] and seen["record"] == ["signIn"]
+    assert in_order(sentences("confirm"), seen["guide"])
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("played", ["report-fraud"], indirect=True)
+def test_the_demo_that_reports_fraud_blocks_and_the_next_sign_in_is_refused(played):
+    _, server, seen = played
+    assert in_order(["ringing", "answered", "over"], seen["phase"])
+    assert in_order(["ringing", "prompt", "digits", "confirmingBlock", "closing", "ended"], seen["node"])
+    assert seen["outcome"] == ["fraudReported", "userBlocked"]
+    assert in_order(["signIn", "report", "mail", "block", "audit", "signIn"], seen["record"])
+    assert in_order(sentences("report-fraud"), seen["guide"])
+    assert any(user["upn"] == OMAR and user["blocked"] for user in json.loads(server.get("/api/room"))["users"])
+
+
+@pytest.mark.parametrize("played", ["lockout"], indirect=True)
+def test_the_demo_of_wrong_pins_locks_and_shows_no_key_of_a_pin(played):
+    browser, _, seen = played
+    assert in_order(["ringing", "prompt", "digits", "checkingPIN", "prompt", "closing", "ended"], seen["node"])
+    assert seen["outcome"] == ["denied", "lockedOut"]
+    assert in_order(["signIn", "signIn", "audit"], seen["record"]) and "lock" in seen["record"]
+    assert in_order(sentences("lockout"), seen["guide"])
+    keys = [mark.get_attribute("textContent") for mark in browser.find_elements(By.CSS_SELECTOR, ".mark.key")]
+    assert keys and set(keys) <= {"•", "#"}
+
+
+@pytest.mark.parametrize("played", ["lost-phone"], indirect=True)
+def test_the_demo_of_a_lost_phone_recovers_with_a_pass(played):
+    browser, server, seen = played
+    assert seen["outcome"] == ["appNotAnswered", "approved"] or seen["outcome"] == ["appNotAnswered", "approved", "approved"]
+    assert in_order(["signIn", "pass", "signIn", "app", "signIn"], seen["record"])
+    assert in_order(sentences("lost-phone"), seen["guide"])
+    # The trainer goes on from here: the new telephone is asked, with its number matching.
+    click(browser, "#sign-in-now button")
+    sign_in(browser, OMAR, "app")
+    number = browser.until(shown(".match-number")).text
+    browser.until(shown('[data-device="new phone"] input')).send_keys(number)
+    click(browser, '[data-device="new phone"] [type=submit]')
+    browser.until(outcome("approved"))
+
+
+def test_a_demo_pauses_steps_and_resumes(room, server):
+    click(room, "#demos-open")
+    room.until(with_text("#demos button", LABELS["confirm"])).click()
+    room.until(phase("ringing"))
+    click(room, "#pause")
+    room.until(with_text("#pause", "Resume"))
+    at = json.loads(server.get("/api/room"))["at"]
+    assert json.loads(server.get("/api/room"))["at"] == at
+    click(room, "#step")
+    room.until(with_text("#guide-sentence", sentences("confirm")[2]), DEMO)
+    room.until(with_text("#pause", "Resume"))
+    click(room, "#pause")
+    room.until(with_text("#pause", "Pause"))
+
+
+# What a person does.
+
+def test_a_call_is_answered_and_confirmed_with_the_mouse_and_its_record_opens_in_place(room):
+    sign_in(room)
+    assert room.until(with_text(".asked", "We are calling +XX")).text.endswith("23")
+    click(room, '#phone[data-phase="ringing"] #answer')
+    room.until(with_text("#caption-text", "Hello"))
+    assert room.find_element(By.ID, "caller").text == "+1 855 330 8653"
+    room.find_element(By.CSS_SELECTOR, '[data-key="#"]').click()
+    room.until(outcome("approved"))
+    card = room.until(shown('[data-kind="signIn"]'))
+    assert "MFA completed in the cloud" in card.text and not card.get_attribute("open")
+    card.find_element(By.TAG_NAME, "summary").click()
+    assert "approved" in card.text and "Error code" in card.text
+    assert room.complaints() == []
+
+
+def test_the_sound_is_what_the_telephone_carries(room):
+    sign_in(room)
+    click(room, '#phone[data-phase="ringing"] #answer')
+    room.until(lambda b: b.execute_script("return performance.getEntriesByType('resource').filter(e => e.name.includes('/api/sounds/')).length"))
+    heard = room.execute_async_script("""
+      const done = arguments[0];
+      const url = performance.getEntriesByType('resource').find(e => e.name.includes('/api/sounds/')).name;
+      fetch(url).then(r => r.arrayBuffer()).then(bytes => new OfflineAudioContext(1, 8000, 8000).decodeAudioData(bytes))
+        .then(sound => done([sound.numberOfChannels, Math.round(sound.duration)]));""")
+    assert heard == [1, 13]
+
+
+def test_all_of_it_by_keyboard_alone(server, browse):
+    server.post("/api/room/reset")
+    browser = browse()
+    browser.get(server.url)
+    browser.until(shown("#start-button"))
+    focused = lambda: browser.switch_to.active_element
+    for _ in range(10):
+        focused().send_keys(Keys.TAB)
+        if focused().get_attribute("id") == "start-button":
+            break
+    assert browser.execute_script("return getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    focused().send_keys(Keys.ENTER)
+    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
+    press(browser, "s")
+    assert focused().get_attribute("id") == "user"
+    Select(focused()).select_by_value(OMAR)
+    focused().send_keys(Keys.TAB)
+    assert focused().get_attribute("id") == "method"
+    focused().send_keys(Keys.TAB, Keys.ENTER)
+    browser.until(phase("ringing"))
+    press(browser, Keys.ENTER)
+    browser.until(with_text("#caption-text", "Hello"))
+    press(browser, "0")
+    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, '.node.current[data-node="digits"]'))
+    press(browser, "#")
+    browser.until(with_text("#caption-text", "press 1"))
+    press(browser, "1")
+    browser.until(shown('[data-kind="block"]'))
+    press(browser, "h")
+    browser.until(outcome("fraudReported"))
+    press(browser, "?")
+    browser.until(shown("#help"))
+    press(browser, Keys.ESCAPE)
+    browser.until(lambda b: not b.find_element(By.ID, "help").is_displayed())
+    assert browser.complaints() == []
+
+
+def test_digits_in_a_field_are_text_and_no_keys_of_the_telephone(room, server):
+    sign_in(room, method="text")
+    code = room.until(shown("#code"))
+    code.send_keys("12#")
+    assert code.get_attribute("value") == "12#"
+    assert room.find_elements(By.CSS_SELECTOR, ".mark.key") == []
+
+
+def test_a_text_arrives_in_the_telephone_and_its_code_is_typed_at_the_sign_in(room):
+    sign_in(room, method="text")
+    text = room.until(shown(".bubble")).text
+    assert "one part, GSM-7" in room.find_element(By.CSS_SELECTOR, ".letter").text
+    code = next(word.strip(".") for word in text.split() if word.strip(".").isdigit())
+    room.until(shown("#code")).send_keys("000000", Keys.ENTER)
+    room.until(with_text(".notice", "That is not the code"))
+    room.until(shown("#code")).send_keys(code, Keys.ENTER)
+    room.until(outcome("approved"))
+    assert room.find_elements(By.CSS_SELECTOR, '.node.current[data-node="ended"]')
+
+
+def test_a_caller_id_that_is_lost_on_the_way_is_unknown(room):
+    click(room, "#faults-open")
+    room.until(with_text("#faults button", "caller ID")).click()
+    room.until(with_text(".notice", "caller ID is lost"))
+    sign_in(room)
+    room.until(phase("ringing"))
+    assert room.find_element(By.ID, "caller").text == "unknown"
+
+
+def test_what_is_refused_is_said_with_what_to_do(room, server):
+    click(room, "#save")
+    assert "nothing has been done in this session yet" in room.until(shown(".notice.bad")).text
+
+
+def test_a_session_is_saved_as_a_scenario_that_passes(room, server, tmp_path):
+    sign_in(room)
+    click(room, '#phone[data-phase="ringing"] #answer')
+    room.until(with_text("#caption-text", "Hello"))
+    press(room, "#")
+    room.until(outcome("approved"))
+    room.until(lambda b: not phase("answered")(b))
+    click(room, "#save")
+    room.until(with_text(".notice.good", "session.yaml"))
+    (tmp_path / "session.yaml").write_text(server.get("/api/room/scenario"))
+    run = subprocess.run([POUNDKEY, "run", "session.yaml"], cwd=tmp_path, capture_output=True, text=True,
+                         env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "POUNDKEY_HOME": str(ROOT)})
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_reset_asks_first_and_clears_everything(room):
+    sign_in(room)
+    press(room, Keys.ENTER)
+    room.until(lambda b: phase("ringing")(b) or phase("answered")(b))
+    click(room, "#reset")
+    click(room, "dialog[open] button[value=no]")
+    assert not phase("idle")(room)
+    click(room, "#reset")
+    click(room, "dialog[open] button[value=yes]")
+    room.until(phase("idle"))
+    room.until(shown("#records-empty"))
+    assert shown("#sign-in-form")(room)
+
+
+# Several looks at one room.
+
+def test_two_tabs_follow_each_other_and_one_that_comes_late_sees_all(room, server):
+    first = room.current_window_handle
+    room.switch_to.new_window("window")
+    second = open_room(room, server).current_window_handle
+    sign_in(room)
+    room.switch_to.window(first)
+    click(room, '#phone[data-phase="ringing"] #answer')
+    room.until(with_text("#caption-text", "Hello"))
+    room.switch_to.window(second)
+    room.until(with_text("#caption-text", "Hello"))
+    room.find_element(By.CSS_SELECTOR, '[data-key="#"]').click()
+    room.until(outcome("approved"))
+    room.switch_to.window(first)
+    room.until(outcome("approved"))
+    assert [mark.text for mark in room.find_elements(By.CSS_SELECTOR, ".mark.key")] == ["#"]
+    room.switch_to.new_window("window")
+    open_room(room, server)
+    room.until(outcome("approved"))
+    assert len(room.find_elements(By.CSS_SELECTOR, ".record")) == 1
+    assert [mark.text for mark in room.find_elements(By.CSS_SELECTOR, ".mark.key")] == ["#"]
+
+
+def test_after_a_restart_of_the_server_the_page_says_so_and_goes_on(serve, browse):
+    server = serve()
+    browser = open_room(browse(), server)
+    sign_in(browser)
+    browser.until(phase("ringing"))
+    server.stop()
+    assert "goes on by itself" in browser.until(shown("#lost")).text
+    server.start()
+    browser.until(lambda b: not shown("#lost")(b))
+    # Another session: what was is gone, and all works.
+    browser.until(phase("idle"))
+    sign_in(browser)
+    browser.until(phase("ringing"))
+
+
+# Languages, sizes, people.
+
+def test_in_french(server, browse):
+    server.post("/api/room/reset")
+    browser = browse("fr")
+    browser.get(server.url)
+    browser.until(with_text("#start-button", "Commencer")).click()
+    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
+    assert browser.execute_script("return document.documentElement.lang") == "fr"
+    sign_in(browser, HELGA)
+    browser.until(with_text(".asked", "Nous appelons le +XX"))
+    click(browser, '#phone[data-phase="ringing"] #answer')
+    caption = browser.until(with_text("#caption-text", "Bonjour"))
+    assert caption.get_attribute("lang") == "fr"
+    press(browser, "#")
+    browser.until(with_text(".verdict", "Confirmée par la personne"))
+    assert browser.until(shown(".record .chip")).text == "connexion"
+    # Another language is there at once, and stays chosen.
+    Select(browser.find_element(By.CSS_SELECTOR, "select.language")).select_by_value("en")
+    browser.until(with_text(".verdict", "Confirmed by the person"))
+    browser.refresh()
+    browser.until(with_text("#start-button", "Start"))
+
+
+def test_every_node_of_the_machines_has_a_name_in_both_languages(server):
+    machines = json.loads(server.get("/api/room/diagram"))["machines"]
+    for language in ("en", "fr"):
+        words = json.loads((ROOT / f"console/words/{language}.json").read_text())
+        assert [name for machine in machines for name in machine["nodes"] if f"node.{name}" not in words] == []
+
+
+@pytest.mark.parametrize("scheme, size", [("light", (1600, 1000)), ("dark", (1600, 1000)), ("light", (390, 844)), ("dark", (390, 844))])
+def test_axe_finds_nothing_serious(server, browse, scheme, size):
+    server.post("/api/room/reset")
+    browser = browse()
+    # Half way through a fade a colour is no finding.
+    browser.medium(scheme, "reduce")
+    browser.size(*size)
+    browser.get(server.url)
+    browser.until(with_text("#start-button", "Start"))
+    found = browser.violations()
+    open_room(browser, server)
+    found += browser.violations()
+    sign_in(browser, method="text")
+    browser.until(shown(".bubble"))
+    found += browser.violations()
+    click(browser, "#sign-in-now .row .quiet:not(.alone)")
+    browser.until(outcome("cancelled"))
+    found += browser.violations()
+    click(browser, "#sign-in-now .row button")
+    sign_in(browser)
+    browser.until(phase("ringing"))
+    found += browser.violations()
+    press(browser, Keys.ENTER)
+    browser.until(with_text("#caption-text", "Hello"))
+    press(browser, "0#")
+    browser.until(shown('[data-kind="report"]'))
+    for summary in browser.find_elements(By.CSS_SELECTOR, ".record summary, .as-list summary"):
+        summary.click()
+    found += browser.violations()
+    press(browser, "?")
+    browser.until(shown("#help"))
+    assert found + browser.violations() == []
+
+
+def test_a_demo_in_presenter_mode_has_nothing_serious_either(room):
+    click(room, "#presenter")
+    assert room.execute_script("return getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert not room.find_element(By.ID, "save").is_displayed()
+    click(room, "#demos-open")
+    room.until(with_text("#demos button", LABELS["report-fraud"])).click()
+    room.until(phase("ringing"))
+    assert room.violations() == []
+    room.refresh()
+    room.until(with_text("#start-button", "Start"))
+    assert room.execute_script("return getComputedStyle(document.documentElement).fontSize") == "24px"
+
+
+def test_nothing_moves_where_less_motion_is_wanted(room):
+    moving = "return document.getAnimations().length"
+    sign_in(room)
+    room.until(phase("ringing"))
+    assert room.execute_script(moving) > 0
+    room.medium(motion="reduce")
+    room.until(lambda b: b.execute_script(moving) == 0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_first_page_takes_100_kB_and_12_requests_at_most(server, browse, language):
+    server.post("/api/room/reset")
+    browser = browse(language)
+    browser.get(server.url)
+    browser.until(lambda b: b.execute_script("return document.documentElement.dataset.session"))
+    loaded = browser.execute_script("""
+      return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => [e.name, e.decodedBodySize])""")
+    assert all(name.startswith((server.url, "data:")) for name, _ in loaded), loaded
+    requests = [one for one in loaded if one[0].startswith(server.url) and "/api/events" not in one[0]]
+    # The stream is open still, and so stands in no list.
+    stream = len(server.get("/api/room"))
+    assert len(requests) + 1 <= 12, loaded
+    assert sum(size for _, size in requests) + stream <= 100_000, loaded
