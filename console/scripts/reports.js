@@ -123,7 +123,7 @@ function furnish(filters) {
 function draw() {
   const { log, user = "", since = "", until = "", last = first } = chosen();
   document.title = `${words(`reports.log.${log}`)} – ${words("common.product")}`;
-  at("logs").replaceChildren(...logs.map((id) => make("li", {}, make("a", { href: address("/reports", { log: id, user }), "aria-current": id === log && "page" }, words(`reports.log.${id}`)))));
+  drawTabs(log, user);
   at("about").textContent = words(`reports.about.${log}`);
   for (const [id, value] of [["user", user], ["since", since], ["until", until]]) if (document.activeElement !== at(id)) at(id).value = value;
   at("times").hidden = log === "blocked";
@@ -131,15 +131,52 @@ function draw() {
   return fill(at("rows"), () => ask(askedFor({ last })), drawn);
 }
 
+/** The tabs stay the elements that they are: who leaves a field by pressing one has pressed it. */
+function drawTabs(log, user) {
+  const place = at("logs");
+  if (!place.children.length) place.append(...logs.map((id) => make("li", {}, make("a", { "data-log": id }))));
+  for (const tab of place.querySelectorAll("a")) {
+    const id = tab.dataset.log;
+    tab.href = address("/reports", { log: id, user });
+    tab.textContent = words(`reports.log.${id}`);
+    if (id === log) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+}
+
 function filter() {
   const values = Object.fromEntries(["user", ...narrowed, "since", "until"].filter((id) => !at(`${id}-field`)?.hidden).map((id) => [id, at(id).value.trim()]));
-  go({ log: chosen().log, ...values }, { replace: true });
+  const { log, last, ...before } = chosen();
+  if (Object.keys({ ...values, ...before }).some((id) => (values[id] ?? "") !== (before[id] ?? ""))) go({ log, ...values }, { replace: true });
 }
 on(at("filters"), "submit", (event) => {
   event.preventDefault();
-  filter();
+  meant();
 });
-on(at("user"), "input", settled(filter, 400));
+
+const isAddress = (text) => /^\S+@\S+$/.test(text);
+const people = async (text) => (await ask(address("/api/users", { search: text, limit: 8 }))).users;
+
+/** While a name is typed, the users that it may mean are offered; a log takes a whole address. */
+async function suggest() {
+  const text = at("user").value.trim();
+  at("no-user").textContent = "";
+  if (!text || isAddress(text)) return filter();
+  const found = await people(text).catch(() => []);
+  return at("people").replaceChildren(...found.map(({ upn, name }) => make("option", { value: upn }, name)));
+}
+
+/** A name that was typed to its end stands for the first user it may mean. */
+async function meant() {
+  const text = at("user").value.trim();
+  if (!text || isAddress(text)) return filter();
+  const [first] = await people(text).catch(() => []);
+  if (first) at("user").value = first.upn;
+  else at("no-user").textContent = words("reports.noUser");
+  return first && filter();
+}
+on(at("user"), "input", settled(suggest, 300));
+on(at("user"), "change", meant);
 for (const id of [...narrowed, "since", "until"]) on(at(id), "change", filter);
 on(at("clear"), "click", () => go({ log: chosen().log }));
 
