@@ -414,6 +414,7 @@ def test_logs_are_filtered_opened_and_taken_away(used):
     assert taken[0][:3] == ["sequence", "at", "user"]
     assert [row[3:5] for row in taken[1:]] == [["User blocked for MFA", "Lost phone"]]
 
+    used.press("Clear the filters")
     used.press("Calls")
     used.see(".records", "Fraud reported")
     used.choose("#kind", "key")
