@@ -140,9 +140,16 @@ public actor LiveExchange<C: Clock<Duration>> {
     if !isClosed { settle(now) }
   }
 
-  /// Lets the script reach so many more of its named steps and stand before the next; nil lets it go on to its end.
-  public func allow(_ more: Int?) {
-    script?.allowed = more.map { ($0 + (script?.reached ?? 0)) }
+  /// Lets the script do one named step and stand before the next: the one under way, or where it stands the next.
+  public func stepScript() {
+    guard let script else { return }
+    self.script?.allowed = script.reached + (script.isHeld ? 1 : 0)
+    if !isClosed { settle(now) }
+  }
+
+  /// Lets the script go on to its end.
+  public func resumeScript() {
+    script?.allowed = nil
     if !isClosed { settle(now) }
   }
 

@@ -14,41 +14,61 @@ public final class PausableClock: Clock, Sendable {
     public static func < (left: Instant, right: Instant) -> Bool { left.shown < right.shown }
   }
 
+  /// The clock that this one goes by.
+  private struct Movement: Sendable {
+    /// Since some moment.
+    let elapsed: @Sendable () -> Duration
+    let sleep: @Sendable (Duration) async throws -> Void
+    let resolution: Duration
+  }
+
   private struct Hands {
     /// What was shown when the clock was started or stopped last.
     var shown = Duration.zero
     /// When it was started last; nil while it stands.
-    var started: ContinuousClock.Instant? = .now
-
-    var now: Duration { shown + (started.map { $0.duration(to: .now) } ?? .zero) }
+    var started: Duration?
   }
 
-  private let hands = Mutex(Hands())
+  private let movement: Movement
+  private let hands: Mutex<Hands>
 
-  public init() {}
+  public convenience init() { self.init(over: ContinuousClock()) }
+
+  /// - Parameter clock: that this one goes by while it is not stopped.
+  public init(over clock: some Clock<Duration>) {
+    let start = clock.now
+    movement = Movement(
+      elapsed: { start.duration(to: clock.now) }, sleep: { try await clock.sleep(for: $0) },
+      resolution: clock.minimumResolution)
+    hands = Mutex(Hands(started: .zero))
+  }
 
   public var now: Instant {
-    hands.withLock { Instant(shown: $0.now) }
+    hands.withLock { Instant(shown: shown($0)) }
   }
 
-  public var minimumResolution: Duration { ContinuousClock().minimumResolution }
+  private func shown(_ hands: Hands) -> Duration {
+    hands.shown + (hands.started.map { movement.elapsed() - $0 } ?? .zero)
+  }
+
+  public var minimumResolution: Duration { movement.resolution }
 
   public var isPaused: Bool { hands.withLock { $0.started == nil } }
 
   public func pause() {
-    hands.withLock { $0 = Hands(shown: $0.now, started: nil) }
+    hands.withLock { $0 = Hands(shown: shown($0), started: nil) }
   }
 
   public func resume() {
     hands.withLock { hands in
-      if hands.started == nil { hands.started = .now }
+      if hands.started == nil { hands.started = movement.elapsed() }
     }
   }
 
   public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     while now < deadline {
       let left = now.duration(to: deadline)
-      try await ContinuousClock().sleep(for: isPaused ? Self.look : left, tolerance: tolerance)
+      try await movement.sleep(isPaused ? Self.look : left)
     }
   }
 }

@@ -79,6 +79,7 @@ extension Switchboard {
   /// The tenant as it is by now, changed by others: for what is dialled from here on (CALL-16).
   public mutating func renew(_ given: Given) {
     service.renew(given.tenant)
+    pins = given.pins
     keptPINs = given.keptPINs
     kept.renew(given.pinCheck)
   }

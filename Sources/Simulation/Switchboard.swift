@@ -21,7 +21,7 @@ public struct Switchboard: Sendable {
   private var phones: [(number: String, phone: Phone)] = []
   private(set) var line = Line()
   private var agenda = Agenda<Event>()
-  let pins: [UPN: Passcode]
+  var pins: [UPN: Passcode]
   /// Who has a PIN that nobody gave.
   var keptPINs: Set<UPN>
   var kept: KeptPINs

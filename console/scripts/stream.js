@@ -23,6 +23,7 @@ function verification(state, event) {
     };
     state.verifications.set(event.call, found);
     if (event.user) {
+      state.latest = event.user;
       const signIn = state.signIns.get(event.user);
       if (signIn && signIn.call === null) [signIn.call, found.startedAt] = [event.call, signIn.at];
       else state.signIns.set(event.user, { user: event.user, method: null, at: event.at, call: event.call, decided: null });
@@ -279,10 +280,13 @@ export class Room extends EventTarget {
     }
     if (message.lastEventId && !this.#isNew(message.lastEventId, event)) return;
     if (event.type === "clock" || this.live) this.#anchor = { at: event.at ?? this.now(), since: performance.now() };
-    const before = this.state.latest;
     fold(this.state, event);
-    if (event.type === "session" && !this.state.users.has(this.user)) this.user = event.users[0]?.upn ?? null;
-    if (this.state.latest && (event.type === "signIn" || event.type === "decided" || before !== this.state.latest)) this.user = this.state.latest;
+    if (event.type === "session") {
+      if (event.source !== "free" || !this.state.users.has(this.user)) this.user = event.user ?? event.users[0]?.upn ?? null;
+    } else if (this.state.latest) {
+      // Whoever is verified is who is looked at, until somebody else is chosen.
+      [this.user, this.state.latest] = [this.state.latest, null];
+    }
     this.dispatchEvent(new CustomEvent("event", { detail: { event, live: this.live } }));
     this.changed();
   }

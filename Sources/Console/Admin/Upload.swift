@@ -1,14 +1,11 @@
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Synchronization
 
 /// Files that are sent here. So many at a time are taken in, each within a limit that is held while it comes.
 final class Uploads: Sendable {
   /// At a time, from the first byte until the file was judged.
   static let atOnce = 4
-  /// Who is told that a file is too large may go on sending for so long, and then the connection ends.
-  private static let lingering = TimeAmount.seconds(2)
 
   private let open = Mutex(0)
 
@@ -45,21 +42,23 @@ final class Uploads: Sendable {
   private func end() { open.withLock { $0 -= 1 } }
 
   private static func bytes(_ asked: DeskRequest, upTo limit: Int) async throws -> [UInt8] {
-    let announced = asked.request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    guard announced <= limit else { throw tooLarge(asked, limit) }
+    let announced = asked.request.headers[.contentLength].flatMap { Int($0) }
+    guard announced ?? 0 <= limit else { throw tooLarge(limit) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(announced)
+    bytes.reserveCapacity(announced ?? 0)
     for try await buffer in asked.request.body {
-      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge(asked, limit) }
+      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge(limit) }
       bytes += buffer.readableBytesView
+    }
+    // Half a file may be a good one: what broke off on its way is none.
+    guard announced ?? bytes.count == bytes.count else {
+      throw Refused(.badRequest, "badInput", "the file broke off on its way", hint: "send it again")
     }
     return bytes
   }
 
-  private static func tooLarge(_ asked: DeskRequest, _ limit: Int) -> Refused {
-    let channel = asked.context.channel
-    channel.eventLoop.scheduleTask(in: lingering) { channel.close(promise: nil) }
-    return Refused(
+  private static func tooLarge(_ limit: Int) -> Refused {
+    Refused(
       .contentTooLarge, "tooLarge", "the file has more than \(limit) bytes, and was not read to its end",
       hint: "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes")
   }

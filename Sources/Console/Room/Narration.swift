@@ -22,12 +22,12 @@ struct Narration {
   }
 
   mutating func events(of update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
-    var events: [RoomEvent] = []
+    var events = guide(update)
     for entry in update.news { events += self.events(of: entry, update.board) }
     events += update.steps.compactMap { event(of: $0, update) }
     events += pageStates(update)
     events += facts(update)
-    events += guide(update)
+    events += ending(update)
     return events
   }
 
@@ -219,31 +219,34 @@ extension Narration {
   private mutating func guide(_ update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
     guard let script = update.script else { return [] }
     let (at, names) = (since(update.now), script.names)
-    var events = (reachedSteps..<max(reachedSteps, script.reached)).map { step in
+    let events = (reachedSteps..<max(reachedSteps, script.reached)).map { step in
       RoomEvent(
         "guide", at: at,
         ["step": .count(step + 1), "of": .count(names.count), "name": .text(names[step]), "phase": "at"])
     }
     reachedSteps = script.reached
-    if let ending = script.ending, !toldEnding {
-      toldEnding = true
-      let problem: Problem? =
-        switch ending {
-        case .failed(let problem): problem
-        case .done(let problems): problems.first
-        }
-      var details: [String: JSON] = [
-        "step": .count(reachedSteps), "of": .count(names.count), "phase": .text(problem == nil ? "over" : "failed"),
-      ]
-      if let problem {
-        details["problem"] = .object([
-          "id": .text(problem.id), "message": .text(problem.message),
-          "hint": .text(problem.notes.first { $0.kind == .hint }?.text),
-        ])
-      }
-      events.append(RoomEvent("guide", at: at, details))
-    }
     return events
+  }
+
+  private mutating func ending(_ update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
+    guard let script = update.script, let ending = script.ending, !toldEnding else { return [] }
+    toldEnding = true
+    let problem: Problem? =
+      switch ending {
+      case .failed(let problem): problem
+      case .done(let problems): problems.first
+      }
+    var details: [String: JSON] = [
+      "step": .count(reachedSteps), "of": .count(script.names.count),
+      "phase": .text(problem == nil ? "over" : "failed"),
+    ]
+    if let problem {
+      details["problem"] = .object([
+        "id": .text(problem.id), "message": .text(problem.message),
+        "hint": .text(problem.notes.first { $0.kind == .hint }?.text),
+      ])
+    }
+    return [RoomEvent("guide", at: since(update.now), details)]
   }
 }
 

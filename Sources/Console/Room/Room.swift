@@ -1,5 +1,5 @@
 import Foundation
-import LiveCalls
+public import LiveCalls
 import ScenarioModel
 import Simulation
 import Synchronization
@@ -34,6 +34,8 @@ public actor Room {
     case exchange(LiveExchange<PausableClock>.Refusal)
     case noSuchDemo(String)
     case notKept(any Error)
+    /// Another session is just beginning.
+    case beginning
   }
 
   public nonisolated let log = EventLog()
@@ -41,7 +43,9 @@ public actor Room {
   nonisolated let scripts: any RoomScripts
   nonisolated let tenant: any RoomTenant
   private let time: @Sendable () -> Instant
+  private let clocks: @Sendable () -> PausableClock
   private var session: Running
+  private var isBeginning = false
 
   /// A session under way.
   fileprivate struct Running {
@@ -90,32 +94,35 @@ public actor Room {
     }
   }
 
-  /// - Parameter time: the time of day.
+  /// - Parameters:
+  ///   - time: the time of day.
+  ///   - clocks: what each session runs by.
   /// - Throws: where the tenant cannot be read.
   public init(
-    tenant: any RoomTenant, scripts: any RoomScripts, time: @escaping @Sendable () -> Instant
+    tenant: any RoomTenant, scripts: any RoomScripts, time: @escaping @Sendable () -> Instant,
+    clocks: @escaping @Sendable () -> PausableClock = { PausableClock() }
   ) async throws {
-    (self.tenant, self.scripts, self.time) = (tenant, scripts, time)
-    let given = try tenant.begin(at: time())
-    session = Self.open(.free, given, tenant.isKept ? tenant : nil, script: nil, log, sounds)
+    (self.tenant, self.scripts, self.time, self.clocks) = (tenant, scripts, time, clocks)
+    let stage = try tenant.begin(nil, by: nil, at: time())
+    session = Self.open(.free, stage, tenant, clocks(), log, sounds)
     await session.exchange.start()
   }
 
   private static func open(
-    _ source: Source, _ given: Given, _ tenant: (any RoomTenant)?, script: Scenario?, _ log: EventLog,
+    _ source: Source, _ stage: Stage, _ tenant: any RoomTenant, _ clock: PausableClock, _ log: EventLog,
     _ sounds: SoundShelf
   ) -> Running {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
-    let (clock, seed) = (PausableClock(), UInt64(1))
-    let performance = script.map { Performance($0) }
+    let (seed, given) = (UInt64(1), stage.given)
+    let performance = stage.script.map { Performance($0) }
     let teller = Teller(
       Narration(start: given.start, seed: seed, sounds: sounds), log, id, clock,
-      keep: tenant.map { tenant in { @Sendable journal in try tenant.keep(journal, isOver: false) } })
+      keep: stage.isKept ? { @Sendable journal in try tenant.keep(journal, isOver: false) } : nil)
     let exchange = LiveExchange(
       given, seed: seed, clock: clock, script: performance, keepingSteps: true
     ) { teller.tell($0) }
     let running = Running(
-      id: id, source: source, title: script?.title.value, given: given, seed: seed, isKept: tenant != nil,
+      id: id, source: source, title: stage.script?.title.value, given: given, seed: seed, isKept: stage.isKept,
       clock: clock, exchange: exchange)
     log.begin(id, with: running.first(steps: performance?.names.count ?? 0))
     return running
@@ -125,38 +132,34 @@ public actor Room {
 // Sessions.
 extension Room {
   /// Ends what is going on and begins anew.
-  func reset() async throws(Refusal) {
-    try await change(.free) { given in (given, nil) }
-  }
+  func reset() async throws(Refusal) { try await change(.free, demo: nil, by: nil) }
 
   func play(demo id: String, user: UPN?) async throws(Refusal) {
     guard let demo = scripts.demos.first(where: { $0.id == id }) else { throw .noSuchDemo(id) }
-    try await change(.demo(id)) { given in
-      var (given, scenario) = (given, demo.scenario)
-      given.take(over: scenario.given, user: user)
-      scenario.given = given
-      return (given, scenario)
-    }
+    try await change(.demo(id), demo: demo.scenario, by: user)
   }
 
   /// A scenario brings its own tenant: nothing of it lasts.
-  func play(_ scenario: Scenario) async {
-    await end()
-    session = Self.open(.scenario(scenario.path), scenario.given, nil, script: scenario, log, sounds)
-    await session.exchange.start()
+  func play(_ scenario: Scenario) async throws(Refusal) {
+    try await replace(.scenario(scenario.path)) { Stage(scenario.given, script: scenario, isKept: false) }
   }
 
-  private func change(
-    _ source: Source, _ prepare: (Given) -> (given: Given, script: Scenario?)
-  ) async throws(Refusal) {
+  private func change(_ source: Source, demo: Scenario?, by user: UPN?) async throws(Refusal) {
+    try await replace(source) { [tenant, time] in try tenant.begin(demo, by: user, at: time()) }
+  }
+
+  private func replace(_ source: Source, with make: () throws -> Stage) async throws(Refusal) {
+    guard !isBeginning else { throw .beginning }
+    isBeginning = true
+    defer { isBeginning = false }
     await end()
-    let (given, script): (Given, Scenario?)
+    let stage: Stage
     do {
-      (given, script) = prepare(try tenant.begin(at: time()))
+      stage = try make()
     } catch {
       throw .notKept(error)
     }
-    session = Self.open(source, given, tenant.isKept ? tenant : nil, script: script, log, sounds)
+    session = Self.open(source, stage, tenant, clocks(), log, sounds)
     await session.exchange.start()
   }
 
@@ -185,12 +188,11 @@ extension Room {
 
   /// Takes the tenant as others have made it meanwhile.
   public func renew() async throws {
-    guard session.source != .free || session.isKept else { return }
-    if case .scenario = session.source { return }
+    guard session.isKept else { return }
     let (tenant, time, given) = (tenant, time, session.given)
     try await session.exchange.renew {
-      var current = try tenant.current(at: time())
-      current.take(over: given, user: given.user)
+      var current = try tenant.current(at: time()) ?? given
+      current.user = given.user
       return current
     }
   }
@@ -206,7 +208,7 @@ extension Room {
       session.clock.resume()
       tellClock(paused: false)
     }
-    await session.exchange.allow(nil)
+    await session.exchange.resumeScript()
   }
 
   /// Goes on to the next named step of the script, and pauses.
@@ -216,7 +218,7 @@ extension Room {
       session.clock.resume()
       tellClock(paused: false)
     }
-    await session.exchange.allow(1)
+    await session.exchange.stepScript()
   }
 
   private func tellClock(paused: Bool) {
@@ -285,18 +287,5 @@ extension Tenant {
   fileprivate func firstFacts(at now: Instant) -> [JSON] {
     let statuses = UserStatuses(self, at: now)
     return users.prefix(Self.toldUsers).map { statuses.status(of: $0).facts(at: now) }
-  }
-}
-
-extension Given {
-  /// The settings that a script writes, and what it says of the start; its people where the tenant has them.
-  fileprivate mutating func take(over script: Given, user: UPN?) {
-    for name in script.settingPlaces.keys {
-      guard let setting = Setting.named(name) else { continue }
-      try? setting.set(setting.value(in: script.tenant.settings), in: &tenant.settings)
-      settingPlaces[name] = script.settingPlaces[name]
-    }
-    let wanted = user ?? script.user
-    self.user = tenant.user(wanted) == nil ? (tenant.users.first { $0.phone != nil }?.upn ?? self.user) : wanted
   }
 }

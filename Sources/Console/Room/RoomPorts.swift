@@ -4,19 +4,35 @@ public import VerificationCore
 
 /// The tenant behind a room, and what is kept of what happens there.
 public protocol RoomTenant: Sendable {
-  /// Whether what happens in the room lasts.
-  var isKept: Bool { get }
-
   /// The tenant as a new session finds it; what the sessions before did to people may be undone by it.
-  func begin(at now: Instant) throws -> Given
+  ///
+  /// - Parameters:
+  ///   - demo: what is to be played, in the scenario's own tenant.
+  ///   - user: who is to play it.
+  func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage
 
   /// The tenant as it is by now, for what is dialled from here on.
-  func current(at now: Instant) throws -> Given
+  ///
+  /// - Returns: nil where a session that has begun goes on with what it has.
+  func current(at now: Instant) throws -> Given?
 
   /// Keeps what is new of the session's journal.
   ///
   /// - Parameter isOver: nothing more comes of this session.
   func keep(_ journal: [JournalEntry], isOver: Bool) throws
+}
+
+/// What a session begins with.
+public struct Stage: Sendable {
+  public let given: Given
+  /// What is played, in the tenant of the room.
+  public let script: Scenario?
+  /// Whether what happens lasts.
+  public let isKept: Bool
+
+  public init(_ given: Given, script: Scenario? = nil, isKept: Bool) {
+    (self.given, self.script, self.isKept) = (given, script, isKept)
+  }
 }
 
 /// Where the sound of a recording comes from.

@@ -55,7 +55,7 @@ struct RoomRoutes: Sendable {
       } catch let problem as Problem {
         throw Refused(.notFound, problem.id, problem.message, hint: problem.notes.first?.text)
       }
-      await room.play(scenario)
+      try await room.play(scenario)
     }
   }
 }
@@ -171,6 +171,7 @@ extension Room.Refusal {
     case .notPlaying: Refused(.conflict, "not-playing", "no script is played", hint: "start a demo first")
     case .noSuchDemo(let id): Refused(.notFound, "no-demo", "there is no demo \"\(id)\"")
     case .notKept(let error): Refused(.internalServerError, "tenant", "the tenant cannot be read: \(error)")
+    case .beginning: Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
     case .exchange(.nothing):
       Refused(.conflict, "nothing-to-do-it-to", "there is no call for that", hint: "sign in first")
     case .exchange(.signIn(.unknownUser(let upn))):

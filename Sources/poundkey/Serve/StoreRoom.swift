@@ -22,6 +22,8 @@ final class StoreRoom: RoomTenant {
     var journal: StoreJournal?
     /// How people were at the start; what admins do to them meanwhile holds beyond a reset.
     var first: Holding
+    /// What a demo changed, as text: before, and by the demo.
+    var settings: [String: (before: String, during: String)] = [:]
   }
 
   /// What is kept of a PIN that is known.
@@ -30,7 +32,6 @@ final class StoreRoom: RoomTenant {
     let kept: String
   }
 
-  let isKept: Bool
   private let path: String
   private let store: TenantStore
   private let keeping: Keeping
@@ -41,7 +42,6 @@ final class StoreRoom: RoomTenant {
   /// - Parameter path: of the store, for messages.
   init(_ store: TenantStore, at path: String, _ keeping: Keeping, pins: [UPN: Passcode] = [:]) throws {
     (self.store, self.path, self.keeping) = (store, path, keeping)
-    isKept = keeping != .practice
     let first = try store.holding()
     var known: [UPN: KnownPIN] = [:]
     for (upn, pin) in pins { known[upn] = (first.pins[upn] ?? nil).map { KnownPIN(pin: pin, kept: $0) } }
@@ -49,16 +49,29 @@ final class StoreRoom: RoomTenant {
     state = Mutex(State(first: first))
   }
 
-  func begin(at now: Instant) throws -> Given {
-    if keeping == .untilReset { try bringBackPeople(at: now) }
+  func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
+    if keeping == .untilReset { try bringBack(at: now) }
     state.withLock { $0.journal = StoreJournal(start: now) }
-    return try current(at: now)
+    var given = try given(at: now)
+    // In a tenant of somebody's own a demo is for practice, whatever else is kept.
+    let isKept = keeping == .untilReset || keeping == .lasts && demo == nil
+    given.lasts = isKept
+    guard let demo else { return Stage(given, isKept: isKept) }
+    let cast = Casting(demo, in: given, by: user).scenario
+    if isKept { try set(cast.given, from: given, at: now) }
+    return Stage(cast.given, script: cast, isKept: isKept)
   }
 
-  func current(at now: Instant) throws -> Given {
+  func current(at now: Instant) throws -> Given? {
+    guard keeping != .practice else { return nil }
+    var given = try given(at: now)
+    given.lasts = true
+    return given
+  }
+
+  private func given(at now: Instant) throws -> Given {
     let holding = try store.holding()
     var given = try Given(holding, of: path, at: now)
-    given.lasts = isKept
     // Not of somebody for whom an admin has set another one.
     for (upn, known) in pins where holding.pins[upn] == known.kept {
       given.pins[upn] = known.pin
@@ -67,8 +80,25 @@ final class StoreRoom: RoomTenant {
     return given
   }
 
+  /// What a demo needs of the tenant, until the next session.
+  private func set(_ cast: Given, from before: Given, at now: Instant) throws {
+    let changed = Setting.all.filter { $0.value(in: cast.tenant.settings) != $0.value(in: before.tenant.settings) }
+    state.withLock { state in
+      for setting in changed {
+        state.settings[setting.name] = (
+          setting.value(in: before.tenant.settings), setting.value(in: cast.tenant.settings)
+        )
+      }
+    }
+    guard cast.tenant != before.tenant else { return }
+    try store.change("demo", at: now) { change in
+      let holding = try change.holding()
+      try change.replace(with: cast.tenant, pins: Set(holding.pins.keys)) { holding.kept(of: $0) }
+    }
+  }
+
   func keep(_ journal: [JournalEntry], isOver: Bool) throws {
-    guard isKept, let last = journal.last else { return }
+    guard let last = journal.last else { return }
     try state.withLock { state in
       guard var writer = state.journal, isOver || writer.lacks(journal) else { return }
       try store.change("call", at: last.at) { change in try writer.write(journal, isOver: isOver, in: change) }
@@ -98,29 +128,37 @@ final class StoreRoom: RoomTenant {
     }
   }
 
-  /// People, and what has happened to them, as they were; settings, greetings and places as they are; logs stay.
-  private func bringBackPeople(at now: Instant) throws {
-    try state.withLock { state in try Self.bringBack(state.first, in: store, at: now) }
-  }
-
-  private static func bringBack(_ first: Holding, in store: TenantStore, at now: Instant) throws {
+  /// People, and what has happened to them, as they were, and what a demo had set; all else as it is; logs stay.
+  private func bringBack(at now: Instant) throws {
+    let (first, settings) = state.withLock { ($0.first, $0.settings) }
     try store.change("reset", at: now) { change in
       let before = try change.holding()
       var tenant = first.tenant
       tenant.name = before.tenant.name
       tenant.language = before.tenant.language
       tenant.settings = before.tenant.settings
+      for (name, values) in settings {
+        // What an admin has set meanwhile stays.
+        guard let setting = Setting.named(name), setting.value(in: tenant.settings) == values.during else { continue }
+        try? setting.set(values.before, in: &tenant.settings)
+      }
       tenant.greetings = before.tenant.greetings
       tenant.locations = before.tenant.locations
-      guard tenant != before.tenant else { return }
-      try change.replace(with: tenant, pins: Set(first.pins.keys)) { event in
-        switch event {
-        case .setUp(.pinSet(let upn)): first.pins[upn] ?? nil
-        case .passIssued(let pass): first.passes[pass.upn]
-        case .tokenImported(let token): first.keys[Holding.TokenID(token)]
-        default: nil
-        }
-      }
+      guard tenant != before.tenant || first.pins != before.pins else { return }
+      try change.replace(with: tenant, pins: Set(first.pins.keys)) { first.kept(of: $0) }
+    }
+    state.withLock { $0.settings = [:] }
+  }
+}
+
+extension Holding {
+  /// What is kept of the secret that an event is about.
+  fileprivate func kept(of event: TenantEvent) -> String? {
+    switch event {
+    case .setUp(.pinSet(let upn)): pins[upn] ?? nil
+    case .passIssued(let pass): passes[pass.upn]
+    case .tokenImported(let token): keys[TokenID(token)]
+    default: nil  // there is no secret to it
     }
   }
 }

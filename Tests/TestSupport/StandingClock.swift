@@ -1,13 +1,13 @@
 import Synchronization
 
 /// A clock that stands still until it is moved; or, hurried, that jumps to whatever is slept for.
-final class StandingClock: Clock, Sendable {
-  struct Instant: InstantProtocol {
-    var offset = Duration.zero
+public final class StandingClock: Clock, Sendable {
+  public struct Instant: InstantProtocol {
+    public var offset = Duration.zero
 
-    func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-    func duration(to other: Instant) -> Duration { other.offset - offset }
-    static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+    public func duration(to other: Instant) -> Duration { other.offset - offset }
+    public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
   private struct State {
@@ -20,12 +20,12 @@ final class StandingClock: Clock, Sendable {
   private let state = Mutex(State())
   private let isHurried: Bool
 
-  init(isHurried: Bool = false) { self.isHurried = isHurried }
+  public init(isHurried: Bool = false) { self.isHurried = isHurried }
 
-  var now: Instant { state.withLock { $0.now } }
-  var minimumResolution: Duration { .nanoseconds(1) }
+  public var now: Instant { state.withLock { $0.now } }
+  public var minimumResolution: Duration { .nanoseconds(1) }
 
-  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+  public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     try Task.checkCancellation()
     if isHurried { return state.withLock { $0.now = max($0.now, deadline) } }
     let id = state.withLock { state in
@@ -52,7 +52,7 @@ final class StandingClock: Clock, Sendable {
     }
   }
 
-  func advance(by duration: Duration) {
+  public func advance(by duration: Duration) {
     let due = state.withLock { state in
       state.now = state.now.advanced(by: duration)
       let due = state.sleepers.filter { $0.deadline <= state.now }

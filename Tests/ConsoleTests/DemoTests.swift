@@ -1,0 +1,108 @@
+import LiveCalls
+import ScenarioModel
+import Simulation
+import TestSupport
+import Testing
+import VerificationCore
+
+@testable import Console
+
+@Suite("Guided demos", .timeLimit(.minutes(1)))
+struct DemoTests {
+  private static let text = """
+    scenario: Two sign-ins
+    given:
+      set: {pin.mode: true}
+      user: {upn: omar@larkspur.example, apps: [tablet]}
+    steps:
+      - signin: call
+        name: He signs in
+      - answer: {after: 4s}
+        name: He answers
+      - wait: 2s
+      - hangup:
+        name: He hangs up
+      - admin: {confirmCompromised: omar@larkspur.example}
+    """
+
+  private func stage() async throws -> RoomStage {
+    try await RoomStage(demos: [Demo(id: "two", scenario: try scenario(Self.text))])
+  }
+
+  @Test("A demo tells each named step as it is reached, and its end")
+  func steps() async throws {
+    let stage = try await stage()
+    try await stage.room.play(demo: "two", user: nil)
+    #expect(stage.told("session").first?.details["demo"] == "two")
+    #expect(stage.told("guide").map { $0.details["name"] } == ["He signs in", "He answers"])
+    await stage.pass(.seconds(4), until: "answered")
+    await stage.pass(.seconds(2), until: "guide")
+    #expect(stage.told("guide").last?.details["phase"] == "over" || stage.told("guide").last?.details["step"] == 3)
+    #expect(stage.told("hangUp").map { $0.details["by"] } == ["person"])
+  }
+
+  @Test(
+    "TEN-10: played by somebody else, what admins do is done to that person, whose devices and settings are the demo's")
+  func recast() async throws {
+    let stage = try await stage()
+    let helga = try #require(UPN("helga@larkspur.example"))
+    try await stage.room.play(demo: "two", user: helga)
+    #expect(stage.told("dial").map(\.user) == ["helga@larkspur.example"])
+    await stage.pass(.seconds(4), until: "answered")
+    await stage.pass(.seconds(2), until: "record")
+    #expect(stage.told("record").filter { $0.details["kind"] == "risk" }.map(\.user) == ["helga@larkspur.example"])
+    let view = await stage.room.view()
+    #expect("\(view["users"] ?? .null)".contains("tablet"))
+  }
+
+  @Test("Step by step: the clock stands before each named step, and goes on for one at a time")
+  func stepwise() async throws {
+    let stage = try await stage()
+    try await stage.room.play(demo: "two", user: nil)
+    // "He answers" is under way: it waits for four seconds.
+    try await stage.room.step()
+    #expect(await stage.room.isPaused == false)
+    await stage.pass(.seconds(4), until: "answered")
+    await stage.pass(.seconds(2), until: "clock")
+    #expect(await stage.room.isPaused)
+    #expect(stage.told("hangUp").isEmpty)
+    #expect(await stage.room.at == .seconds(6))
+    stage.clock.advance(by: .seconds(60))
+    #expect(await stage.room.at == .seconds(6))
+    try await stage.room.step()
+    #expect(stage.told("guide").compactMap { $0.details["name"] } == ["He signs in", "He answers", "He hangs up"])
+    #expect(stage.told("hangUp").count == 1)
+  }
+
+  @Test("Who interferes makes the guide say so, and the room goes on")
+  func interference() async throws {
+    let stage = try await stage()
+    let omar = try #require(UPN("omar@larkspur.example"))
+    try await stage.room.play(demo: "two", user: nil)
+    try await stage.room.perform(.cancelSignIn(omar))
+    await stage.pass(.seconds(4), until: "guide")
+    let last = try #require(stage.told("guide").last)
+    #expect(last.details["phase"] == "failed")
+    #expect("\(last.details["problem"] ?? .null)".contains("there is no ringing telephone to answer"))
+    try await stage.room.perform(.signIn(SignInRequest(upn: omar, method: .call)))
+    #expect(stage.told("dial").count == 2)
+  }
+
+  @Test("A session in which a demo was played is a scenario again, and it passes")
+  func saved() async throws {
+    let stage = try await stage()
+    try await stage.room.play(demo: "two", user: nil)
+    await stage.pass(.seconds(4), until: "answered")
+    await stage.pass(.seconds(2), until: "hangUp")
+    let take = Recorder.record(await stage.room.recorded())
+    #expect(take.isFaithful)
+    #expect(VirtualDriver.play(take.scenario).passed)
+    #expect(take.scenario.steps.count >= 4)
+  }
+
+  @Test("There is no demo of that name")
+  func unknown() async throws {
+    let stage = try await stage()
+    await #expect(throws: Room.Refusal.self) { try await stage.room.play(demo: "three", user: nil) }
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import LiveCalls
+import NIOCore
+import NIOEmbedded
+import ScenarioModel
+import ScenarioYAML
+import Simulation
+import Synchronization
+import TestSupport
+import VerificationCore
+
+@testable import Console
+
+/// The demo tenant, and what is asked of it.
+final class TenantDouble: RoomTenant {
+  struct Kept: Sendable {
+    var entries = 0
+    var sessions = 0
+    var closed = 0
+  }
+
+  let state = Mutex(Kept())
+  private let isKept: Bool
+  private let change: @Sendable (inout Given) -> Void
+
+  init(isKept: Bool = false, _ change: @escaping @Sendable (inout Given) -> Void = { _ in }) {
+    (self.isKept, self.change) = (isKept, change)
+  }
+
+  private var given: Given {
+    var given = ScenarioReader(files: MemoryFiles([:]), greetings: KnownGreetings()).demoTenant
+    change(&given)
+    return given
+  }
+
+  func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
+    state.withLock { $0.sessions += 1 }
+    let cast = demo.map { Casting($0, in: given, by: user).scenario }
+    return Stage(cast?.given ?? given, script: cast, isKept: isKept)
+  }
+
+  func current(at now: Instant) throws -> Given? { given }
+
+  func keep(_ journal: [JournalEntry], isOver: Bool) throws {
+    state.withLock { state in
+      state.entries = journal.count
+      if isOver { state.closed += 1 }
+    }
+  }
+}
+
+/// Demos from texts.
+struct ScriptsDouble: RoomScripts {
+  var demos: [Demo] = []
+
+  func scenario(at path: String, case name: String?) throws -> Scenario {
+    throw Problem("no-scenario", "there is no scenario \"\(path)\"")
+  }
+
+  func text(of session: Session) throws -> String {
+    ScenarioWriter.text(Recorder.record(session).scenario, given: .named(tenant: nil, user: nil))
+  }
+}
+
+/// A room whose clock is moved by hand, and what its pages are told.
+struct RoomStage {
+  let clock = StandingClock()
+  let tenant: TenantDouble
+  let room: Room
+
+  init(tenant: TenantDouble = TenantDouble(), demos: [Demo] = []) async throws {
+    self.tenant = tenant
+    let clock = clock
+    room = try await Room(tenant: tenant, scripts: ScriptsDouble(demos: demos)) {
+      .virtualStart
+    } clocks: {
+      PausableClock(over: clock)
+    }
+  }
+
+  /// Everything that the pages of the running session were told, but for what is not asked for.
+  func told(_ types: String...) -> [RoomEvent] {
+    room.log.frames(after: nil).frames.compactMap { RoomEvent(frame: $0) }
+      .filter { types.isEmpty || types.contains($0.type) }
+  }
+
+  /// Moves the clock, and waits until the pages are told something of this type once more.
+  func pass(_ length: Duration, until type: String) async {
+    let before = told(type).count
+    let follower = room.log.follow(closing: EmbeddedChannel())
+    clock.advance(by: length)
+    for await _ in follower.wakes where told(type).count > before { break }
+    room.log.leave(follower.id)
+  }
+}
+
+extension RoomEvent {
+  /// Reads what a page reads.
+  init?(frame: ByteBuffer) {
+    let lines = String(buffer: frame).split(separator: "\n")
+    guard let data = lines.first(where: { $0.hasPrefix("data: ") })?.dropFirst(6),
+      var members = try? JSONDecoder().decode([String: JSON].self, from: Data(data.utf8)),
+      case .text(let type) = members.removeValue(forKey: "type"),
+      case .number(let at) = members.removeValue(forKey: "at")
+    else { return nil }
+    var (call, user): (CallID?, UPN?)
+    if case .number(let number) = members.removeValue(forKey: "call") { call = CallID(Int(number)) }
+    if case .text(let text) = members["user"], type != "session" {
+      user = UPN(text)
+      members["user"] = nil
+    }
+    self.init(type, at: Milliseconds(at), call: call, user: user, members)
+  }
+}

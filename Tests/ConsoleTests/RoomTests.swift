@@ -1,0 +1,145 @@
+import LiveCalls
+import NIOCore
+import NIOEmbedded
+import ScenarioModel
+import Simulation
+import Synchronization
+import TestSupport
+import Testing
+import VerificationCore
+
+@testable import Console
+
+@Suite("The room", .timeLimit(.minutes(1)))
+struct RoomTests {
+  private let helga = UPN("helga@larkspur.example")!
+
+  @Test("A session begins with the tenant and its people, and tells of nothing else")
+  func begins() async throws {
+    let stage = try await RoomStage()
+    let first = try #require(stage.told().first)
+    #expect(stage.told().count == 1)
+    #expect(first.type == "session")
+    #expect(first.details["tenant"] == "Larkspur")
+    #expect(first.details["source"] == "free")
+    #expect(first.details["user"] == "helga@larkspur.example")
+    guard case .list(let users) = first.details["users"] else { return #expect(Bool(false), "no users") }
+    #expect(users.count == 3)
+  }
+
+  @Test("REPORT-2: 0#, then 1, told as it happens: keys, messages, states and records, none twice")
+  func report() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    try await stage.room.perform(.answer(helga))
+    for key in [Key.zero, .pound, .one] { try await stage.room.perform(.press(key, helga)) }
+    #expect(stage.told("key").map { $0.details["key"] } == ["0", "#", "1"])
+    #expect(
+      stage.told("play").map { $0.details["message"] } == [
+        "fraudGreetingStandard", "fraudConfirmation", "fraudReported",
+      ])
+    #expect(stage.told("record").map { $0.details["kind"] } == ["signIn", "report", "block", "audit"])
+    #expect(
+      stage.told("state").map { $0.details["to"] } == ["ringing", "prompt", "digits", "confirmingBlock", "closing"])
+    #expect(stage.told("outcome").map { $0.details["outcome"] } == ["fraudReported"])
+    #expect(stage.told("user").count == 1)
+    #expect(Set(stage.told().compactMap(\.call)) == [1])
+  }
+
+  @Test("SMS-1: a text comes with its parts and its code; the code typed at the page is the right one")
+  func text() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .text)))
+    await stage.pass(.seconds(5), until: "text")
+    let text = try #require(stage.told("text").first)
+    guard case .text(let code) = text.details["code"], case .list(let parts) = text.details["parts"] else {
+      return #expect(Bool(false), "no code")
+    }
+    #expect(code.count == 6)
+    #expect(parts.count == 1)
+    #expect("\(parts)".contains(code))
+    try await stage.room.perform(.type("000000" == code ? "111111" : "000000", helga))
+    #expect(stage.told("wrong").map { $0.details["reason"] } == ["noSuchCode"])
+    try await stage.room.perform(.type(code, helga))
+    #expect(stage.told("outcome").map { $0.details["outcome"] } == ["approved"])
+  }
+
+  @Test("TEN-2: with number matching the number on the page approves at the device, another one does not")
+  func numberMatching() async throws {
+    let stage = try await RoomStage(
+      tenant: TenantDouble { given in
+        given.tenant.users[0].apps = [AppRegistration(device: "phone", secret: AppSecret(1))]
+      })
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .app)))
+    guard case .text(let shown) = stage.told("ask").first?.details["match"] else {
+      return #expect(Bool(false), "no number")
+    }
+    #expect(await stage.room.matches(shown, by: helga))
+    #expect(await stage.room.matches(shown == "10" ? "11" : "10", by: helga) == false)
+    #expect(stage.told("notified").map { $0.details["device"] } == ["phone"])
+  }
+
+  @Test("What cannot be done is refused and leaves nothing behind")
+  func refused() async throws {
+    let stage = try await RoomStage()
+    await #expect(throws: Room.Refusal.self) { try await stage.room.perform(.answer(helga)) }
+    let stranger = try #require(UPN("nobody@larkspur.example"))
+    await #expect(throws: Room.Refusal.self) { try await stage.room.perform(.signIn(SignInRequest(upn: stranger))) }
+    await #expect(throws: Room.Refusal.self) { try await stage.room.step() }
+    #expect(stage.told().map(\.type) == ["session"])
+  }
+
+  @Test("While the room is paused its time stands still and nobody can do anything")
+  func paused() async throws {
+    let stage = try await RoomStage()
+    stage.clock.advance(by: .seconds(3))
+    await stage.room.pause()
+    stage.clock.advance(by: .seconds(30))
+    #expect(await stage.room.at == .seconds(3))
+    await #expect(throws: Room.Refusal.self) { try await stage.room.perform(.cancelSignIn(helga)) }
+    await stage.room.resume()
+    #expect(stage.told("clock").map { $0.details["paused"] } == [true, false])
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    #expect(stage.told("dial").map(\.at) == [.seconds(3)])
+  }
+
+  @Test("A reset forgets the session: its events are gone, and what still comes of it is told to nobody")
+  func reset() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    let before = try #require(stage.told("session").first)
+    try await stage.room.reset()
+    #expect(stage.told().map(\.type) == ["session"])
+    #expect(stage.told().first?.details["session"] != before.details["session"])
+    stage.clock.advance(by: .seconds(90))
+    #expect(stage.told().map(\.type) == ["session"])
+  }
+
+  @Test("CALL-15: what was begun comes to its end and to a record before a kept room is left")
+  func closed() async throws {
+    let tenant = TenantDouble(isKept: true)
+    let stage = try await RoomStage(tenant: tenant)
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    let soFar = tenant.state.withLock { $0.entries }
+    await stage.room.close()
+    tenant.state.withLock { state in
+      #expect(state.closed == 1)
+      #expect(state.entries > soFar)
+    }
+  }
+
+  @Test("A follower goes on where it was, and from the start where its place is of another session")
+  func places() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    let (all, end) = stage.room.log.frames(after: nil)
+    #expect(all.count == stage.told().count)
+    let middle = EventLog.Place(session: end.session, number: 1)
+    #expect(stage.room.log.frames(after: middle).frames.count == all.count - 2)
+    #expect(stage.room.log.frames(after: end).frames.isEmpty)
+    #expect(stage.room.log.frames(after: EventLog.Place(session: "other", number: 1)).frames.count == all.count)
+    #expect(stage.room.log.frames(after: EventLog.Place(session: end.session, number: 99)).frames.count == all.count)
+    #expect(EventLog.Place("abc.12") == EventLog.Place(session: "abc", number: 12))
+    for wrong in ["", "abc", "abc.", ".1", "abc.-1", "abc.1.2", "abc.x"] { #expect(EventLog.Place(wrong) == nil) }
+  }
+}
