@@ -68,5 +68,6 @@ function titles(record) {
 
 function value(name, text) {
   if (["at", "since", "until"].includes(name) && !Number.isNaN(Date.parse(text))) return make("dd", {}, dateTime(text, { dateStyle: "medium", timeStyle: "medium" }));
+  if (text === "true" || text === "false") return make("dd", {}, words(text === "true" ? "field.yes" : "field.no"));
   return make("dd", { lang: "en", class: name === "pass" ? "mono" : null }, text);
 }
