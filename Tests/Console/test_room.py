@@ -214,6 +214,50 @@ def test_a_call_is_answered_and_confirmed_with_the_mouse_and_its_record_opens_in
     assert room.complaints() == []
 
 
+#: Listens to what goes to the loudspeaker: loudness() from 0 to 1, and pitch() in Hz of what is loudest.
+LISTEN = """
+const make = AudioContext.prototype.createGain;
+AudioContext.prototype.createGain = function () {
+  const gain = make.call(this);
+  if (!this.heard) {
+    const heard = (this.heard = new AnalyserNode(this, {fftSize: 8192, smoothingTimeConstant: 0}));
+    gain.connect(heard);
+    window.loudness = () => {
+      const samples = new Float32Array(heard.fftSize);
+      heard.getFloatTimeDomainData(samples);
+      return Math.max(...samples.map(Math.abs));
+    };
+    window.pitch = () => {
+      const bins = new Float32Array(heard.frequencyBinCount);
+      heard.getFloatFrequencyData(bins);
+      return (bins.indexOf(Math.max(...bins)) * this.sampleRate) / heard.fftSize;
+    };
+  }
+  return gain;
+};
+"""
+
+
+def test_it_rings_speaks_sounds_a_key_and_is_mute_when_asked(server, browse):
+    server.post("/api/room/reset")
+    browser = browse()
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN})
+    open_room(browser, server)
+    assert browser.execute_script("return loudness()") == 0
+    sign_in(browser)
+    # 440 and 480 Hz: the caller ID of the demo tenant begins with +1.
+    browser.until(lambda b: b.execute_script("return loudness() > 0.05 && pitch() > 430 && pitch() < 490"))
+    click(browser, '#phone[data-phase="ringing"] #answer')
+    browser.until(with_text("#caption-text", "Hello"))
+    browser.until(lambda b: b.execute_script("return loudness() > 0.05 && (pitch() < 430 || pitch() > 490)"))
+    click(browser, "#mute")
+    browser.until(lambda b: b.execute_script("return loudness() < 0.0001"))
+    click(browser, "#mute")
+    press(browser, "0")
+    # Upper tone of 0, where the message has nothing as loud.
+    browser.until(lambda b: b.execute_script("return [941, 1336].some(tone => Math.abs(pitch() - tone) < 12)"))
+
+
 def test_the_sound_is_what_the_telephone_carries(room):
     sign_in(room)
     click(room, '#phone[data-phase="ringing"] #answer')
