@@ -2,6 +2,7 @@
 import re
 import shutil
 import subprocess
+import urllib.request
 
 import pytest
 from conftest import ROOT
@@ -15,15 +16,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GREETINGS = (ROOT / "docs/greetings.md").read_text(encoding="utf-8")
 COMMANDS = commands(README)
 # These need a person at a terminal; test_call.py and test_record.py take the same calls in tmux.
+SERVE = [command for command in COMMANDS if re.search(r"\brun serve\b", command)]
 LIVE = [command for command in COMMANDS if re.search(r"\bcall --(user|tenant)|\brecord ", command)]
 
 
 def test_the_readme_has_commands_for_everybody():
     verbs = {command.split()[1] for command in COMMANDS if command.startswith("script/run ")}
     assert verbs == {"greeting", "messages", "run", "rules", "call", "explore", "tenant", "settings", "signin", "sms",
-                     "number", "caller-id", "oath", "new", "merge", "record", "lint", "fmt", "user", "block", "blocked", "log"}
+                     "number", "caller-id", "oath", "new", "merge", "record", "lint", "fmt", "user", "block", "blocked", "log", "serve"}
     assert COMMANDS[:2] == ["script/run", "script/test"]
-    assert len(LIVE) == 4
+    assert len(LIVE) == 4 and len(SERVE) == 1
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def clone(tmp_path_factory):
 
 # script/test is what runs this test.
 @pytest.mark.parametrize("command", [c for c in COMMANDS + [c for c in commands(GREETINGS) if c not in COMMANDS]
-                                     if c not in LIVE and c != "script/test" and not c.startswith("Benchmarks/")])
+                                     if c not in LIVE + SERVE and c != "script/test" and not c.startswith("Benchmarks/")])
 def test_a_command_of_the_readme_works(command, clone):
     result = subprocess.run(command, shell=True, cwd=clone, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                             timeout=120)
@@ -52,6 +54,17 @@ def test_a_live_command_of_the_readme_gets_as_far_as_the_terminal(command, clone
     result = subprocess.run(command, shell=True, cwd=clone, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert result.returncode == 4
     assert result.stderr.startswith("error: a call needs a terminal")
+
+
+@pytest.mark.parametrize("command", SERVE)
+def test_a_server_of_the_readme_serves_until_it_is_told_to_stop(command, clone):
+    with subprocess.Popen(f"exec {command}", shell=True, cwd=clone, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as server:
+        link = re.search(r"http://\S+", server.stdout.readline())[0]
+        with urllib.request.urlopen(link, timeout=30) as page:
+            assert "<title>" in page.read().decode()
+        server.terminate()
+        assert (server.wait(30), server.stderr.read()) == (0, "")
 
 
 def blocks(kind):

@@ -42,7 +42,7 @@ def test_version(poundkey):
                             "coverage, add, list, delete, get\n"
                             "See poundkey greeting --help.\n"),
     (["xyzzy"], 'error: unknown verb "xyzzy"; the verbs are: demo, greeting, messages, run, merge, new, lint, fmt, schema, '
-                'explore, diagram, rules, call, record, tenant, settings, fraud-alert, report-activity, notify, methods, '
+                'explore, diagram, rules, serve, call, record, tenant, settings, fraud-alert, report-activity, notify, methods, '
                 'remember, lockout, trusted-ip, location, caller-id, user, phone, pin, pass, oath, block, unblock, '
                 'blocked, risk, signin, play, log, sms, number\n'
                 "See poundkey --help.\n"),

@@ -60,7 +60,7 @@ def test_without_root_it_says_what_to_ask_for(machine):
     result = run("run", tools)
     assert result.returncode == 4
     assert "not root, and no sudo" in result.stderr
-    assert "apt-get install libsndfile1-dev libsoxr-dev libseccomp-dev libyaml-dev libsqlite3-dev libsodium-dev pkg-config" in result.stderr
+    assert "apt-get install libsndfile1-dev libsoxr-dev libseccomp-dev libyaml-dev libsqlite3-dev libsodium-dev pkg-config liboath-dev libqrencode-dev" in result.stderr
 
 
 def test_without_a_network_it_says_so(machine):

@@ -1,9 +1,12 @@
-import VerificationCore
+public import VerificationCore
 
 extension UserStatus {
   /// What the pages of a room know of a user.
-  func facts(at now: Instant) -> JSON {
-    .object([
+  func facts(at now: Instant) -> JSON { .object(members(at: now)) }
+
+  /// The members of what pages know of a user; numbers are masked.
+  public func members(at now: Instant) -> [String: JSON] {
+    [
       "upn": .text(user.upn.text), "name": .text(user.name), "language": .text(user.language?.tag),
       "phones": .list(
         PhoneKind.allCases.compactMap { kind in
@@ -13,6 +16,6 @@ extension UserStatus {
       "blocked": .flag(block != nil), "lockedUntil": .text(lockedUntil?.description), "atRisk": .flag(isAtRisk),
       "enabled": .flag(user.isEnabled), "mustRegister": .flag(user.mustRegister),
       "hasPass": .flag(passStanding == .valid),
-    ])
+    ]
   }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -12,12 +13,18 @@ public struct ConsoleServer: Sendable {
     public let sounds: any RoomSounds
     public let pages: Pages
     let diagrams: @Sendable () async throws -> [String: JSON]
+    public let desks: Desks
+    public let invitations: Invitations?
 
-    /// - Parameter diagrams: of the machines, as `/api/room/diagram` gives them.
+    /// - Parameters:
+    ///   - diagrams: of the machines, as `/api/room/diagram` gives them.
+    ///   - invitations: for devices that are not this machine; without them none comes in.
     public init(
-      room: Room, sounds: any RoomSounds, pages: Pages, diagrams: @escaping @Sendable () async throws -> [String: JSON]
+      room: Room, sounds: any RoomSounds, pages: Pages, diagrams: @escaping @Sendable () async throws -> [String: JSON],
+      desks: Desks, invitations: Invitations? = nil
     ) {
-      (self.room, self.sounds, self.pages, self.diagrams) = (room, sounds, pages, diagrams)
+      (self.room, self.sounds, self.pages, self.diagrams, self.desks) = (room, sounds, pages, diagrams, desks)
+      self.invitations = invitations
     }
   }
 
@@ -29,11 +36,18 @@ public struct ConsoleServer: Sendable {
   }
 
   func router() -> Router<ConsoleContext> {
-    let router = Router(context: ConsoleContext.self)
+    let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
+    let routes = KnownRoutes()
+    SafetyLayers.add(to: router, routes: routes, invitations: parts.invitations, log: parts.room.log)
     router.add(middleware: PageFiles(pages: parts.pages))
     RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
-    let diagrams = parts.diagrams
+    parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
+    InvitationRoutes(invitations: parts.invitations).add(to: router)
+    let (diagrams, description) = (parts.diagrams, parts.pages.openAPI)
     router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
+    router.get("/api/openapi.json") { _, _ in Response.bytes(description, type: "application/json") }
+    for route in router.routes { routes.add(route.path.description, route.method.rawValue) }
+    for path in parts.pages.files.keys { routes.add(path, "GET") }
     return router
   }
 
@@ -42,9 +56,13 @@ public struct ConsoleServer: Sendable {
   /// - Parameter started: told the port it listens on.
   /// - Throws: where the port is taken (`IOError` with EADDRINUSE), or cannot be listened on.
   public func run(host: String, port: Int, started: @escaping @Sendable (Int) -> Void) async throws {
+    let count = ConnectionCount()
     let app = Application(
       router: router(),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      server: HTTPServerBuilder { responder in GuardedChannel(responder: responder, count: count) },
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: MaximumAvailableConnections(Limits.connectionsTaken, logger: logger)),
       services: [Pulse(log: parts.room.log)],
       onServerRunning: { channel in started(channel.localAddress?.port ?? port) }, logger: logger)
     var configuration = ServiceGroupConfiguration(

@@ -14,6 +14,8 @@ public struct Pages: Sendable {
 
   /// By the path in an address.
   let files: [String: File]
+  /// The description of the API, as its file has it.
+  let openAPI: [UInt8]
 
   private static let types = [
     "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8",
@@ -22,7 +24,7 @@ public struct Pages: Sendable {
   /// The folders whose files are served under their own names.
   private static let folders = ["scripts", "styles", "words", "images"]
 
-  /// - Parameter folder: that holds `pages`, `scripts`, `styles`, `words` and `images`.
+  /// - Parameter folder: that holds `pages`, `scripts`, `styles`, `words`, `images` and `openapi.json`.
   /// - Throws: where it cannot be read.
   public init(folder: String) throws {
     var files: [String: File] = [:]
@@ -37,6 +39,7 @@ public struct Pages: Sendable {
       }
     }
     self.files = files
+    openAPI = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/openapi.json")))
   }
 
   /// - Returns: nil for a kind of file that is not served.

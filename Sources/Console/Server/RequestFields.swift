@@ -31,6 +31,9 @@ struct RequestFields {
     members = object
   }
 
+  /// As it came; nil where it is not there.
+  func value(_ name: String) -> JSON? { members[name] }
+
   func text(_ name: String) throws -> String {
     guard let text = try optionalText(name) else {
       throw Refused(.badRequest, "missing", "\"\(name)\" is missing")

@@ -25,7 +25,10 @@ public struct Holding: Sendable {
 
   init() { tenant = Tenant(name: "") }
 
-  mutating func apply(_ event: TenantEvent, keeping kept: String?) {
+  /// What it is once this has happened, whether or not any store has written it down.
+  ///
+  /// - Parameter kept: of the secret that the event is about.
+  public mutating func apply(_ event: TenantEvent, keeping kept: String?) {
     switch event {
     case .setUp(.cleared): (pins, passes, keys) = ([:], [:], [:])
     case .setUp(.pinSet(let upn)): pins[upn] = .some(kept)

@@ -25,6 +25,13 @@ public struct SelectedFile: Sendable {
     cases = Set(chosen.joined()).sorted().map(Int32.init)
   }
 
+  /// One case by its name; nil where the file has none of this name.
+  public func only(_ name: String) -> SelectedFile? {
+    var chosen = self
+    chosen.cases.removeAll { file.cases[Int($0)].name != name }
+    return chosen.cases.isEmpty ? nil : chosen
+  }
+
   mutating func keep(where isWanted: (CaseID) -> Bool) { cases.removeAll { !isWanted(file.shownID(Int($0))) } }
 }
 

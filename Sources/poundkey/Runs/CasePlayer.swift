@@ -53,13 +53,35 @@ struct CasePlayer: Sendable {
   }
 
   private func play(case index: Int) async -> Played? {
+    if plan.options.clock == .virtual { return playAtOnce(case: index) }
+    if let skipped = skipped(case: index) { return skipped }
     let planned = plan.cases[index]
-    let (scenario, seed, position) = (plan.scenario(of: planned), plan.seed(of: planned), plan.position(of: index))
-    if let skip = plan.skip(of: planned) {
-      let played = PlayedCase(skipped: scenario, because: skip, at: position, seed: seed)
-      return Played(played: played, journal: [], start: scenario.given.start, zone: scenario.given.zone)
-    }
-    guard let verdict = await verdict(scenario, seed) else { return nil }
+    let (scenario, seed) = (plan.scenario(of: planned), plan.seed(of: planned))
+    let verdict = try? await LiveReplay(clock: ContinuousClock(), seed: seed).play(scenario) { _, _, _ in }
+    return verdict.map { played($0, case: index) }
+  }
+
+  /// In virtual time, on the thread that asks.
+  ///
+  /// - Parameter index: of the plan's cases.
+  func playAtOnce(case index: Int) -> Played {
+    let planned = plan.cases[index]
+    return skipped(case: index)
+      ?? played(VirtualDriver.play(plan.scenario(of: planned), seed: plan.seed(of: planned)), case: index)
+  }
+
+  private func skipped(case index: Int) -> Played? {
+    let planned = plan.cases[index]
+    guard let skip = plan.skip(of: planned) else { return nil }
+    let scenario = plan.scenario(of: planned)
+    let played = PlayedCase(
+      skipped: scenario, because: skip, at: plan.position(of: index), seed: plan.seed(of: planned))
+    return Played(played: played, journal: [], start: scenario.given.start, zone: scenario.given.zone)
+  }
+
+  private func played(_ verdict: Verdict, case index: Int) -> Played {
+    let planned = plan.cases[index]
+    let (scenario, seed, position) = (verdict.scenario, plan.seed(of: planned), plan.position(of: index))
     var played = PlayedCase(
       verdict, at: position, seed: seed, mask: plan.mask(of: planned), findings: findings(verdict, Int(planned.round)),
       lines: plan.file(of: planned).texts.lines)
@@ -67,12 +89,5 @@ struct CasePlayer: Sendable {
     return Played(
       played: played, journal: keepsJournal ? verdict.journal : [], start: scenario.given.start,
       zone: scenario.given.zone)
-  }
-
-  private func verdict(_ scenario: Scenario, _ seed: UInt64) async -> Verdict? {
-    switch plan.options.clock {
-    case .virtual: VirtualDriver.play(scenario, seed: seed)
-    case .real: try? await LiveReplay(clock: ContinuousClock(), seed: seed).play(scenario) { _, _, _ in }
-    }
   }
 }

@@ -18,7 +18,12 @@ final class Snapshots: Sendable {
     var seen: Set<SnapshotFile.Key> = []
   }
 
-  init(updating isUpdating: Bool) { self.isUpdating = isUpdating }
+  private let files: any SourceLoading & Sendable
+
+  /// - Parameter files: where transcripts are read, by the path of their scenario.
+  init(updating isUpdating: Bool, files: any SourceLoading & Sendable = SourceFiles()) {
+    (self.isUpdating, self.files) = (isUpdating, files)
+  }
 
   /// `scenarios/pin.yaml` has `scenarios/pin.yaml.snap` beside it, and `scenarios/pin.yml` another.
   static func path(of scenario: String) -> String { "\(scenario).snap" }
@@ -39,7 +44,7 @@ final class Snapshots: Sendable {
     let mask = scenario.given.mask
     let text = JournalText(start: scenario.given.start, width: 100, zone: scenario.given.zone)
     return books.withLock { books in
-      var book = books[scenario.path] ?? Self.read(scenario.path)
+      var book = books[scenario.path] ?? read(scenario.path)
       defer { books[scenario.path] = book }
       var found = book.problem.map { [$0] } ?? []
       var fresh: [SnapshotFile.Key: [String]] = [:]
@@ -70,7 +75,7 @@ final class Snapshots: Sendable {
     guard isUpdating else { return result }
     books.withLock { books in
       for path in Set(books.keys).union(whole).sorted() {
-        let before = Self.read(path)
+        let before = read(path)
         var book = books[path] ?? before
         guard book.problem == nil else { continue }
         if whole.contains(path) { book.file.keep(only: book.seen) }
@@ -108,11 +113,11 @@ final class Snapshots: Sendable {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private static func read(_ scenario: String) -> Book {
-    let path = path(of: scenario)
+  private func read(_ scenario: String) -> Book {
+    let path = Self.path(of: scenario)
     var book = Book()
     do throws(SourceFailure) {
-      let bytes = try SourceFiles().load(path)
+      let bytes = try files.load(path)
       guard let text = String(validating: bytes, as: UTF8.self) else { throw .unreadable("it is not UTF-8 text") }
       do throws(SnapshotFile.Mistake) {
         book.file = try SnapshotFile(text)

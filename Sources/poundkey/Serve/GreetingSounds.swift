@@ -12,13 +12,17 @@ final class GreetingSounds: RoomSounds {
 
   private let home: String
   private let store: TenantStore
+  private let folders: ServedFolders
   private let work = BlockingWork("sounds")
   private let waves = Mutex<[String: [UInt8]]>([:])
 
   /// - Parameters:
   ///   - home: the folder that holds `greetings`.
   ///   - store: where custom greetings are.
-  init(home: String, store: TenantStore) { (self.home, self.store) = (home, store) }
+  ///   - folders: where those of scenarios are.
+  init(home: String, store: TenantStore, folders: ServedFolders) {
+    (self.home, self.store, self.folders) = (home, store, folders)
+  }
 
   func wave(_ file: String, _ source: Recording.Source) async throws -> [UInt8]? {
     let key = "\(source.rawValue) \(file)"
@@ -36,10 +40,12 @@ final class GreetingSounds: RoomSounds {
     return wave
   }
 
-  private func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
+  /// The content of a recording's file.
+  func bytes(_ file: String, _ source: Recording.Source) -> [UInt8]? {
     if source == .custom, let stored = (try? store.greeting(named: file)) ?? nil { return stored }
-    let path = source == .default ? "\(home)/greetings/\(file)" : file
-    guard var opened = try? OpenFile(path: path), opened.kind == .regular else { return nil }
+    guard let path = source == .default ? "\(home)/greetings/\(file)" : folders.path(of: file),
+      var opened = try? OpenFile(path: path), opened.kind == .regular
+    else { return nil }
     return try? opened.read(upTo: GreetingLimits().maxBytes)
   }
 }

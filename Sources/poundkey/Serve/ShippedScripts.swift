@@ -13,20 +13,22 @@ struct ShippedScripts: RoomScripts {
 
   let demos: [Demo]
   /// Below which scenarios may be opened.
-  private let folders: [String]
+  private let folders: ServedFolders
 
   /// - Parameters:
   ///   - home: holds `scenarios/demo`.
-  ///   - folders: where other scenarios are.
+  ///   - folders: where scenarios are, those of the home among them.
   /// - Throws: where a demo is no scenario.
-  init(home: String, folders: [String]) throws {
+  init(home: String, folders: ServedFolders) throws {
     self.folders = folders
-    let folder = "\(home)/scenarios/demo"
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".yaml") }
+    let names =
+      ((try? FileManager.default.contentsOfDirectory(atPath: "\(home)/scenarios/demo")) ?? []).filter {
+        $0.hasSuffix(".yaml")
+      }
     let ids = names.map { String($0.dropLast(5)) }.sorted { Self.place($0) < Self.place($1) }
     demos = try ids.map { id in
       do throws(InvalidSource) {
-        return Demo(id: id, scenario: try Self.reader.scenario(at: "\(folder)/\(id).yaml"))
+        return Demo(id: id, scenario: try folders.reader.scenario(at: "scenarios/demo/\(id).yaml"))
       } catch {
         throw InvalidFile.failure(error)
       }
@@ -38,12 +40,12 @@ struct ShippedScripts: RoomScripts {
   private static var reader: ScenarioReader { ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()) }
 
   func scenario(at path: String, case name: String?) throws -> Scenario {
-    guard isBelowFolders(path) else {
-      throw Problem("no-scenario", "there is no scenario \"\(path)\" in the folders that are served")
+    guard folders.path(of: path) != nil else {
+      throw Problem("no-scenario", "there is no such scenario in the folders that are served")
     }
     let file: ScenarioFile
     do throws(InvalidSource) {
-      file = try Self.reader.file(at: path)
+      file = try folders.reader.file(at: path)
     } catch {
       throw error.problems.first ?? Problem("no-scenario", "\"\(path)\" is no scenario")
     }
@@ -52,14 +54,6 @@ struct ShippedScripts: RoomScripts {
       throw Problem("no-case", "\"\(path)\" has no case \"\(name ?? "")\"")
     }
     return found
-  }
-
-  /// Also by way of links.
-  private func isBelowFolders(_ path: String) -> Bool {
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    return folders.contains { folder in
-      real.hasPrefix(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path + "/")
-    }
   }
 
   /// Written, read again and played in virtual time: what is handed out passes.

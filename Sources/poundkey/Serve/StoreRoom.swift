@@ -26,17 +26,27 @@ final class StoreRoom: RoomTenant {
     var settings: [String: (before: String, during: String)] = [:]
   }
 
+  /// What is kept of a PIN that is known.
+  private struct KnownPIN {
+    let pin: Passcode
+    let kept: String
+  }
+
   private let path: String
   private let store: TenantStore
   private let keeping: Keeping
   /// PINs that are known because this program made them up.
-  private let pins: [UPN: Passcode]
+  private let pins: [UPN: KnownPIN]
   private let state: Mutex<State>
 
   /// - Parameter path: of the store, for messages.
   init(_ store: TenantStore, at path: String, _ keeping: Keeping, pins: [UPN: Passcode] = [:]) throws {
-    (self.store, self.path, self.keeping, self.pins) = (store, path, keeping, pins)
-    state = Mutex(State(first: try store.holding()))
+    (self.store, self.path, self.keeping) = (store, path, keeping)
+    let first = try store.holding()
+    var known: [UPN: KnownPIN] = [:]
+    for (upn, pin) in pins { known[upn] = (first.pins[upn] ?? nil).map { KnownPIN(pin: pin, kept: $0) } }
+    self.pins = known
+    state = Mutex(State(first: first))
   }
 
   func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
@@ -62,9 +72,9 @@ final class StoreRoom: RoomTenant {
   private func given(at now: Instant) throws -> Given {
     let holding = try store.holding()
     var given = try Given(holding, of: path, at: now)
-    let first = state.withLock { $0.first.pins }
-    for (upn, pin) in pins where holding.pins[upn] != nil && holding.pins[upn] == first[upn] {
-      given.pins[upn] = pin
+    // Not of somebody for whom an admin has set another one.
+    for (upn, known) in pins where holding.pins[upn] == known.kept {
+      given.pins[upn] = known.pin
       given.keptPINs.remove(upn)
     }
     return given
@@ -96,10 +106,26 @@ final class StoreRoom: RoomTenant {
     }
   }
 
-  /// What an admin has done to people holds beyond a reset.
-  func hasChanged() throws {
-    let holding = try store.holding()
-    state.withLock { $0.first = holding }
+  /// Does what an admin asks, in the store first. It holds beyond a reset.
+  ///
+  /// What calls have done to people meanwhile does not: so the command is decided anew on people as they were at the
+  /// start. What is refused there is about something that a call brought, which a reset takes away by itself.
+  ///
+  /// - Throws: `CommandRefusal`, `StoreError`; nothing has changed then.
+  func perform(_ act: AdminAct, by admin: Admin, at now: Instant) throws -> SettingUp {
+    try state.withLock { state in
+      let done = try store.change(act.what, by: admin, at: now) { change in
+        let before = try change.holding()
+        try act.perform(in: change)
+        return SettingUp(before: before, after: try change.holding(), now: now)
+      }
+      var first = state.first.tenant
+      (first.settings, first.greetings) = (done.before.tenant.settings, done.before.tenant.greetings)
+      for event in (try? act.decided(in: first, by: admin, at: now)) ?? [] {
+        state.first.apply(event, keeping: act.kept)
+      }
+      return done
+    }
   }
 
   /// People, and what has happened to them, as they were, and what a demo had set; all else as it is; logs stay.

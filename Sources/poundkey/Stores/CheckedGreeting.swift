@@ -28,10 +28,15 @@ struct CheckedGreeting {
       let report = try GreetingHelpers().check(name, bytes, checker)
       if report.verdict == .rejected { throw Self.rejection(report) }
       if !report.findings.isEmpty { Self.tell(report) }
-      self.bytes = bytes
-      length = Milliseconds(nearest: report.duration ?? .zero)
-      ending = report.container == "WAV" ? "wav" : "mp3"
+      self.init(bytes, accepted: report)
     }
+  }
+
+  /// - Parameter report: what the check said of these bytes.
+  init(_ bytes: [UInt8], accepted report: GreetingReport) {
+    self.bytes = bytes
+    length = Milliseconds(nearest: report.duration ?? .zero)
+    ending = report.container == "WAV" ? "wav" : "mp3"
   }
 
   private static func tell(_ report: GreetingReport) {

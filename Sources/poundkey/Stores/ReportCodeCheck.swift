@@ -6,7 +6,7 @@ import VerificationCore
 ///
 /// It is a warning: in doubt the report wins. The change stands before the check begins, since a PIN that is set
 /// meanwhile is held against the new code.
-struct ReportCodeCheck {
+struct ReportCodeCheck: Sendable {
   private let codes: Set<ReportCode>
   private let pins: [(upn: UPN, hash: SecretHash?)]
 
@@ -24,8 +24,20 @@ struct ReportCodeCheck {
   }
 
   /// Sentences that name people, and no PIN.
-  func warnings() async -> [String] {
-    let users = await usersWithTheCode()
+  func warnings() async -> [String] { warnings(of: await usersWithTheCode()) }
+
+  /// The same, on the thread that asks, without a progress bar; of many PINs nothing is said but that they are many.
+  func warningsOneByOne() -> [String] {
+    guard pins.count <= Self.mostOneByOne else {
+      return ["whether the new report code is somebody's PIN is not known: \(pins.count) PINs were not compared"]
+    }
+    let users = tries.filter { $0.hash.matches($0.code) }.map(\.upn)
+    return warnings(of: Set(users).sorted())
+  }
+
+  private static let mostOneByOne = 100
+
+  private func warnings(of users: [UPN]) -> [String] {
     let unknown = pins.filter { $0.hash == nil }.map(\.upn)
     var warnings: [String] = []
     if !users.isEmpty {
@@ -48,9 +60,12 @@ struct ReportCodeCheck {
   /// How many at a time: a try takes a tenth of a second and 64 MiB.
   private static let threads = 2
 
+  private var tries: [(upn: UPN, hash: SecretHash, code: ReportCode)] {
+    pins.flatMap { pin in pin.hash.map { hash in codes.map { (pin.upn, hash, $0) } } ?? [] }
+  }
+
   private func usersWithTheCode() async -> [UPN] {
-    let tries = pins.flatMap { pin in pin.hash.map { hash in codes.map { (upn: pin.upn, hash: hash, code: $0) } } ?? []
-    }
+    let tries = tries
     var bar = ProgressBar("Comparing PINs", total: tries.count)
     defer { bar.clear() }
     var rest = tries[...]

@@ -21,7 +21,7 @@ extension AdminOptions {
 }
 
 /// A tenant before and after it was set up otherwise, and how that is told.
-struct SettingUp {
+struct SettingUp: Sendable {
   let before: Holding
   let after: Holding
   let now: Instant

@@ -3,6 +3,7 @@ import Console
 import Glibc
 import Logging
 import NIOCore
+import QRCodes
 import Records
 import Reports
 import VerificationCore
@@ -16,9 +17,14 @@ struct ServeVerb: AsyncParsableCommand {
       nothing that happens there is written, unless --keep says so; what is done on the pages for admins is. \
       \(Role.globalAdministrator.told)
 
+      With --listen other devices in the network come in, such as a phone: each by an invitation, a link and a QR code \
+      that are good once and for 15 minutes. The line is not encrypted: whoever can listen in that network can read all \
+      of it.
+
       Examples:
         poundkey serve
         poundkey serve --tenant larkspur.poundkey --keep
+        poundkey serve --listen 192.168.1.5
 
       Exit codes: 0 told to stop, 2 usage, 3 no tenant store, 4 the port is taken or cannot be listened on.
       """)
@@ -33,36 +39,78 @@ struct ServeVerb: AsyncParsableCommand {
   var port: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "Let invited devices in, at this address of this machine; 0.0.0.0 is all of them.", valueName: "address"))
+  var listen: String?
+
+  @Option(
     help: ArgumentHelp("A folder of scenarios beside the shipped ones; repeat for more.", valueName: "folder"))
   var scenarios: [String] = []
 
   func validate() throws {
     if let port, !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535") }
+    if let listen, ListenAddress(listen) == nil {
+      throw ValidationError(
+        "--listen takes an IP address of this machine, as in 192.168.1.5, or 0.0.0.0 for all of them")
+    }
     if keep, tenant ?? StoreOptions.variable == nil { throw ValidationError("--keep is for a store: --tenant STORE") }
   }
 
   func run() async throws {
     let home = try Home.require()
     let served = try ServedTenant(at: tenant ?? StoreOptions.variable, keeps: keep)
-    let scripts = try ShippedScripts(home: home, folders: ["\(home)/scenarios"] + scenarios)
+    for folder in scenarios where !GreetingTarget.isFolder(folder) {
+      throw Failure(.usage, "error: --scenarios \(Printable.text(folder)) is no folder")
+    }
+    let folders = ServedFolders(home: home, others: scenarios)
+    let scripts = try ShippedScripts(home: home, folders: folders)
     let room = try await Room(tenant: served.room, scripts: scripts) { SystemTime.now }
+    let address = listen.flatMap(ListenAddress.init)
+    let invitations = try invitations(to: address)
+    let sounds = GreetingSounds(home: home, store: served.store, folders: folders)
     // Walking the whole machine takes a moment: nobody waits for it at the start.
     let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
-      room: room, sounds: GreetingSounds(home: home, store: served.store), pages: try Pages(folder: "\(home)/console"),
-      diagrams: { try await diagrams.value })
+      room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: { try await diagrams.value },
+      desks: desks(served, sounds, folders), invitations: invitations)
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
-    try await serve(ConsoleServer(parts, logger: logger))
+    DescriptorLimit.raise()
+    try await serve(ConsoleServer(parts, logger: logger), at: address, invitations)
     try? served.store.close()
   }
 
-  private func serve(_ server: ConsoleServer) async throws {
+  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks {
+    let store = DeskStore(served)
+    return Desks(
+      greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
+      settings: StoreSettings(store), scenarios: FolderScenarios(folders))
+  }
+
+  /// - Returns: nil where nobody else can come in.
+  private func invitations(to address: ListenAddress?) throws -> Invitations? {
+    guard let address, !address.isLoopback else { return nil }
+    guard let host = address.linkHost else {
+      throw Failure(.environment, "error: this machine has no address that others reach; is it in a network?")
+    }
+    return Invitations(host: host, time: { SystemTime.now }, drawing: { QRSymbol($0)?.svg })
+  }
+
+  private func serve(
+    _ server: ConsoleServer, at address: ListenAddress?, _ invitations: Invitations?
+  ) async throws {
+    let (host, ownHost) = (address?.text ?? ListenAddress.loopback, address?.ownHost ?? ListenAddress.loopback)
     var candidate = port ?? 8_080
     while true {
       do {
-        return try await server.run(host: "127.0.0.1", port: candidate) { port in
-          Output.line("The console is at http://127.0.0.1:\(port)/  (Ctrl-C ends it)")
+        return try await server.run(host: host, port: candidate) { port in
+          Output.line("The console is at http://\(ownHost):\(port)/  (Ctrl-C ends it)")
+          if let invitations {
+            Output.lines(
+              InvitationNotice.lines(
+                invitations, port: port, showsLink: Output.isTerminal(STDOUT_FILENO),
+                isColoured: Output.style.isColoured))
+          }
           Output.flush()
         }
       } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -1,0 +1,88 @@
+public import VerificationCore
+
+/// Where people are looked up, and what is done to them.
+public protocol PeopleDesk: Sendable {
+  func list(_ wanted: PeopleQuery) async throws -> PeopleList
+
+  /// All that the page of a user shows: never a PIN, a pass, a key or a whole number.
+  func page(of upn: UPN) async throws -> [String: JSON]
+
+  func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone
+}
+
+public struct PeopleQuery: Hashable, Sendable {
+  public enum State: String, Hashable, Sendable, CaseIterable {
+    case blocked, locked, risk
+    /// Has reported a sign-in in the last 90 days, as long as a block holds.
+    case reported
+    case disabled
+    /// Nothing to verify with that is on.
+    case noMethod
+  }
+
+  /// What stands in the UPN or the name, in whatever case.
+  public var search: String?
+  public var state: State?
+  /// Those behind this one in the order of UPNs.
+  public var after: UPN?
+  /// 1 to 200.
+  public var limit: Int
+
+  public init(search: String? = nil, state: State? = nil, after: UPN? = nil, limit: Int = 50) {
+    (self.search, self.state, self.after, self.limit) = (search, state, after, limit)
+  }
+}
+
+public struct PeopleList: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let status: UserStatus
+    public let hasReported: Bool
+
+    public init(_ status: UserStatus, hasReported: Bool) { (self.status, self.hasReported) = (status, hasReported) }
+  }
+
+  public let at: Instant
+  /// By UPN.
+  public let entries: [Entry]
+  /// How many there are on all pages.
+  public let total: Int
+  /// Whether others stand behind these.
+  public let hasMore: Bool
+
+  public init(at now: Instant, _ entries: [Entry], total: Int, hasMore: Bool) {
+    (at, self.entries, self.total, self.hasMore) = (now, entries, total, hasMore)
+  }
+}
+
+/// What an admin does to a person.
+public enum PersonAct: Hashable, Sendable {
+  case command(TenantCommand)
+  case issuePass(minutes: Int?, isOnce: Bool?)
+  case setPhone(PhoneKind, PhoneNumber)
+  case setPIN(Passcode)
+  case deletePIN
+}
+
+public struct PersonDone: Sendable {
+  /// As `PeopleDesk.page`.
+  public let page: [String: JSON]
+  /// Shown this once.
+  public let pass: IssuedPass?
+
+  public init(_ page: [String: JSON], pass: IssuedPass? = nil) { (self.page, self.pass) = (page, pass) }
+}
+
+/// A pass with its text, on its way to the one page that shows it.
+public struct IssuedPass: Sendable {
+  public let text: String
+  public let until: Instant
+  public let isOnce: Bool
+
+  public init(text: String, until: Instant, isOnce: Bool) {
+    (self.text, self.until, self.isOnce) = (text, until, isOnce)
+  }
+}
+
+extension IssuedPass: CustomStringConvertible {
+  public var description: String { "••••••••" }
+}

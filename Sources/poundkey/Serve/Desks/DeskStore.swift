@@ -1,0 +1,89 @@
+import Console
+import Records
+import Reports
+import VerificationCore
+
+/// The store as the desks work on it: one after the other, and on no thread that answers others.
+struct DeskStore: Sendable {
+  private let store: TenantStore
+  private let room: StoreRoom
+  private let work = BlockingWork("desks")
+  /// Who sits at the pages: there is one, without a name.
+  private let admin = Admin()
+
+  init(_ served: ServedTenant) { (store, room) = (served.store, served.room) }
+
+  struct Done: Sendable {
+    let act: AdminAct
+    let change: SettingUp
+  }
+
+  /// Looks at the store.
+  ///
+  /// - Throws: `DeskRefusal`.
+  func read<Result: Sendable>(_ look: @escaping @Sendable (TenantStore, Instant) throws -> Result) async throws
+    -> Result
+  {
+    try await work.run { [store] in try Self.refusing { try look(store, SystemTime.now) } }
+  }
+
+  /// Does what an admin asks.
+  ///
+  /// - Parameter prepare: makes the act of the tenant as it is; takes the time that secrets need, and holds up nobody.
+  /// - Throws: `DeskRefusal`; nothing has changed then.
+  @discardableResult
+  func perform(_ prepare: @escaping @Sendable (Holding, Instant) throws -> AdminAct) async throws -> Done {
+    try await work.run { [store, room, admin] in
+      try Self.refusing {
+        let now = SystemTime.now
+        let act = try prepare(try store.holding(), now)
+        return Done(act: act, change: try room.perform(act, by: admin, at: now))
+      }
+    }
+  }
+
+  /// - Throws: `DeskRefusal`, whatever `work` throws: with no path of this machine in it.
+  static func refusing<Result>(_ work: () throws -> Result) throws(DeskRefusal) -> Result {
+    do {
+      return try work()
+    } catch let refusal as DeskRefusal {
+      throw refusal
+    } catch let refusal as CommandRefusal {
+      throw DeskRefusal(refusal)
+    } catch let error as StoreError {
+      throw DeskRefusal(error)
+    } catch {
+      throw DeskRefusal(.failed, "this could not be done", hint: "try again")
+    }
+  }
+}
+
+extension DeskRefusal {
+  init(_ refusal: CommandRefusal) {
+    switch refusal {
+    case .unknownUser, .noSuchSetting, .noSuchGreeting: self.init(.notFound, refusal.explanation)
+    case .wrongSetting(let wrong): self.init(.refused, wrong.message, hint: wrong.hint)
+    case .number(let kind, let problem):
+      self.init(.refused, "the \(kind.rawValue) number is none: \(problem.message)", hint: problem.remedy)
+    default: self.init(.refused, refusal.explanation)
+    }
+  }
+
+  /// Where the store lies is nobody's business who reads it from afar.
+  init(_ error: StoreError) {
+    switch error {
+    case .busy:
+      self.init(.busy, "another program writes to the tenant's store; nothing was changed", hint: "try again")
+    case .readOnly: self.init(.failed, "the tenant's store is read-only; nothing was changed")
+    case .full:
+      self.init(
+        .failed, "the disk is full; nothing was changed", hint: "make room where the server runs, and try again")
+    case .damaged:
+      self.init(
+        .failed, "the tenant's store is damaged; nothing was changed",
+        hint: "poundkey tenant check tells more, where the server runs")
+    case .missing, .exists, .notAStore, .newer, .older, .stranded, .failed:
+      self.init(.failed, "the tenant's store cannot be used; nothing was changed")
+    }
+  }
+}
