@@ -285,7 +285,8 @@ def test_all_of_it_by_keyboard_alone(server, browse):
     browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
     press(browser, "s")
     assert focused().get_attribute("id") == "user"
-    Select(focused()).select_by_value(OMAR)
+    focused().send_keys("Omar")
+    assert focused().get_attribute("value") == OMAR
     focused().send_keys(Keys.TAB)
     assert focused().get_attribute("id") == "method"
     focused().send_keys(Keys.TAB, Keys.ENTER)
@@ -407,6 +408,30 @@ def test_after_a_restart_of_the_server_the_page_says_so_and_goes_on(serve, brows
     browser.until(phase("idle"))
     sign_in(browser)
     browser.until(phase("ringing"))
+
+
+def test_what_happens_while_the_stream_is_cut_is_caught_up_with_once(server, browse):
+    server.post("/api/room/reset")
+    browser = browse()
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+      window.streams = [];
+      window.EventSource = class extends EventSource { constructor(url) { super(url); streams.push(this); } };"""})
+    open_room(browser, server)
+    sign_in(browser)
+    browser.until(phase("ringing"))
+    press(browser, Keys.ENTER)
+    browser.until(with_text("#caption-text", "Hello"))
+    press(browser, "0")
+    keys = lambda b: [mark.text for mark in b.find_elements(By.CSS_SELECTOR, ".mark.key")]
+    browser.until(lambda b: keys(b) == ["0"])
+    browser.execute_script("streams.at(-1).close(); streams.at(-1).onerror(new Event('error'))")
+    server.post("/api/room/press", user=OMAR, key="#")
+    assert keys(browser) == ["0"]
+    browser.until(lambda b: keys(b) == ["0", "#"])
+    browser.until(lambda b: not shown("#lost")(b))
+    assert "after=" in browser.execute_script("return streams.at(-1).url")
+    kinds = [card.get_attribute("data-kind") for card in browser.find_elements(By.CSS_SELECTOR, ".record")]
+    assert kinds == ["signIn", "report"]
 
 
 # Languages, sizes, people.
