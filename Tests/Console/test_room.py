@@ -463,6 +463,17 @@ def test_in_french(server, browse):
     browser.until(with_text("#start-button", "Start"))
 
 
+def test_a_demo_in_french_is_played_by_somebody_who_hears_french(server, browse):
+    server.post("/api/room/reset")
+    browser = browse("fr")
+    open_room(browser, server)
+    click(browser, "#demos-open")
+    browser.until(with_text("#demos button", "Signaler une fraude")).click()
+    browser.until(with_text("#guide-sentence", "se connecte comme Helga"))
+    browser.until(with_text("#device-owner", "Helga"))
+    browser.until(with_text("#caption-text", "Bonjour"))
+
+
 def test_every_node_of_the_machines_has_a_name_in_both_languages(server):
     machines = json.loads(server.get("/api/room/diagram"))["machines"]
     for language in ("en", "fr"):
