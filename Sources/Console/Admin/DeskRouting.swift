@@ -26,8 +26,7 @@ struct DeskRequest: Sendable {
 }
 
 extension Router<ConsoleContext> {
-  /// Answers one kind of request of a desk; whatever goes wrong is told as `{"error": ...}`, and nothing of how this
-  /// machine is set up.
+  /// Answers one kind of request of a desk.
   func desk(
     _ method: HTTPRequest.Method, _ path: RouterPath,
     _ answer: @escaping @Sendable (DeskRequest) async throws -> Response
@@ -35,16 +34,8 @@ extension Router<ConsoleContext> {
     on(path, method: method) { request, context in
       do {
         return try await answer(try DeskRequest(request, context))
-      } catch let refused as Refused {
-        throw refused
       } catch let refusal as DeskRefusal {
         throw refusal.refused
-      } catch is CancellationError {
-        throw CancellationError()
-      } catch let error as HTTPParserError {
-        throw error  // of the connection, which is answered and closed
-      } catch {
-        throw Refused(.internalServerError, "failed", "this could not be done", hint: "try again")
       }
     }
   }
