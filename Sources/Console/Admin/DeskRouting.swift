@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOHTTP1
 
 /// What is asked of a desk: the request, the parts of its address, what stands behind the question mark.
 struct DeskRequest: Sendable {

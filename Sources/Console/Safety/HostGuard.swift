@@ -11,7 +11,7 @@ struct HostGuard: RouterMiddleware {
     let own = OwnAuthorities(of: context.channel)
     // The first Host field is the authority; any other is left among the fields.
     guard let host = request.head.authority, request.headers[.host] == nil else {
-      throw Refused(.badRequest, "host", "a request has one Host field, that says whom it is for")
+      throw Refused(.badRequest, "host", "a request needs one Host field that says whom it is for")
     }
     guard own.contain(host) else {
       throw Refused(

@@ -17,7 +17,7 @@ struct OriginGuard: RouterMiddleware {
     }
     if request.method != .get, request.method != .head, origin == nil, site != "same-origin", site != "none" {
       throw Refused(
-        .forbidden, "origin", "a \(request.method.rawValue) says where it comes from",
+        .forbidden, "origin", "a \(request.method.rawValue) must say where it comes from",
         hint: "scripts send the field Origin with the address of the console, or Sec-Fetch-Site: none")
     }
     return try await next(request, context)
