@@ -257,7 +257,8 @@ def tenant_of(folder, users):
 
 
 def calls_at_once(users, options):
-    """200 people are called at once; each fetches its greeting, hears it to the end and confirms. How late events come."""
+    """200 people are called at once; each fetches its greeting, listens for four seconds, confirms, and is told so to the end.
+    How late comes what is due at a time of its own: the ringing, the end of that message, the hanging up."""
     pin(CORES - 1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -265,7 +266,7 @@ def calls_at_once(users, options):
         client, sounds, ear = Client(server.port), Client(server.port), follow(server.port)
         names = [f"user{number:03}@larkspur.example" for number in range(users)]
         events, rest, waves, late_waves = [], b"", {}, []
-        fetched, answered, confirmed = set(), 0, 0
+        fetched, confirmed, presses = set(), 0, []
         signed, most = iter(names), 0
         ear.setblocking(False)
         before, start = server.processor(), time.perf_counter()
@@ -284,8 +285,8 @@ def calls_at_once(users, options):
             now = time.perf_counter()
             *frames, rest = rest.split(b"\n\n")
             for frame in frames:
-                at = frame.find(b"data: ")
-                if at < 0:
+                at = frame.find(b"\ndata: {") + 1
+                if at < 1:
                     continue
                 event = json.loads(frame[at + 6:])
                 event["heard"] = now
@@ -302,24 +303,27 @@ def calls_at_once(users, options):
                     late_waves.append(time.perf_counter() - begun)
                     assert status == 200 and wave[:4] == b"RIFF", "no greeting"
                     waves[event["audio"]] = len(wave)
-                elif event["type"] == "playEnd" and user in active and event["message"].startswith("greeting"):
-                    assert client.post("/api/room/press", user=user, key="#")[0] == 200
+                    presses.append((now + 4, user))
                 elif event["type"] == "outcome":
                     confirmed += event["outcome"] == "approved"
+                elif event["type"] == "hangUp":
                     active.discard(user)
+            while presses and presses[0][0] <= time.perf_counter():
+                assert client.post("/api/room/press", user=presses.pop(0)[1], key="#")[0] == 200
             if confirmed == users and not active:
                 break
             assert time.perf_counter() - start < 120, f"only {confirmed} of {users} were confirmed"
         seconds, used = time.perf_counter() - start, server.processor() - before
         peak = server.peak()
         server.stop()
-    timed = [event for event in events if event["type"] == "playEnd" and not event["stopped"]]
+    timed = [event for event in events
+             if event["type"] in ("ring", "hangUp") or event["type"] == "playEnd" and not event["stopped"]]
     # When the session began, in the client's time: nothing is heard before it happens.
     origin = min(event["heard"] - event["at"] / 1_000 for event in events if event["type"] != "session")
     lateness = [event["heard"] - event["at"] / 1_000 - origin for event in timed]
     what = " ".join(options) or "for practice"
     print(f"{users} calls ({what}): {confirmed} confirmed, most at once {most}, {len(events)} events in {seconds:.1f} s", flush=True)
-    print(f"  ends of sounds, later than due: {told(lateness)}")
+    print(f"  what is due at a time of its own, later than that: {told(lateness)}")
     print(f"  a greeting's WAV ({len(late_waves)} fetched, {len(waves)} kinds): {told(late_waves)}")
     print(f"  processor time {used:.2f} s, {100 * used / seconds:.0f} % of one core; peak {peak:.0f} MB", flush=True)
 
