@@ -21,7 +21,7 @@ const places = {
 const bends = {
   "voice prompt closing": 62, "voice digits prompt": 40, "voice digits closing": 46, "voice checkingPIN prompt": 66, "voice grace closing": -92,
   "voice confirmingBlock closing": 30, "voice extensionPrompt prompt": -6, "voice ringing ended": -130, "voice prompt ended": -70, "voice grace ended": -60,
-  "text resendOpen codeSent": -16, "text codeSent resendOpen": -16, "text expired codeSent": -16, "text codeSent expired": -16, "text codeSent ended": 90,
+  "text resendOpen codeSent": -16, "text codeSent resendOpen": -16, "text expired codeSent": -16, "text codeSent expired": -16,
 };
 const cell = { width: 140, height: 100 };
 const node = { width: 116, height: 44 };

@@ -1,6 +1,6 @@
 // The script that plays: its steps, the sentence of the one that is on, large; pause, the next step, what comes after.
 import { make } from "./shell.js";
-import { hasWords, onLanguage, words, wordsOr } from "./words.js";
+import { hasWords, language, onLanguage, words, wordsOr } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -20,9 +20,11 @@ export class Guide {
     });
   }
 
-  /** Plays a demo from its start; its people speak the language of the page where they can. */
+  /** Plays a demo from its start, by somebody who hears the language of the page; in English as it is written. */
   play(demo) {
-    return this.room.send("demo", { demo, language: document.documentElement.lang });
+    const speaks = (user) => user.phones.length > 0 && user.language?.split("-")[0] === language();
+    const user = language() === "en" ? undefined : [...this.room.state.users.values()].find(speaks)?.upn;
+    return this.room.send("demo", { demo, user });
   }
 
   get isPlaying() {
@@ -61,9 +63,10 @@ export class Guide {
     this.#problem(guide?.phase === "failed" ? guide.problem : null);
   }
 
-  #sentence({ guide, demo, paused }) {
+  #sentence({ guide, demo, paused, person, users }) {
+    const name = (users.get(person)?.name || person || "").split(/[ @]/)[0];
     const key = `guide.${demo}.${guide?.step}`;
-    const step = guide?.step ? (hasWords(key) ? words(key) : (guide.name ?? "")) : words("guide.begin");
+    const step = guide?.step ? (hasWords(key) ? words(key, { name }) : (guide.name ?? "")) : words("guide.begin");
     const text = guide?.phase === "over" ? words("guide.over") : step;
     if ($("guide-sentence").textContent !== text) $("guide-sentence").textContent = text;
     $("guide-sentence").classList.toggle("paused", paused);

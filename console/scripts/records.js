@@ -49,8 +49,9 @@ export class Records {
   #card(record) {
     const kind = make("span", { class: `chip ${tones[record.kind] ?? ""}` }, wordsOr(`record.${record.kind}`, record.kind));
     const summary = make("summary", {}, kind, make("time", { class: "record-time" }, clock(record.at)), ...titles(record));
-    const facts = make("dl", { class: "facts" }, ...record.fields.flatMap(({ name, value: text }) => [
-      make("dt", {}, wordsOr(`field.${name}`, name)), value(name, text),
+    // Several values of one name follow each other, as the findings of a sign-in do.
+    const facts = make("dl", { class: "facts" }, ...record.fields.flatMap(({ name, value: text }, index) => [
+      ...(record.fields[index - 1]?.name === name ? [] : [make("dt", {}, wordsOr(`field.${name}`, name))]), value(name, text),
     ]));
     return make("details", { class: `record ${record.kind}`, "data-kind": record.kind, "data-record": record.id }, summary, facts);
   }
@@ -68,5 +69,6 @@ function titles(record) {
 
 function value(name, text) {
   if (["at", "since", "until"].includes(name) && !Number.isNaN(Date.parse(text))) return make("dd", {}, dateTime(text, { dateStyle: "medium", timeStyle: "medium" }));
+  if (text === "true" || text === "false") return make("dd", {}, words(text === "true" ? "field.yes" : "field.no"));
   return make("dd", { lang: "en", class: name === "pass" ? "mono" : null }, text);
 }

@@ -8,7 +8,7 @@ const silence = 40_000;
 
 export function emptyState() {
   return {
-    session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, paused: false,
+    session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, person: null, paused: false,
     users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null,
   };
 }
@@ -50,7 +50,7 @@ function end(one, event, by) {
 const folds = {
   session(state, event) {
     Object.assign(state, emptyState(), {
-      session: event.session, tenant: event.tenant, source: event.source, title: event.title, demo: event.demo, steps: event.steps, kept: event.kept,
+      session: event.session, tenant: event.tenant, source: event.source, title: event.title, demo: event.demo, steps: event.steps, kept: event.kept, person: event.user ?? null,
       users: new Map(event.users.map((user) => [user.upn, user])),
     });
   },

@@ -85,8 +85,9 @@ export class Timeline {
     this.span = span;
     const [bars, marks] = [one.bars, one.marks];
     const place = (at) => `${(100 * (at - one.startedAt)) / span}%`;
-    const ringing = one.method === "call" ? [this.#bar({ kind: "ringing", at: one.startedAt, endedAt: one.answeredAt ?? one.endedAt, length: 0 }, one, place)] : [];
-    this.service.replaceChildren(...ringing, ...bars.filter((bar) => bar.lane !== "person").map((bar) => this.#bar(bar, one, place)), ...this.#marks(marks.filter((mark) => mark.lane === "service"), place), this.head);
+    const [kind, endedAt] = one.method === "call" ? ["ringing", one.answeredAt ?? one.endedAt] : ["asking", one.endedAt];
+    const first = this.#bar({ kind, method: one.method, at: one.startedAt, endedAt, length: 0 }, one, place);
+    this.service.replaceChildren(first, ...bars.filter((bar) => bar.lane !== "person").map((bar) => this.#bar(bar, one, place)), ...this.#marks(marks.filter((mark) => mark.lane === "service"), place), this.head);
     this.person.replaceChildren(...bars.filter((bar) => bar.lane === "person").map((bar) => this.#bar(bar, one, place)), ...this.#marks(marks.filter((mark) => mark.lane !== "service"), place));
     const tick = tickOf(span);
     this.axis.replaceChildren(...Array.from({ length: Math.floor(span / tick) + 1 }, (_, index) => {
@@ -156,6 +157,7 @@ export class Timeline {
 }
 
 function barName(bar) {
+  if (bar.kind === "asking") return words(`method.${bar.method}`);
   return bar.kind === "message" ? wordsOr(`message.${bar.message}`, bar.message) : words(`timeline.${bar.kind}`, { digits: bar.digits ?? "" });
 }
 
@@ -165,7 +167,7 @@ function markName(mark) {
   return words(`timeline.${mark.kind}`, { device: mark.device ?? "", text: mark.text ?? "" });
 }
 
-const glyphs = { answered: "☎", hangUp: "✕", cancelled: "✕", wrong: "!", ignored: "·", pinRight: "✓", pinWrong: "✗", ask: "?", textSent: "✉", text: "✉", textLost: "✗", textRejected: "✗", textReplied: "↩", resend: "↻", typed: "⌨", notified: "▯", pageNote: "!" };
+const glyphs = { answered: "☎", hangUp: "✕", cancelled: "✕", wrong: "!", ignored: "·", pinRight: "✓", pinWrong: "✗", ask: "?", textSent: "✉", text: "✉", textLost: "✗", textRejected: "✗", textReplied: "↩", resend: "↻", typed: "⌨", notified: "◉", pageNote: "!" };
 
 function glyph(mark) {
   if (mark.kind === "key") return mark.key ?? "•";
