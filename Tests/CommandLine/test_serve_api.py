@@ -47,9 +47,11 @@ def test_the_grid_has_a_cell_for_each_message_and_language(server):
     assert grid["languages"][1]["speakers"] == ["helga@larkspur.example"]
     assert len(grid["rows"]) == 18 and all(len(row["cells"]) == 3 for row in grid["rows"])
     assert (grid["limit"], grid["uploadLimit"]) == (MEBIBYTE, 16 * MEBIBYTE)
-    dutch = cell(server, "greetingStandard", "fr")
-    assert dutch == {"language": "fr", "heard": "fr", "source": "default", "covered": True, "own": False, "length": 7765,
-                     "gap": False, "hearers": 1}
+    # The demo tenant plays the one that offers a report in its place.
+    assert cell(server, "greetingStandard", "fr") == {
+        "language": "fr", "heard": "fr", "source": "default", "covered": True, "own": False, "length": 7765, "gap": False,
+        "hearers": 0}
+    assert cell(server, "fraudGreetingStandard", "fr")["hearers"] == 1
 
 
 def test_an_upload_is_checked_and_kept_and_plays_and_goes_again(server):
@@ -68,19 +70,13 @@ def test_an_upload_is_checked_and_kept_and_plays_and_goes_again(server):
     drawing = server.get(f"{place}/waveform.svg")
     assert drawing.headers["Content-Type"] == "image/svg+xml" and drawing.text.startswith("<svg ")
     assert cell(server, "greetingStandard", "fr")["own"]
-    # A call plays it.
-    server.post("room/sign-in", user="helga@larkspur.example", method="call")
-    server.post("room/answer", user="helga@larkspur.example")
-    play = server.wait_for("play")
-    assert (play["source"], play["length"]) == ("default", 13138) or play["message"] != "greetingStandard"
     assert server.delete(place).json == {}
     assert server.get(place).json["source"] == "default"
     assert server.delete(place).error == {
         "id": "notFound", "message": "the tenant has no greeting of its own for greetingStandard in fr", "hint": None}
 
 
-def test_a_greeting_that_was_put_in_plays_in_the_call_under_way(server):
-    """The room takes the tenant anew: what is dialled after the upload plays the new recording."""
+def test_a_greeting_that_was_put_in_plays_in_the_next_call(server):
     server.upload("greetings/fraudGreetingStandard/fr?name=a.wav", wav(2), "PUT")
     server.post("room/sign-in", user="helga@larkspur.example", method="call")
     server.post("room/answer", user="helga@larkspur.example")
@@ -119,9 +115,10 @@ def test_a_file_that_is_too_large_is_cut_off_while_it_comes(server):
 
 @pytest.mark.parametrize("field", ["chunked", "length"])
 def test_a_file_that_breaks_off_is_not_kept(server, field):
-    """Half an MP3 is a good MP3."""
-    content = (ROOT / "greetings/en/activation.mp3").read_bytes()
-    half = content[:len(content) // 2]
+    """Half an MP3 is a good MP3, where no index at its start tells how much there should be."""
+    frame = 180
+    content = (ROOT / "greetings/en/activation.mp3").read_bytes()[frame:]
+    half = content[:len(content) // frame // 2 * frame]
     assert server.upload("greetings/check?name=a.mp3", half).json["verdict"] == "accepted"
     fields = {"Transfer-Encoding": "chunked"} if field == "chunked" else {"Content-Length": len(content)}
     with server.begin_upload("greetings/activation/fr?name=a.mp3", **fields) as line:
@@ -167,7 +164,8 @@ def test_a_long_recording_is_looked_at_and_mended_though_it_could_not_be_kept(se
     assert server.upload("greetings/waveform?name=a.wav", long).text.startswith("<svg ")
     mended = server.upload("greetings/mend?name=a.wav", long)
     assert server.upload("greetings/activation/en?name=a.wav", mended.bytes, "PUT").status == 200
-    assert server.upload("greetings/check?name=a.wav", bytes(16 * MEBIBYTE + 1)).status == 413
+    with server.begin_upload("greetings/activation/fr?name=a.wav", **{"Content-Length": 16 * MEBIBYTE + 1}) as line:
+        assert line.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
 # Users
@@ -355,7 +353,7 @@ def test_logs_answer_filters_with_rows_the_newest_first(server):
 def test_a_call_is_in_the_logs_with_its_moments(server):
     report_fraud(server, "helga@larkspur.example")
     [sign_in] = server.get("logs/signIns?outcome=fraudReported").json["rows"]
-    assert sign_in["number"] == "+XX XXXXXXX78" and sign_in["why"][-1]["outcome"] is None or sign_in["why"]
+    assert sign_in["number"] == "+XX XXXXXXX78" and {"gate", "reason", "outcome"} == set(sign_in["why"][0])
     keys = server.get("logs/calls?kind=key").json["rows"]
     assert [row["moment"]["key"] for row in keys] == ["1", "#", "0"]
     call = keys[0]["call"]
@@ -401,7 +399,7 @@ def test_a_setting_is_set_refused_and_reset(server):
 
 def test_what_a_change_newly_contradicts_is_told_and_findings_tell_the_whole(server):
     answer = server.put("settings/fraudAlert.code", value="9").json
-    assert "report-code.not-said" in [finding["id"] for finding in answer["findings"]] or answer["findings"] == []
+    assert {finding["id"] for finding in answer["findings"]} == {"report-code.no-greeting"}
     findings = server.get("findings").json["findings"]
     assert {"id", "severity", "subject", "message", "remedy"} == set(findings[0])
     assert {"kind": "setting", "name": "fraudAlert.enabled", "message": None, "language": None} in [
@@ -464,7 +462,7 @@ def test_a_failed_scenario_says_where_and_opens_in_the_phone(serve, tmp_path):
     assert (run["passed"], run["failed"]) == (0, 1)
     assert sorted(one["path"] for one in run["invalid"]) == ["mine/away.yaml", "mine/broken.yaml", "mine/up.yaml"]
     [problem] = run["results"][0]["problems"]
-    assert (problem["file"], problem["line"]) == ("mine/fails.yaml", 7) and problem["quote"]["line"]["text"]
+    assert (problem["file"], problem["line"]) == ("mine/fails.yaml", 7) and problem["quote"]["line"] == "  result: denied"
     for text in (answer.text, server.get("scenarios").text):
         assert str(tmp_path) not in text and "Secret" not in text and str(ROOT) not in text
     assert server.post("room/open", path="mine/fails.yaml").json == {}

@@ -92,7 +92,8 @@ final class PeopleDouble: PeopleDesk {
 
   func list(_ wanted: PeopleQuery) async throws -> PeopleList {
     seen.withLock { $0.queries.append(wanted) }
-    let tenant = Tenant(name: "", users: [User(upn: UPN("helga@larkspur.example")!, name: "Helga", phone: PhoneNumber("+33 612345678"))])
+    let tenant = Tenant(
+      name: "", users: [User(upn: UPN("helga@larkspur.example")!, name: "Helga", phone: PhoneNumber("+33 612345678"))])
     let statuses = UserStatuses(tenant, at: .virtualStart)
     let entries = tenant.users.map { PeopleList.Entry(statuses.status(of: $0), hasReported: true) }
     return PeopleList(at: .virtualStart, entries, total: 7, hasMore: true)
@@ -124,7 +125,9 @@ final class LogDouble: LogDesk {
   func page(_ wanted: LogQuestion, most: Int) async throws -> LogPage {
     questions.withLock { $0.append(wanted) }
     self.most.withLock { $0.append(most) }
-    return LogPage(columns: ["sequence", "why"], rows: [#"{"sequence":2}"#, #"{"sequence":1}"#].map { Array($0.utf8) }, hasMore: true)
+    return LogPage(
+      columns: ["sequence", "why"], rows: [#"{"sequence":2}"#, #"{"sequence":1}"#].map { Array($0.utf8) }, hasMore: true
+    )
   }
 
   /// Three pieces.
@@ -153,7 +156,8 @@ final class SettingDouble: SettingDesk {
   }
 
   func findings() async throws -> FoundInTenant {
-    var tenant = Tenant(name: "", greetings: [CustomGreeting(message: .activation, language: .english, length: .seconds(25))])
+    var tenant = Tenant(
+      name: "", greetings: [CustomGreeting(message: .activation, language: .english, length: .seconds(25))])
     tenant.settings.fraudAlert.enabled = true
     return FoundInTenant(tenant.findings(at: .virtualStart) { _ in false }, in: tenant)
   }

@@ -74,7 +74,8 @@ struct DeskRoutesTests {
       ))
     #expect(
       answer.body.contains(#""entries":[],"isDefault":true,"kind":"list","limit":50,"maximum":null"#))
-    #expect(answer.body.contains(#""choices":["exact","parent"]"#) || answer.body.contains(#""choices":["parent","exact"]"#))
+    #expect(
+      answer.body.contains(#""choices":["exact","parent"]"#) || answer.body.contains(#""choices":["parent","exact"]"#))
   }
 
   @Test("A setting takes a text or a list, is set or reset, and the room takes the tenant anew")
@@ -93,7 +94,9 @@ struct DeskRoutesTests {
         "type", "\"value\" is to be a string", nil,
       ])
     #expect(
-      try await door.send(.put, "/api/settings/call.ringTimeout", "{}").error == ["missing", "\"value\" is missing", nil])
+      try await door.send(.put, "/api/settings/call.ringTimeout", "{}").error == [
+        "missing", "\"value\" is missing", nil,
+      ])
   }
 
   @Test("Findings say what they are about: a setting by its name, a greeting by message and language")

@@ -213,8 +213,11 @@ function drawTabs(log, user) {
     const id = tab.dataset.log;
     tab.href = address("/reports", { log: id, user });
     tab.textContent = words(`reports.log.${id}`);
-    if (id === log) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
+    tab.toggleAttribute("aria-current", id === log);
+    if (id !== log) continue;
+    tab.setAttribute("aria-current", "page");
+    // Beside the others on a narrow screen, where they scroll.
+    place.scrollLeft = tab.offsetLeft - place.offsetLeft - 16;
   }
 }
 
