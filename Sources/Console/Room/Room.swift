@@ -89,7 +89,8 @@ public actor Room {
         try keep(update.board.journal)
       } catch {
         log.append(
-          [RoomEvent("trouble", at: update.now - start, ["text": .text("nothing is kept: \(error)")])], to: session)
+          [RoomEvent("trouble", at: update.now - start, ["text": .text("this is not kept: \(Room.told(error))")])],
+          to: session)
       }
     }
   }
@@ -146,6 +147,11 @@ extension Room {
 
   private func change(_ source: Source, demo: Scenario?, by user: UPN?) async throws(Refusal) {
     try await replace(source) { [tenant, time] in try tenant.begin(demo, by: user, at: time()) }
+  }
+
+  /// Nothing of a path of this machine.
+  fileprivate static func told(_ error: any Error) -> String {
+    (error as? DeskRefusal)?.message ?? "the tenant's store cannot be used"
   }
 
   private func replace(_ source: Source, with make: () throws -> Stage) async throws(Refusal) {

@@ -170,7 +170,8 @@ extension Room.Refusal {
     case .paused: Refused(.conflict, "paused", "the room is paused", hint: "go on first")
     case .notPlaying: Refused(.conflict, "not-playing", "no script is played", hint: "start a demo first")
     case .noSuchDemo(let id): Refused(.notFound, "no-demo", "there is no demo \"\(id)\"")
-    case .notKept(let error): Refused(.internalServerError, "tenant", "the tenant cannot be read: \(error)")
+    case .notKept(let error):
+      (error as? DeskRefusal)?.refused ?? Refused(.internalServerError, "tenant", "the tenant cannot be read")
     case .beginning: Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
     case .exchange(.nothing):
       Refused(.conflict, "nothing-to-do-it-to", "there is no call for that", hint: "sign in first")

@@ -18,7 +18,13 @@ struct ServedTenant {
     if let path {
       (self.path, folder) = (path, nil)
       store = try StoreOptions.open(path, .writing)
-      room = try StoreRoom(store, at: path, keeps ? .lasts : .practice)
+      do {
+        // Said in the words of every other verb, before a room is opened.
+        _ = try Given(store.holding(), of: path, at: SystemTime.now)
+        room = try StoreRoom(store, at: path, keeps ? .lasts : .practice)
+      } catch let error as StoreError {
+        throw Failure(error)
+      }
       return
     }
     let folder = try ScratchFolder()

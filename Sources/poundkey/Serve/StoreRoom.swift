@@ -50,6 +50,10 @@ final class StoreRoom: RoomTenant {
   }
 
   func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
+    try DeskStore.refusing { try stage(demo, by: user, at: now) }
+  }
+
+  private func stage(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
     // What an admin does meanwhile comes before or after all of this.
     try state.withLock { state in
       if keeping == .untilReset { try bringBack(&state, at: now) }
@@ -100,7 +104,9 @@ final class StoreRoom: RoomTenant {
     guard let last = journal.last else { return }
     try state.withLock { state in
       guard var writer = state.journal, isOver || writer.lacks(journal) else { return }
-      try store.change("call", at: last.at) { change in try writer.write(journal, isOver: isOver, in: change) }
+      try DeskStore.refusing {
+        try store.change("call", at: last.at) { change in try writer.write(journal, isOver: isOver, in: change) }
+      }
       state.journal = writer
     }
   }

@@ -26,7 +26,8 @@ struct ServeVerb: AsyncParsableCommand {
         poundkey serve --tenant larkspur.poundkey --keep
         poundkey serve --listen 192.168.1.5
 
-      Exit codes: 0 told to stop, 2 usage, 3 no tenant store, 4 the port is taken or cannot be listened on.
+      Exit codes: 0 told to stop, 1 the tenant has no users, 2 usage, 3 no tenant store, 4 the port \
+      is taken or cannot be listened on.
       """)
 
   @Option(help: ArgumentHelp("A tenant store; else POUNDKEY_TENANT, else a demo tenant.", valueName: "store"))
@@ -71,13 +72,31 @@ struct ServeVerb: AsyncParsableCommand {
     // Walking the whole machine takes a moment: nobody waits for it at the start.
     let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
-      room: room, sounds: sounds, pages: try Pages(folder: "\(home)/console"), diagrams: { try await diagrams.value },
+      room: room, sounds: sounds, pages: try pages(of: home), diagrams: { try await diagrams.value },
       desks: desks(served, sounds, folders), invitations: invitations)
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     DescriptorLimit.raise()
     try await serve(ConsoleServer(parts, logger: logger), at: address, invitations)
     try? served.store.close()
+  }
+
+  private static func reason(_ error: IOError) -> String {
+    switch error.errnoCode {
+    case EADDRNOTAVAIL: "this machine has no such address; ip address shows those that it has"
+    case EACCES: "ports below 1024 are not for everybody; choose another with --port"
+    default: String(cString: strerror(error.errnoCode))
+    }
+  }
+
+  /// - Throws: exit code 4 where they are not beside the recordings.
+  private func pages(of home: String) throws(Failure) -> Pages {
+    do {
+      return try Pages(folder: "\(home)/console")
+    } catch {
+      throw Failure(
+        .environment, "error: the pages are not here: there is no \(Printable.text(home))/console that can be read")
+    }
   }
 
   private func desks(_ served: ServedTenant, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks {
@@ -120,7 +139,7 @@ struct ServeVerb: AsyncParsableCommand {
         }
         candidate += 1
       } catch let error as IOError {
-        throw Failure(.environment, "error: port \(candidate) cannot be listened on: \(error.localizedDescription)")
+        throw Failure(.environment, "error: \(host) port \(candidate): \(Self.reason(error))")
       }
     }
   }
