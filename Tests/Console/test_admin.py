@@ -103,7 +103,7 @@ class Page:
                 if element.is_displayed() and text in element.text:
                     return element
             return False
-        return until(self.browser, shown, f"{css} with {text!r} in\n{self.text()}")
+        return until(self.browser, shown, f"{css} with {text!r} on {self.browser.current_url}")
 
     def gone(self, css, text=""):
         until(self.browser, lambda browser: not any(
@@ -119,7 +119,7 @@ class Page:
                 if element.is_displayed() and text in (element.text.strip(), element.get_attribute("aria-label")):
                     return element
             return False
-        element = until(self.browser, found, f"nothing to press called {text!r} in\n{self.text()}")
+        element = until(self.browser, found, f"nothing to press called {text!r} on {self.browser.current_url}")
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         until(self.browser, lambda _: element.get_attribute("aria-disabled") != "true")
         element.click()
@@ -305,6 +305,9 @@ def test_a_user_is_blocked_with_a_reason_and_unblocked(page):
     page.press("Block")
     page.press("Block", "dialog")
     page.see("dialog .wrong", "Fill this in")
+    page.fill("dialog input", "  ")
+    page.press("Block", "dialog")
+    page.see("dialog .wrong", "Fill this in")
     page.fill("dialog input", "Reported a strange call")
     page.press("Block", "dialog")
     page.see(".notice", "is blocked for 90 days")
@@ -396,10 +399,17 @@ def test_logs_are_filtered_opened_and_taken_away(used):
     assert "Found again" in first.text, "the newest is the first"
     used.choose("#activity", "User blocked for MFA")
     used.see("#found", "1 record")
-    used.fill("#user", HELGA)
+    used.fill("#user", "Helga" + Keys.TAB)
     used.see(".empty", "No record matches all the filters together")
     used.press("Clear the filters")
     used.choose("#activity", "User blocked for MFA")
+    used.see("#found", "1 record")
+
+    used.fill("#user", "nobody" + Keys.TAB)
+    used.see("#no-user", "No user is called that")
+    used.fill("#user", "omar@larkspur.example")
+    until(used.browser, lambda browser: "user=omar" in browser.current_url)
+    used.settled()
     used.see("#found", "1 record")
 
     address = used.see("#csv").get_attribute("href")
@@ -407,6 +417,7 @@ def test_logs_are_filtered_opened_and_taken_away(used):
     assert taken[0][:3] == ["sequence", "at", "user"]
     assert [row[3:5] for row in taken[1:]] == [["User blocked for MFA", "Lost phone"]]
 
+    used.press("Clear the filters")
     used.press("Calls")
     used.see(".records", "Fraud reported")
     used.choose("#kind", "key")
@@ -472,8 +483,8 @@ def test_switches_choices_and_lists_are_changed_by_their_kind(page, store):
 def test_what_the_check_finds_leads_to_its_place(page):
     page.open("/settings")
     page.see("#findings", "Only one way in")
-    page.press("fraudAlert.notify", "#findings")
-    until(page.browser, lambda browser: browser.switch_to.active_element.get_attribute("id") == "fraudAlert.notify")
+    page.press("fraudAlert.enabled", "#findings")
+    until(page.browser, lambda browser: browser.switch_to.active_element.get_attribute("id") == "fraudAlert.enabled")
     page.press(OMAR, "#findings")
     page.see("h1", "Omar Haddad")
 

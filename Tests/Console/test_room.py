@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from browsing import POUNDKEY, ROOT, Browser
+from stage import browse, serve  # noqa: F401
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select

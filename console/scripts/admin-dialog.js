@@ -19,9 +19,19 @@ export function opened(dialog) {
  */
 export async function asked({ title, text, action, danger = false, fields = [] }) {
   const made = fields.map(field);
-  const form = make("form", { method: "dialog", class: "stack", novalidate: true }, make("h2", {}, title), text && make("p", {}, text), ...made.map(({ part }) => part),
-    make("div", { class: "dialog-actions" }, button("common.cancel", () => dialog.close("")),
-      make("button", { class: `button ${danger ? "danger" : "primary"}`, value: "yes" }, action)));
+  const form = make(
+    "form",
+    { method: "dialog", class: "stack", novalidate: true },
+    make("h2", {}, title),
+    text && make("p", {}, text),
+    ...made.map(({ part }) => part),
+    make(
+      "div",
+      { class: "dialog-actions" },
+      button("common.cancel", () => dialog.close("")),
+      make("button", { class: `button ${danger ? "danger" : "primary"}`, value: "yes" }, action),
+    ),
+  );
   const dialog = make("dialog", { "aria-label": title }, form);
   on(form, "submit", (event) => {
     const wrong = made.filter(({ check }) => !check());
@@ -39,8 +49,21 @@ function field({ id, key, hint, kind = "text", choices, value = "", required = f
   const described = [hint && `${name}-hint`, `${name}-wrong`].filter(Boolean).join(" ");
   const shared = { id: name, name: id, "aria-describedby": described, required, ...attributes };
   const input = kind === "choice"
-    ? make("select", shared, ...choices.map(([given, text]) => make("option", { value: given, selected: given === value }, text)))
-    : make("input", { ...shared, type: kind === "check" ? "checkbox" : kind, checked: kind === "check" && value === true, value: kind === "check" ? null : value, autocomplete: "off" });
+    ? make(
+      "select",
+      shared,
+      ...choices.map(([given, text]) => make("option", { value: given, selected: given === value }, text)),
+    )
+    : make(
+      "input",
+      {
+        ...shared,
+        type: kind === "check" ? "checkbox" : kind,
+        checked: kind === "check" && value === true,
+        value: kind === "check" ? null : value,
+        autocomplete: "off",
+      },
+    );
   const wrong = make("p", { class: "wrong", id: `${name}-wrong`, role: "alert" });
   const check = () => {
     const good = input.checkValidity() && !(required && kind !== "check" && !input.value.trim());
@@ -53,7 +76,13 @@ function field({ id, key, hint, kind = "text", choices, value = "", required = f
   const part = kind === "check"
     ? make("div", { class: "check" }, input, label)
     : make("div", { class: "field" }, label, input, hint && say("p", hint, { class: "hint", id: `${name}-hint` }), wrong);
-  return { id, part, input, check, value: () => (kind === "check" ? input.checked : kind === "number" ? (input.value === "" ? null : Number(input.value)) : input.value.trim()) };
+  return {
+    id,
+    part,
+    input,
+    check,
+    value: () => (kind === "check" ? input.checked : kind === "number" ? (input.value === "" ? null : Number(input.value)) : input.value.trim()),
+  };
 }
 
 function reason(input) {
@@ -68,17 +97,46 @@ export function shownOnce({ title, text, secret, note }) {
   const shown = make("output", { class: "secret mono", tabindex: "0", "aria-label": title }, secret);
   const copied = make("p", { class: "hint", role: "status" });
   const copy = async () => {
-    await navigator.clipboard.writeText(secret).then(() => (copied.textContent = words("admin.copied")), () => getSelection().selectAllChildren(shown));
+    await navigator.clipboard.writeText(secret).then(
+      () => (copied.textContent = words("admin.copied")),
+      () => getSelection().selectAllChildren(shown),
+    );
   };
-  const dialog = make("dialog", { "aria-label": title }, make("div", { class: "stack" }, make("h2", {}, title), make("p", {}, text), shown, note && make("p", { class: "hint" }, note), copied,
-    make("div", { class: "dialog-actions" }, button("admin.copy", copy), button("admin.done", () => dialog.close(), { class: "primary" }))));
+  const dialog = make(
+    "dialog",
+    { "aria-label": title },
+    make(
+      "div",
+      { class: "stack" },
+      make("h2", {}, title),
+      make("p", {}, text),
+      shown,
+      note && make("p", { class: "hint" }, note),
+      copied,
+      make(
+        "div",
+        { class: "dialog-actions" },
+        button("admin.copy", copy),
+        button("admin.done", () => dialog.close(), { class: "primary" }),
+      ),
+    ),
+  );
   return opened(dialog);
 }
 
 /** A drawer at the side: a heading, and what `body` is. Escape closes it, and a press beside it. */
 export function drawer(title, ...body) {
-  const dialog = make("dialog", { class: "drawer", "aria-label": title }, make("div", { class: "drawer-head" }, make("h2", {}, title), iconButton("cross", words("common.close"), () => dialog.close())),
-    make("div", { class: "drawer-body stack" }, ...body));
+  const dialog = make(
+    "dialog",
+    { class: "drawer", "aria-label": title },
+    make(
+      "div",
+      { class: "drawer-head" },
+      make("h2", {}, title),
+      iconButton("cross", words("common.close"), () => dialog.close()),
+    ),
+    make("div", { class: "drawer-body stack" }, ...body),
+  );
   on(dialog, "click", (event) => event.target === dialog && dialog.close());
   return dialog;
 }

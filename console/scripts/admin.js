@@ -26,13 +26,22 @@ export const shapes = {
 
 /** A button with the words of `key`, a class and a drawing of `shapes`. Its words may be given as `text`. */
 export function button(key, act, { class: kind = "", shape, text, values, ...attributes } = {}) {
-  const made = make("button", { class: `button ${kind}`.trim(), type: "button", ...attributes }, shape && icon(shapes[shape]), text ?? words(key, values));
+  const made = make(
+    "button",
+    { class: `button ${kind}`.trim(), type: "button", ...attributes },
+    shape && icon(shapes[shape]),
+    text ?? words(key, values),
+  );
   return on(made, "click", () => working(made, act));
 }
 
 /** A button with a drawing alone, and a label. */
 export function iconButton(shape, label, act, kind = "quiet little") {
-  const made = make("button", { class: `button icon ${kind}`, type: "button", "aria-label": label, title: label }, icon(shapes[shape]));
+  const made = make(
+    "button",
+    { class: `button icon ${kind}`, type: "button", "aria-label": label, title: label },
+    icon(shapes[shape]),
+  );
   return on(made, "click", () => working(made, act));
 }
 
@@ -55,7 +64,11 @@ export async function working(control, act) {
 export const chip = (key, kind = "", values = {}) => say("span", key, { class: `chip ${kind}`.trim() }, values);
 
 /** A time as people read it, with the exact one behind it. */
-export const when = (time, options) => (time ? make("time", { datetime: time, title: time }, dateTime(time, options)) : make("span", { class: "faint" }, "–"));
+export const when = (time, options) => (time ? make(
+  "time",
+  { datetime: time, title: time },
+  dateTime(time, options),
+) : make("span", { class: "faint" }, "–"));
 
 /** Bytes as people say them: 1,023 B, 31.2 kB, 1.05 MB. */
 export function size(bytes) {
@@ -75,21 +88,34 @@ export function facts(...pairs) {
  */
 export function table(label, columns, rows) {
   const heads = columns.map(({ key, class: kind }) => say("th", key, { scope: "col", role: "columnheader", class: kind }));
-  return make("table", { class: "cards", role: "table", "aria-label": label },
+  return make(
+    "table",
+    { class: "cards", role: "table", "aria-label": label },
     make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads)),
-    make("tbody", { role: "rowgroup" }, ...rows.map((row) => (Array.isArray(row) ? tableRow(columns, row) : row))));
+    make("tbody", { role: "rowgroup" }, ...rows.map((row) => (Array.isArray(row) ? tableRow(columns, row) : row))),
+  );
 }
 
 export function tableRow(columns, cells, attributes = {}) {
-  return make("tr", { role: "row", ...attributes }, ...cells.map((cell, index) =>
-    make("td", { role: "cell", class: columns[index].class, "data-label": words(columns[index].key) }, cell)));
+  return make(
+    "tr",
+    { role: "row", ...attributes },
+    ...cells.map((cell, index) => make(
+      "td",
+      { role: "cell", class: columns[index].class, "data-label": words(columns[index].key) },
+      cell,
+    )),
+  );
 }
 
 /** Fills `place` with what `read` answers, drawn by `draw`; says so while it waits, and what to do where it fails. */
 export async function fill(place, read, draw) {
   const turn = (place.turn = (place.turn ?? 0) + 1);
   place.setAttribute("aria-busy", "true");
-  const waiting = setTimeout(() => turn === place.turn && place.replaceChildren(say("p", "admin.loading", { class: "empty", role: "status" })), 250);
+  const waiting = setTimeout(
+    () => turn === place.turn && place.replaceChildren(say("p", "admin.loading", { class: "empty", role: "status" })),
+    250,
+  );
   try {
     const answer = await read();
     if (turn === place.turn) place.replaceChildren(...[draw(answer)].flat().filter(Boolean));
@@ -112,10 +138,19 @@ export function redraw(place, parts) {
 
 /** Why something could not be shown, with what to do. */
 export function failure(problem, again) {
-  return make("div", { class: "notice bad", role: "alert" }, icon(shapes.warn), make("div", { class: "notice-text stack tight" },
-    say("p", told(problem), { class: "strong" }), problem.status && problem.message !== String(problem.status) ? english("p", problem.message, { class: "small" }) : null,
-    problem.status && problem.hint ? english("p", problem.hint, { class: "small" }) : null,
-    again ? make("div", {}, button("admin.again", again, { class: "little" })) : null));
+  return make(
+    "div",
+    { class: "notice bad", role: "alert" },
+    icon(shapes.warn),
+    make(
+      "div",
+      { class: "notice-text stack tight" },
+      say("p", told(problem), { class: "strong" }),
+      problem.status && problem.message !== String(problem.status) ? english("p", problem.message, { class: "small" }) : null,
+      problem.status && problem.hint ? english("p", problem.hint, { class: "small" }) : null,
+      again ? make("div", {}, button("admin.again", again, { class: "little" })) : null,
+    ),
+  );
 }
 
 /** The key of the words for a refusal: by its id, else by its status. */
@@ -186,7 +221,10 @@ export async function send(path, raw, { method = "POST", signal } = {}) {
   }
   if (answer.ok) return answer;
   const content = await answer.json().catch(() => ({}));
-  throw Object.assign(new Refusal(answer.status, content.error ?? (answer.status === 413 ? { id: "tooLarge", message: "" } : undefined)), { report: content.report });
+  throw Object.assign(
+    new Refusal(answer.status, content.error ?? (answer.status === 413 ? { id: "tooLarge", message: "" } : undefined)),
+    { report: content.report },
+  );
 }
 
 export { ask, hasWords, icon, language, list, make, notice, number, Refusal, refused, words };

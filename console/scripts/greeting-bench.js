@@ -46,11 +46,17 @@ async function judge(file, from = null) {
   draw();
   at("bench").scrollIntoView({ block: "nearest" });
   try {
-    if (file.size > limits.uploadLimit) throw Object.assign(new Refusal(413, { id: "tooLarge", message: "" }), { size: file.size });
+    if (file.size > limits.uploadLimit) throw Object.assign(
+      new Refusal(413, { id: "tooLarge", message: "" }),
+      { size: file.size },
+    );
     const answer = await send(named("/api/greetings/check", file), file, { signal: turn.signal });
     dropped.report = await answer.json();
     dropped.urls = { original: URL.createObjectURL(file) };
-    if (dropped.report.duration) Object.assign(dropped.urls, { waveform: await drawn(file, "waveform", turn), phone: await drawn(file, "phone", turn) });
+    if (dropped.report.duration) Object.assign(
+      dropped.urls,
+      { waveform: await drawn(file, "waveform", turn), phone: await drawn(file, "phone", turn) },
+    );
   } catch (problem) {
     if (turn.signal.aborted) return;
     if (!(problem instanceof Refusal)) throw problem;
@@ -89,20 +95,50 @@ export function draw() {
   bench.hidden = !dropped;
   if (!dropped) return bench.replaceChildren();
   const { file, report, refusal } = dropped;
-  const head = make("div", { class: "spread" }, make("h2", { tabindex: "-1" }, file.name), button("greetings.takeAway", () => clear(), { class: "quiet little", shape: "cross" }));
+  const head = make(
+    "div",
+    { class: "spread" },
+    make("h2", { tabindex: "-1" }, file.name),
+    button("greetings.takeAway", () => clear(), { class: "quiet little", shape: "cross" }),
+  );
   bench.toggleAttribute("data-busy", !report && !refusal);
   if (refusal) return bench.replaceChildren(head, refusedFile(refusal));
-  if (!report) return bench.replaceChildren(head, say("p", "greetings.checking", { role: "status", class: "faint" }), make("progress", { "aria-label": words("greetings.checking") }));
-  bench.replaceChildren(head, verdict(report), make("div", { class: "bench-columns" }, heard(), make("div", { class: "stack" }, soundFacts(report))),
-    ...waves(), make("section", { class: "stack tight" }, say("h3", "greetings.found", {}, { count: report.findings.length }), findings(report, dropped.play)),
-    mending(), ...(report.verdict === "accepted" ? [puttingIn()] : [say("p", "greetings.notPutIn", { class: "faint" })]));
+  if (!report) return bench.replaceChildren(
+    head,
+    say("p", "greetings.checking", { role: "status", class: "faint" }),
+    make("progress", { "aria-label": words("greetings.checking") }),
+  );
+  bench.replaceChildren(
+    head,
+    verdict(report),
+    make("div", { class: "bench-columns" }, heard(), make("div", { class: "stack" }, soundFacts(report))),
+    ...waves(),
+    make(
+      "section",
+      { class: "stack tight" },
+      say("h3", "greetings.found", {}, { count: report.findings.length }),
+      findings(report, dropped.play),
+    ),
+    mending(),
+    ...(report.verdict === "accepted" ? [puttingIn()] : [say("p", "greetings.notPutIn", { class: "faint" })]),
+  );
 }
 
 function refusedFile(refusal) {
   if (refusal.id !== "tooLarge") return failure(refusal, () => judge(dropped.file));
-  return make("div", { class: "verdict bad", role: "alert" }, icon(shapes.cross), make("div", {}, say("p", "greetings.verdict.rejected", { class: "verdict-word" }),
-    say("p", "error.tooLarge", { class: "verdict-why" }),
-    say("p", "greetings.tooLarge", {}, { size: size(dropped.file.size), limit: number(limits.limit) }), refusal.message && english("p", refusal.message, { class: "small" })));
+  return make(
+    "div",
+    { class: "verdict bad", role: "alert" },
+    icon(shapes.cross),
+    make(
+      "div",
+      {},
+      say("p", "greetings.verdict.rejected", { class: "verdict-word" }),
+      say("p", "error.tooLarge", { class: "verdict-why" }),
+      say("p", "greetings.tooLarge", {}, { size: size(dropped.file.size), limit: number(limits.limit) }),
+      refusal.message && english("p", refusal.message, { class: "small" }),
+    ),
+  );
 }
 
 function heard() {
@@ -113,19 +149,40 @@ function heard() {
     phone.sound.currentTime = ms / 1000;
     return phone.sound.play();
   });
-  return make("div", { class: "players" }, original.part, phone ? phone.part : say("p", "greetings.notHeard", { class: "faint" }));
+  return make(
+    "div",
+    { class: "players" },
+    original.part,
+    phone ? phone.part : say("p", "greetings.notHeard", { class: "faint" }),
+  );
 }
 
-const waves = () => (dropped.urls.waveform ? [waveform(dropped.urls.waveform, words("greetings.waveform", { file: dropped.file.name }))] : []);
+const waves = () => (dropped.urls.waveform ? [waveform(
+  dropped.urls.waveform,
+  words("greetings.waveform", { file: dropped.file.name }),
+)] : []);
 
 function mending() {
   const { mended, report, original } = dropped;
   const section = make("section", { class: "stack tight mending" }, say("h3", "greetings.mend.title"));
   if (original) section.append(make("p", { class: "chip good" }, words("greetings.mend.taken", { file: original.name })));
   if (!mended) {
-    section.append(say("p", report.findings.length ? "greetings.mend.text" : "greetings.mend.notNeeded", { class: "faint" }), make("div", {}, button("greetings.mend.action", mend)));
+    section.append(
+      say("p", report.findings.length ? "greetings.mend.text" : "greetings.mend.notNeeded", { class: "faint" }),
+      make("div", {}, button("greetings.mend.action", mend)),
+    );
   } else if (mended.refusal) {
-    section.append(make("div", { class: "notice bad", role: "alert" }, make("div", { class: "notice-text" }, say("p", "greetings.mend.cannot"), english("p", mended.refusal.message, { class: "small" }), mended.refusal.hint && english("p", mended.refusal.hint, { class: "small" }))));
+    section.append(make(
+      "div",
+      { class: "notice bad", role: "alert" },
+      make(
+        "div",
+        { class: "notice-text" },
+        say("p", "greetings.mend.cannot"),
+        english("p", mended.refusal.message, { class: "small" }),
+        mended.refusal.hint && english("p", mended.refusal.hint, { class: "small" }),
+      ),
+    ));
   } else {
     section.append(...mendedParts(mended));
   }
@@ -133,10 +190,21 @@ function mending() {
 }
 
 function mendedParts({ file, url, changes }) {
-  const told = changes.length ? make("ul", { class: "changes" }, ...changes.map(({ message }) => english("li", message))) : say("p", "greetings.mend.unchanged");
-  return [say("p", "greetings.mend.done", { role: "status" }, { file: file.name, size: size(file.size) }), told, make("div", { class: "row" },
-    make("a", { class: "button", href: url, download: file.name }, icon(shapes.download), words("greetings.mend.download")),
-    button("greetings.mend.take", () => judge(file, dropped.file), { class: "primary" }))];
+  const told = changes.length ? make(
+    "ul",
+    { class: "changes" },
+    ...changes.map(({ message }) => english("li", message)),
+  ) : say("p", "greetings.mend.unchanged");
+  return [
+    say("p", "greetings.mend.done", { role: "status" }, { file: file.name, size: size(file.size) }),
+    told,
+    make(
+      "div",
+      { class: "row" },
+      make("a", { class: "button", href: url, download: file.name }, icon(shapes.download), words("greetings.mend.download")),
+      button("greetings.mend.take", () => judge(file, dropped.file), { class: "primary" }),
+    ),
+  ];
 }
 
 /** The name under which an answer wants to be saved. */
@@ -154,7 +222,11 @@ async function mend() {
     const mended = new File([await answer.blob()], name, { type: answer.headers.get("Content-Type") ?? "audio/wav" });
     const changes = answer.headers.get("Poundkey-Changes");
     if (dropped?.file !== file) return;
-    dropped.mended = { file: mended, url: URL.createObjectURL(mended), changes: changes ? JSON.parse(decodeURIComponent(changes)) : [] };
+    dropped.mended = {
+      file: mended,
+      url: URL.createObjectURL(mended),
+      changes: changes ? JSON.parse(decodeURIComponent(changes)) : [],
+    };
   } catch (problem) {
     if (!(problem instanceof Refusal) || problem.status !== 422) throw problem;
     dropped.mended = { refusal: problem };
@@ -174,20 +246,53 @@ export function meantFor(message, language) {
 
 function puttingIn() {
   chosen.language ??= grid?.languages[0]?.language ?? "en";
-  const message = make("select", { id: "as-message" }, ...(grid?.rows ?? []).map((row) => make("option", { value: row.message, selected: row.message === chosen.message }, messageName(row.message))));
+  const message = make(
+    "select",
+    { id: "as-message" },
+    ...(grid?.rows ?? []).map((row) => make(
+      "option",
+      { value: row.message, selected: row.message === chosen.message },
+      messageName(row.message),
+    )),
+  );
   const tags = grid?.languages.map(({ language }) => language) ?? [];
-  const language = make("input", { id: "as-language", list: "as-languages", value: chosen.language, autocomplete: "off", spellcheck: "false", required: true, "aria-describedby": "as-language-hint" });
+  const language = make(
+    "input",
+    {
+      id: "as-language",
+      list: "as-languages",
+      value: chosen.language,
+      autocomplete: "off",
+      spellcheck: "false",
+      required: true,
+      "aria-describedby": "as-language-hint",
+    },
+  );
   const hint = make("p", { class: "hint", id: "as-language-hint" });
   const tell = () => {
     Object.assign(chosen, { message: message.value, language: language.value.trim() });
     hint.textContent = language.value.trim() ? languageName(language.value.trim()) : words("greetings.languageHint");
   };
   for (const control of [message, language]) on(control, "input", tell);
-  const form = make("form", { class: "put-in" }, say("h3", "greetings.putIn.title"),
-    make("div", { class: "put-in-fields" }, make("div", { class: "field" }, say("label", "greetings.putIn.message", { for: "as-message" }), message),
-      make("div", { class: "field" }, say("label", "greetings.putIn.language", { for: "as-language" }), language, hint,
-        make("datalist", { id: "as-languages" }, ...tags.map((tag) => make("option", { value: tag }, languageName(tag))))),
-      make("button", { class: "button primary" }, words("greetings.putIn.action"))));
+  const form = make(
+    "form",
+    { class: "put-in" },
+    say("h3", "greetings.putIn.title"),
+    make(
+      "div",
+      { class: "put-in-fields" },
+      make("div", { class: "field" }, say("label", "greetings.putIn.message", { for: "as-message" }), message),
+      make(
+        "div",
+        { class: "field" },
+        say("label", "greetings.putIn.language", { for: "as-language" }),
+        language,
+        hint,
+        make("datalist", { id: "as-languages" }, ...tags.map((tag) => make("option", { value: tag }, languageName(tag)))),
+      ),
+      make("button", { class: "button primary" }, words("greetings.putIn.action")),
+    ),
+  );
   tell();
   on(form, "submit", (event) => {
     event.preventDefault();
@@ -201,8 +306,18 @@ async function putIn(message, language, form) {
   const press = form.querySelector("button");
   press.disabled = true;
   try {
-    await send(`${named(`/api/greetings/${encoded(message)}/${encoded(language)}`, dropped.file)}`, dropped.file, { method: "PUT" });
-    notice(words(there ? "greetings.replaced" : "greetings.putIn.done", { message: messageName(message), language: languageName(language) }), "good");
+    await send(
+      `${named(`/api/greetings/${encoded(message)}/${encoded(language)}`, dropped.file)}`,
+      dropped.file,
+      { method: "PUT" },
+    );
+    notice(
+      words(
+        there ? "greetings.replaced" : "greetings.putIn.done",
+        { message: messageName(message), language: languageName(language) },
+      ),
+      "good",
+    );
     clear(false);
     draw();
     await stored(message, language);

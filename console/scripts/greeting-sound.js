@@ -8,11 +8,34 @@ export function verdict(report) {
   const warned = report.findings.length - rejected.length;
   if (report.verdict === "rejected") {
     const reasons = rejected.map(({ id }) => checkTitle(id));
-    return make("div", { class: "verdict bad" }, icon(shapes.cross), make("div", {}, say("p", "greetings.verdict.rejected", { class: "verdict-word" }),
-      ...reasons.map((reason) => make("p", { class: "verdict-why" }, reason))));
+    return make(
+      "div",
+      { class: "verdict bad" },
+      icon(shapes.cross),
+      make(
+        "div",
+        {},
+        say("p", "greetings.verdict.rejected", { class: "verdict-word" }),
+        ...reasons.map((reason) => make("p", { class: "verdict-why" }, reason)),
+      ),
+    );
   }
-  return make("div", { class: `verdict ${warned ? "warn" : "good"}` }, icon(shapes[warned ? "warn" : "check"]), make("div", {}, say("p", "greetings.verdict.accepted", { class: "verdict-word" }),
-    warned ? say("p", "greetings.verdict.warned", { class: "verdict-note" }, { count: warned }) : say("p", "greetings.verdict.clean", { class: "verdict-note" })));
+  return make(
+    "div",
+    { class: `verdict ${warned ? "warn" : "good"}` },
+    icon(shapes[warned ? "warn" : "check"]),
+    make(
+      "div",
+      {},
+      say("p", "greetings.verdict.accepted", { class: "verdict-word" }),
+      warned ? say(
+        "p",
+        "greetings.verdict.warned",
+        { class: "verdict-note" },
+        { count: warned },
+      ) : say("p", "greetings.verdict.clean", { class: "verdict-note" }),
+    ),
+  );
 }
 
 export const checkTitle = (id) => (hasWords(`check.${id}`) ? words(`check.${id}`) : id);
@@ -20,11 +43,21 @@ export const checkTitle = (id) => (hasWords(`check.${id}`) ? words(`check.${id}`
 export function soundFacts(report) {
   return facts(
     ["greetings.fact.length", report.duration === null ? null : seconds(report.duration, 2)],
-    ["greetings.fact.size", report.bytes === null ? null : words("greetings.bytes", { size: size(report.bytes), bytes: number(report.bytes) })],
+    [
+      "greetings.fact.size",
+      report.bytes === null ? null : words("greetings.bytes", { size: size(report.bytes), bytes: number(report.bytes) }),
+    ],
     ["greetings.fact.container", [report.container, report.codec].filter(Boolean).join(", ")],
     ["greetings.fact.rate", report.sampleRate && number(report.sampleRate, { style: "decimal" }) + " Hz"],
-    ["greetings.fact.channels", report.channels && words(report.channels === 1 ? "greetings.mono" : report.channels === 2 ? "greetings.stereo" : "greetings.channels", { count: report.channels })],
-    ["greetings.fact.depth", report.bitDepth && words("greetings.bits", { count: report.bitDepth })]);
+    [
+      "greetings.fact.channels",
+      report.channels && words(
+        report.channels === 1 ? "greetings.mono" : report.channels === 2 ? "greetings.stereo" : "greetings.channels",
+        { count: report.channels },
+      ),
+    ],
+    ["greetings.fact.depth", report.bitDepth && words("greetings.bits", { count: report.bitDepth })],
+  );
 }
 
 /** Every finding, each with what to do; those with a place can be heard there. */
@@ -32,19 +65,39 @@ export function findings(report, playAt) {
   if (!report.findings.length) return say("p", "greetings.nothingFound", { class: "faint" });
   return make("ul", { class: "findings" }, ...numbered(report.findings).map(({ mark, ...finding }) => {
     const rejects = finding.severity === "reject";
-    return make("li", { class: `finding ${rejects ? "bad" : "warn"}` },
-      make("div", { class: "row" }, mark && make("span", { class: `disc ${rejects ? "bad" : "warn"}` }, number(mark)), chip(rejects ? "greetings.rejects" : "greetings.warns", rejects ? "bad" : "warn"), make("h4", {}, checkTitle(finding.id)),
-        finding.at === null || finding.at === undefined ? null : playAt
-          ? button(null, () => playAt(finding.at), { class: "little quiet", shape: "play", text: words("greetings.at", { time: seconds(finding.at, 2) }), "aria-label": words("greetings.playAt", { time: seconds(finding.at, 2) }) })
-          : make("span", { class: "faint small" }, words("greetings.at", { time: seconds(finding.at, 2) }))),
-      english("p", finding.message), make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)));
+    return make(
+      "li",
+      { class: `finding ${rejects ? "bad" : "warn"}` },
+      make(
+        "div",
+        { class: "row" },
+        mark && make("span", { class: `disc ${rejects ? "bad" : "warn"}` }, number(mark)),
+        chip(rejects ? "greetings.rejects" : "greetings.warns", rejects ? "bad" : "warn"),
+        make("h4", {}, checkTitle(finding.id)),
+        finding.at === null || finding.at === undefined ? null : playAt ? button(
+          null,
+          () => playAt(finding.at),
+          {
+            class: "little quiet",
+            shape: "play",
+            text: words("greetings.at", { time: seconds(finding.at, 2) }),
+            "aria-label": words("greetings.playAt", { time: seconds(finding.at, 2) }),
+          },
+        ) : make("span", { class: "faint small" }, words("greetings.at", { time: seconds(finding.at, 2) })),
+      ),
+      english("p", finding.message),
+      make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
+    );
   }));
 }
 
 /** As the drawing has them: those with a place first, numbered as they come in the sound; then the others. */
 function numbered(found) {
   const placed = found.filter(({ at }) => at !== null && at !== undefined).sort((left, right) => left.at - right.at);
-  return [...placed.map((finding, index) => ({ ...finding, mark: index + 1 })), ...found.filter((finding) => !placed.includes(finding))];
+  return [
+    ...placed.map((finding, index) => ({ ...finding, mark: index + 1 })),
+    ...found.filter((finding) => !placed.includes(finding)),
+  ];
 }
 
 /** A sound that can be played, with its name. Where the browser cannot play it, it says so. */

@@ -21,9 +21,20 @@ const colours = { custom: "good", default: "", other: "warn", gap: "bad" };
 function cellPart(row, cell) {
   const state = kind(cell);
   const heard = cell.heard === cell.language ? null : words("greetings.cell.heardIn", { language: languageName(cell.heard) });
-  const label = words("greetings.cell.label", { message: messageName(row.message), language: languageName(cell.language), state: words(`greetings.cell.${state}`) });
-  return make("a", { class: `cell ${state}`, href: address("/greetings", { ...kept(), message: row.message, language: cell.language }), "aria-label": heard ? `${label}, ${heard}` : label },
-    say("span", `greetings.cell.${state}`, { class: `chip ${colours[state]}` }), make("span", { class: "small faint" }, heard ?? seconds(cell.length)));
+  const label = words(
+    "greetings.cell.label",
+    { message: messageName(row.message), language: languageName(cell.language), state: words(`greetings.cell.${state}`) },
+  );
+  return make(
+    "a",
+    {
+      class: `cell ${state}`,
+      href: address("/greetings", { ...kept(), message: row.message, language: cell.language }),
+      "aria-label": heard ? `${label}, ${heard}` : label,
+    },
+    say("span", `greetings.cell.${state}`, { class: `chip ${colours[state]}` }),
+    make("span", { class: "small faint" }, heard ?? seconds(cell.length)),
+  );
 }
 
 const kept = () => (here().also ? { also: here().also } : {});
@@ -31,21 +42,54 @@ const kept = () => (here().also ? { also: here().also } : {});
 function grid() {
   const rows = answer.rows.filter((row) => (!shown.playing || row.plays) && (!shown.gaps || row.cells.some(({ gap }) => gap)));
   if (!rows.length) return make("div", { class: "empty" }, say("p", shown.gaps ? "greetings.noGaps" : "greetings.noRows"));
-  const heads = answer.languages.map(({ language, speakers }) => make("th", { scope: "col", role: "columnheader" }, languageName(language), make("span", { class: "small faint block" }, words("greetings.speakers", { count: speakers.length }))));
-  return make("table", { class: "cards greeting-grid", role: "table", "aria-label": words("greetings.grid") },
-    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, say("th", "greetings.column.message", { scope: "col", role: "columnheader" }), ...heads)),
-    make("tbody", { role: "rowgroup" }, ...rows.map(gridRow)));
+  const heads = answer.languages.map(({ language, speakers }) => make(
+    "th",
+    { scope: "col", role: "columnheader" },
+    languageName(language),
+    make("span", { class: "small faint block" }, words("greetings.speakers", { count: speakers.length })),
+  ));
+  return make(
+    "table",
+    { class: "cards greeting-grid", role: "table", "aria-label": words("greetings.grid") },
+    make(
+      "thead",
+      { role: "rowgroup" },
+      make("tr", { role: "row" }, say("th", "greetings.column.message", { scope: "col", role: "columnheader" }), ...heads),
+    ),
+    make("tbody", { role: "rowgroup" }, ...rows.map(gridRow)),
+  );
 }
 
 function gridRow(row) {
-  return make("tr", { role: "row", class: row.plays ? null : "silent" },
-    make("th", { scope: "row", role: "rowheader" }, make("span", { class: "message-name" }, messageName(row.message)), make("span", { class: "row message-id" }, make("code", { class: "small faint" }, row.message), row.plays ? null : chip("greetings.neverPlays"))),
-    ...row.cells.map((cell) => make("td", { role: "cell", "data-label": languageName(cell.language) }, cellPart(row, cell))));
+  return make(
+    "tr",
+    { role: "row", class: row.plays ? null : "silent" },
+    make(
+      "th",
+      { scope: "row", role: "rowheader" },
+      make("span", { class: "message-name" }, messageName(row.message)),
+      make(
+        "span",
+        { class: "row message-id" },
+        make("code", { class: "small faint" }, row.message),
+        row.plays ? null : chip("greetings.neverPlays"),
+      ),
+    ),
+    ...row.cells.map((cell) => make("td", { role: "cell", "data-label": languageName(cell.language) }, cellPart(row, cell))),
+  );
 }
 
 function legend() {
-  return make("ul", { class: "row legend" }, ...Object.entries(colours).map(([state, colour]) =>
-    make("li", { class: "row" }, say("span", `greetings.cell.${state}`, { class: `chip ${colour}` }), say("span", `greetings.legend.${state}`, { class: "small faint" }))));
+  return make(
+    "ul",
+    { class: "row legend" },
+    ...Object.entries(colours).map(([state, colour]) => make(
+      "li",
+      { class: "row" },
+      say("span", `greetings.cell.${state}`, { class: `chip ${colour}` }),
+      say("span", `greetings.legend.${state}`, { class: "small faint" }),
+    )),
+  );
 }
 
 function drawGrid() {
@@ -55,7 +99,10 @@ function drawGrid() {
 function gridParts() {
   const gaps = answer.rows.flatMap(({ cells }) => cells).filter(({ gap }) => gap).length;
   const own = answer.rows.flatMap(({ cells }) => cells).filter(({ own }) => own).length;
-  at("summary").textContent = [words("greetings.count.own", { count: own }), words("greetings.count.gaps", { count: gaps })].join(" · ");
+  at("summary").textContent = [
+    words("greetings.count.own", { count: own }),
+    words("greetings.count.gaps", { count: gaps }),
+  ].join(" · ");
   return [grid(), legend()];
 }
 
@@ -85,7 +132,11 @@ async function openNamed() {
   }
   if (!message || !language) return;
   const body = make("div", { class: "stack" });
-  const dialog = drawer(messageName(message), make("p", { class: "faint" }, languageName(language), " · ", make("code", {}, message)), body);
+  const dialog = drawer(
+    messageName(message),
+    make("p", { class: "faint" }, languageName(language), " · ", make("code", {}, message)),
+    body,
+  );
   open = dialog;
   const closed = opened(dialog);
   fill(body, () => ask(`/api/greetings/${encoded(message)}/${encoded(language)}`), (greeting) => greetingParts(greeting));
@@ -101,20 +152,37 @@ function greetingParts(greeting) {
   const original = player("greetings.original", `${base}/sound?as=original`);
   const row = answer?.rows.find(({ message }) => message === greeting.message);
   const where = greeting.own ? "greetings.source.own" : greeting.source === "custom" ? "greetings.source.custom" : "greetings.source.default";
-  return [
-    facts(["greetings.fact.when", words(`situation.${greeting.message}`)], ["greetings.fact.source", words(where)],
-      ["greetings.fact.heard", languageName(greeting.heard)], ["greetings.fact.file", greeting.name], ["greetings.fact.waits", row?.waitsFor]),
-    row && !row.plays ? say("p", "greetings.neverPlaysWhy", { class: "notice" }) : null,
-    greeting.text && make("blockquote", { lang: greeting.heard, class: "script" }, greeting.text),
-    make("div", { class: "players" }, phone.part, original.part),
-    waveform(`${base}/waveform.svg`, words("greetings.waveform", { file: messageName(greeting.message) })),
-    greeting.report && soundFacts(greeting.report), greeting.report && findings(greeting.report, (ms) => {
+  return [facts(
+    ["greetings.fact.when", words(`situation.${greeting.message}`)],
+    ["greetings.fact.source", words(where)],
+    ["greetings.fact.heard", languageName(greeting.heard)],
+    ["greetings.fact.file", greeting.name],
+    ["greetings.fact.waits", row?.waitsFor],
+  ), row && !row.plays ? say("p", "greetings.neverPlaysWhy", { class: "notice" }) : null, greeting.text && make(
+    "blockquote",
+    { lang: greeting.heard, class: "script" },
+    greeting.text,
+  ), make("div", { class: "players" }, phone.part, original.part), waveform(
+    `${base}/waveform.svg`,
+    words("greetings.waveform", { file: messageName(greeting.message) }),
+  ), greeting.report && soundFacts(greeting.report), greeting.report && findings(greeting.report, (ms) => {
       phone.sound.currentTime = ms / 1000;
       return phone.sound.play();
     }),
-    make("div", { class: "row" },
-      button("greetings.putHere", () => putHere(greeting), { class: greeting.own ? "" : "primary", shape: "add", text: words(greeting.own ? "greetings.replace" : "greetings.putHere") }),
-      greeting.own ? button("greetings.delete", () => remove(greeting), { class: "danger", shape: "bin" }) : null),
+    make(
+      "div",
+      { class: "row" },
+      button(
+        "greetings.putHere",
+        () => putHere(greeting),
+        {
+          class: greeting.own ? "" : "primary",
+          shape: "add",
+          text: words(greeting.own ? "greetings.replace" : "greetings.putHere"),
+        },
+      ),
+      greeting.own ? button("greetings.delete", () => remove(greeting), { class: "danger", shape: "bin" }) : null,
+    ),
   ].filter(Boolean);
 }
 
@@ -127,7 +195,12 @@ function putHere({ message, language }) {
 
 async function remove({ message, language }) {
   const named = { message: messageName(message), language: languageName(language) };
-  if (!(await confirmed({ title: words("greetings.deleteTitle"), text: words("greetings.deleteText", named), action: words("greetings.delete"), danger: true }))) return;
+  if (!(await confirmed({
+    title: words("greetings.deleteTitle"),
+    text: words("greetings.deleteText", named),
+    action: words("greetings.delete"),
+    danger: true,
+  }))) return;
   await ask(`/api/greetings/${encoded(message)}/${encoded(language)}`, { method: "DELETE" });
   open?.close();
   notice(words("greetings.deleted", named), "good");
@@ -142,7 +215,7 @@ for (const [id, what] of [["only-playing", "playing"], ["only-gaps", "gaps"]]) {
 }
 on(at("also-form"), "submit", (event) => {
   event.preventDefault();
-  go({ also: at("also").value.trim().split(/[\s,]+/).filter(Boolean).join(",") });
+  go({ also: at("also").value.trim().split(/[\s]+/).filter(Boolean).join(",") });
 });
 
 takesFiles();

@@ -8,8 +8,20 @@ const logs = ["signIns", "audit", "risk", "calls", "messages", "blocked"];
 const first = 200;
 // What a row shows before it is opened; the rest is in the record.
 const leading = {
-  signIns: ["at", "user", "outcome", "method", "number"], audit: ["at", "activity", "user", "reason", "by"], risk: ["at", "user", "state", "kind"],
-  calls: ["at", "call", "user", "moment"], messages: ["at", "user", "kind", "recipient", "message"], blocked: ["user", "since", "until", "by", "reason"],
+  signIns: [
+    "at",
+    "user",
+    "outcome",
+    "method",
+    "number",
+  ], audit: ["at", "activity", "user", "reason", "by"], risk: ["at", "user", "state", "kind"],
+  calls: ["at", "call", "user", "moment"], messages: [
+    "at",
+    "user",
+    "kind",
+    "recipient",
+    "message",
+  ], blocked: ["user", "since", "until", "by", "reason"],
 };
 const narrowed = ["outcome", "method", "activity", "kind"];
 
@@ -46,25 +58,65 @@ function cell(column, value, record) {
 
 /** The whole record, as it is written: each field with its name. */
 function whole(record) {
-  const pairs = Object.entries(record).flatMap(([name, value]) => [say("dt", hasWords(`column.${name}`) ? `column.${name}` : name), make("dd", {}, field(name, value, record))]);
+  const pairs = Object.entries(record).flatMap(([name, value]) => [
+    say("dt", hasWords(`column.${name}`) ? `column.${name}` : name),
+    make("dd", {}, field(name, value, record)),
+  ]);
   return make("dl", { class: "facts whole" }, ...pairs);
 }
 
 function field(name, value, record) {
   if (name === "why" && Array.isArray(value)) return decisions(value);
-  if (value && typeof value === "object") return make("pre", { class: "mono small", lang: "en", tabindex: "0", role: "group", "aria-label": words(`column.${name}`) }, JSON.stringify(value, null, 2));
-  if (name === "at" || name === "since" || name === "until") return make("span", {}, when(value, { dateStyle: "full", timeStyle: "long" }), make("span", { class: "faint small mono block" }, value));
-  if (name === "outcome") return make("span", { class: "row" }, outcomeChip(value), make("code", { class: "faint small" }, value));
-  if (name === "activity") return make("span", {}, valueName(name, value), english("span", value, { class: "faint small block" }));
+  if (value && typeof value === "object") return make(
+    "pre",
+    { class: "mono small", lang: "en", tabindex: "0", role: "group", "aria-label": words(`column.${name}`) },
+    JSON.stringify(value, null, 2),
+  );
+  if (name === "at" || name === "since" || name === "until") return make(
+    "span",
+    {},
+    when(value, { dateStyle: "full", timeStyle: "long" }),
+    make("span", { class: "faint small mono block" }, value),
+  );
+  if (name === "outcome") return make(
+    "span",
+    { class: "row" },
+    outcomeChip(value),
+    make("code", { class: "faint small" }, value),
+  );
+  if (name === "activity") return make(
+    "span",
+    {},
+    valueName(name, value),
+    english("span", value, { class: "faint small block" }),
+  );
   return cell(name, value, record);
 }
 
 function rows(columns, records) {
   return records.flatMap((record, index) => {
     const id = `record-${index}`;
-    const opener = make("button", { class: "button quiet icon little opener", type: "button", "aria-expanded": "false", "aria-controls": id, "aria-label": words("reports.open") }, icon(shapes.open));
-    const shown = tableRow([{ key: "reports.record", class: "opening" }, ...columns], [opener, ...columns.map(({ name }) => cell(name, record[name], record))], { class: "opens" });
-    const body = make("tr", { role: "row", class: "opened", id, hidden: true }, make("td", { role: "cell", colspan: columns.length + 1 }));
+    const opener = make(
+      "button",
+      {
+        class: "button quiet icon little opener",
+        type: "button",
+        "aria-expanded": "false",
+        "aria-controls": id,
+        "aria-label": words("reports.open"),
+      },
+      icon(shapes.open),
+    );
+    const shown = tableRow(
+      [{ key: "reports.record", class: "opening" }, ...columns],
+      [opener, ...columns.map(({ name }) => cell(name, record[name], record))],
+      { class: "opens" },
+    );
+    const body = make(
+      "tr",
+      { role: "row", class: "opened", id, hidden: true },
+      make("td", { role: "cell", colspan: columns.length + 1 }),
+    );
     const turn = () => {
       if (!body.firstChild.firstChild) body.firstChild.append(whole(record));
       body.hidden = !body.hidden;
@@ -92,19 +144,34 @@ function drawn(answer) {
   const { log, last, ...filters } = chosen();
   furnish(answer.filters ?? {});
   const count = answer.rows.length;
-  at("found").textContent = words(answer.more ? "reports.foundMore" : "reports.found", { count });
+  at("found").textContent = count === 0 ? "" : words(answer.more ? "reports.foundMore" : "reports.found", { count });
   at("csv").hidden = !count;
   at("clear").hidden = !Object.entries(filters).some(([name, value]) => value && name !== "last");
   if (!count) {
     const narrowedDown = Object.values(filters).some(Boolean);
-    return narrowedDown ? empty("reports.noneFound", "reports.noneFoundHow", link(address("/reports", { log }), "reports.clear")) : empty(`reports.none.${log}`, `reports.noneHow.${log}`, link("/", "reports.toRoom"));
+    return narrowedDown ? empty(
+      "reports.noneFound",
+      "reports.noneFoundHow",
+      link(address("/reports", { log }), "reports.clear"),
+    ) : empty(`reports.none.${log}`, `reports.noneHow.${log}`, link("/", "reports.toRoom"));
   }
   const columns = leading[log].filter((name) => answer.columns.includes(name)).map((name) => ({ key: `column.${name}`, name }));
-  const heads = [say("th", "reports.record", { scope: "col", role: "columnheader", class: "opening" }), ...columns.map(({ key }) => say("th", key, { scope: "col", role: "columnheader" }))];
+  const heads = [
+    say("th", "reports.record", { scope: "col", role: "columnheader", class: "opening" }),
+    ...columns.map(({ key }) => say("th", key, { scope: "col", role: "columnheader" })),
+  ];
   heads[0].replaceChildren(say("span", "reports.record", { class: "visually-hidden" }));
-  const table = make("table", { class: "cards records", role: "table", "aria-label": words(`reports.log.${log}`) }, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads)),
-    make("tbody", { role: "rowgroup" }, ...rows(columns, answer.rows)));
-  const older = answer.more ? make("div", { class: "row pager" }, button("reports.older", () => go({ ...chosen(), last: count * 2 }, { replace: true }))) : null;
+  const table = make(
+    "table",
+    { class: "cards records", role: "table", "aria-label": words(`reports.log.${log}`) },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads)),
+    make("tbody", { role: "rowgroup" }, ...rows(columns, answer.rows)),
+  );
+  const older = answer.more ? make(
+    "div",
+    { class: "row pager" },
+    button("reports.older", () => go({ ...chosen(), last: count * 2 }, { replace: true })),
+  ) : null;
   return [table, older];
 }
 
@@ -116,30 +183,77 @@ function furnish(filters) {
     if (!filters[name]) continue;
     const value = chosen()[name] ?? "";
     const options = filters[name].map((id) => [id, valueName(name, id)]).sort(([, left], [, right]) => left.localeCompare(right, document.documentElement.lang));
-    at(name).replaceChildren(make("option", { value: "" }, words("reports.any")), ...options.map(([id, text]) => make("option", { value: id, selected: id === value }, text)));
+    at(name).replaceChildren(
+      make("option", { value: "" }, words("reports.any")),
+      ...options.map(([id, text]) => make("option", { value: id, selected: id === value }, text)),
+    );
   }
 }
 
 function draw() {
   const { log, user = "", since = "", until = "", last = first } = chosen();
   document.title = `${words(`reports.log.${log}`)} – ${words("common.product")}`;
-  at("logs").replaceChildren(...logs.map((id) => make("li", {}, make("a", { href: address("/reports", { log: id, user }), "aria-current": id === log && "page" }, words(`reports.log.${id}`)))));
+  drawTabs(log, user);
   at("about").textContent = words(`reports.about.${log}`);
-  for (const [id, value] of [["user", user], ["since", since], ["until", until]]) if (document.activeElement !== at(id)) at(id).value = value;
+  for (const [id, value] of [
+    ["user", user],
+    ["since", since],
+    ["until", until],
+  ]) if (document.activeElement !== at(id)) at(id).value = value;
   at("times").hidden = log === "blocked";
   at("csv").href = askedFor({ format: "csv" });
   return fill(at("rows"), () => ask(askedFor({ last })), drawn);
 }
 
+/** The tabs stay the elements that they are: who leaves a field by pressing one has pressed it. */
+function drawTabs(log, user) {
+  const place = at("logs");
+  if (!place.children.length) place.append(...logs.map((id) => make("li", {}, make("a", { "data-log": id }))));
+  for (const tab of place.querySelectorAll("a")) {
+    const id = tab.dataset.log;
+    tab.href = address("/reports", { log: id, user });
+    tab.textContent = words(`reports.log.${id}`);
+    tab.toggleAttribute("aria-current", id === log);
+    if (id !== log) continue;
+    tab.setAttribute("aria-current", "page");
+    // Beside the others on a narrow screen, where they scroll.
+    place.scrollLeft = tab.offsetLeft - place.offsetLeft - 16;
+  }
+}
+
 function filter() {
   const values = Object.fromEntries(["user", ...narrowed, "since", "until"].filter((id) => !at(`${id}-field`)?.hidden).map((id) => [id, at(id).value.trim()]));
-  go({ log: chosen().log, ...values }, { replace: true });
+  const { log, last, ...before } = chosen();
+  if (Object.keys({ ...values, ...before }).some((id) => (values[id] ?? "") !== (before[id] ?? ""))) go({ log, ...values }, { replace: true });
 }
 on(at("filters"), "submit", (event) => {
   event.preventDefault();
-  filter();
+  meant();
 });
-on(at("user"), "input", settled(filter, 400));
+
+const isAddress = (text) => /^\S+@\S+$/.test(text);
+const people = async (text) => (await ask(address("/api/users", { search: text, limit: 8 }))).users;
+
+/** While a name is typed, the users that it may mean are offered; a log takes a whole address. */
+async function suggest() {
+  const text = at("user").value.trim();
+  at("no-user").textContent = "";
+  if (!text || isAddress(text)) return filter();
+  const found = await people(text).catch(() => []);
+  return at("people").replaceChildren(...found.map(({ upn, name }) => make("option", { value: upn }, name)));
+}
+
+/** A name that was typed to its end stands for the first user it may mean. */
+async function meant() {
+  const text = at("user").value.trim();
+  if (!text || isAddress(text)) return filter();
+  const [first] = await people(text).catch(() => []);
+  if (first) at("user").value = first.upn;
+  else at("no-user").textContent = words("reports.noUser");
+  return first && filter();
+}
+on(at("user"), "input", settled(suggest, 300));
+on(at("user"), "change", meant);
 for (const id of [...narrowed, "since", "until"]) on(at(id), "change", filter);
 on(at("clear"), "click", () => go({ log: chosen().log }));
 

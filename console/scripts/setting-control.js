@@ -34,7 +34,18 @@ export function control(setting, save) {
 
 function toggle(setting, save) {
   const isOn = setting.value === "true";
-  const made = make("button", { type: "button", role: "switch", class: "switch", "aria-checked": String(isOn), "aria-labelledby": `${setting.name}-meaning` }, make("span", { class: "switch-knob" }), say("span", isOn ? "settings.on" : "settings.off", { class: "switch-text" }));
+  const made = make(
+    "button",
+    {
+      type: "button",
+      role: "switch",
+      class: "switch",
+      "aria-checked": String(isOn),
+      "aria-labelledby": `${setting.name}-meaning`,
+    },
+    make("span", { class: "switch-knob" }),
+    say("span", isOn ? "settings.on" : "settings.off", { class: "switch-text" }),
+  );
   return on(made, "click", async () => {
     if (made.getAttribute("aria-disabled")) return;
     made.setAttribute("aria-disabled", "true");
@@ -46,7 +57,11 @@ function toggle(setting, save) {
 /** What is typed or chosen first, and then kept: by Enter or its button. Escape takes it back. */
 function editor(setting, save) {
   const { input, value } = inputs[setting.kind]?.(setting) ?? inputs.text(setting);
-  Object.entries({ id: `${setting.name}-value`, "aria-labelledby": `${setting.name}-meaning`, "aria-describedby": `${setting.name}-range ${setting.name}-wrong` }).forEach(([name, given]) => input.setAttribute(name, given));
+  Object.entries({
+    id: `${setting.name}-value`,
+    "aria-labelledby": `${setting.name}-meaning`,
+    "aria-describedby": `${setting.name}-range ${setting.name}-wrong`,
+  }).forEach(([name, given]) => input.setAttribute(name, given));
   const wrong = make("div", { class: "wrong small", id: `${setting.name}-wrong`, role: "alert" });
   const before = input.value;
   const keep = make("button", { class: "button primary little" }, words("settings.save"));
@@ -75,7 +90,11 @@ function editor(setting, save) {
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
       input.setAttribute("aria-invalid", "true");
-      wrong.replaceChildren(...[problem.status ? null : say("p", "error.noAnswer"), problem.status ? make("p", { lang: "en" }, problem.message) : null, problem.hint ? make("p", { lang: "en" }, problem.hint) : null].filter(Boolean));
+      wrong.replaceChildren(...[
+        problem.status ? null : say("p", "error.noAnswer"),
+        problem.status ? make("p", { lang: "en" }, problem.message) : null,
+        problem.hint ? make("p", { lang: "en" }, problem.hint) : null,
+      ].filter(Boolean));
       input.focus();
     } finally {
       keep.disabled = false;
@@ -84,7 +103,10 @@ function editor(setting, save) {
 }
 
 const numeric = (setting, shown, factor) => {
-  const bounds = { min: setting.minimum === null ? null : setting.minimum / factor, max: setting.maximum === null ? null : setting.maximum / factor };
+  const bounds = {
+    min: setting.minimum === null ? null : setting.minimum / factor,
+    max: setting.maximum === null ? null : setting.maximum / factor,
+  };
   const input = make("input", { type: "number", class: "short", step: "any", value: shown, ...bounds });
   return { input, bounds };
 };
@@ -101,26 +123,56 @@ const inputs = {
     return { input, value: () => `${Math.round(Number(input.value) * factor * 1000) / 1000}s` };
   },
   choice: (setting) => {
-    const input = make("select", {}, ...(setting.choices ?? []).map((choice) => make("option", { value: choice, selected: choice === setting.value }, choiceText(setting, choice))));
+    const input = make(
+      "select",
+      {},
+      ...(setting.choices ?? []).map((choice) => make(
+        "option",
+        { value: choice, selected: choice === setting.value },
+        choiceText(setting, choice),
+      )),
+    );
     return { input, value: () => input.value };
   },
   reportCode: (setting) => {
-    const input = make("input", { class: "short", inputmode: "numeric", maxlength: "4", autocomplete: "off", value: setting.value });
+    const input = make(
+      "input",
+      { class: "short", inputmode: "numeric", maxlength: "4", autocomplete: "off", value: setting.value },
+    );
     return { input, value: () => input.value.trim() };
   },
   number: (setting) => text(setting, { inputmode: "tel", placeholder: words("settings.none") }),
   text: (setting) => text(setting, { placeholder: words("settings.none") }),
   list: (setting) => {
-    const input = make("textarea", { rows: Math.min(6, Math.max(2, (setting.entries?.length ?? 0) + 1)), spellcheck: "false", placeholder: words("settings.oneALine") });
+    const input = make(
+      "textarea",
+      {
+        rows: Math.min(6, Math.max(2, (setting.entries?.length ?? 0) + 1)),
+        spellcheck: "false",
+        placeholder: words("settings.oneALine"),
+      },
+    );
     input.value = (setting.entries ?? []).join("\n");
-    return { input, value: () => input.value.split(/[\n,]/).map((entry) => entry.trim()).filter(Boolean) };
+    return { input, value: () => input.value.split(/[\n]/).map((entry) => entry.trim()).filter(Boolean) };
   },
 };
 
 function text(setting, attributes) {
-  const input = make("input", { type: "text", autocomplete: "off", spellcheck: "false", ...attributes, value: setting.value === "none" ? "" : setting.value });
+  const input = make(
+    "input",
+    {
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      ...attributes,
+      value: setting.value === "none" ? "" : setting.value,
+    },
+  );
   return { input, value: () => input.value.trim() || "none" };
 }
 
 /** Says that a setting was kept. */
-export const told = (setting) => notice(words("settings.saved", { name: setting.name, value: valueText(setting, setting.value) }), "good");
+export const told = (setting) => notice(
+  words("settings.saved", { name: setting.name, value: valueText(setting, setting.value) }),
+  "good",
+);

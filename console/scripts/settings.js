@@ -17,20 +17,53 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
 function wanted(setting) {
   const { search = "", show = "all" } = here();
   const text = plain([setting.name, meaning(setting), setting.meaning, groupName(groupOf(setting)), setting.value].join(" "));
-  const isShown = { all: true, changed: !setting.isDefault, findings: about(setting).length > 0, retired: Boolean(setting.retired) }[show] ?? true;
+  const isShown = {
+    all: true,
+    changed: !setting.isDefault,
+    findings: about(setting).length > 0,
+    retired: Boolean(setting.retired),
+  }[show] ?? true;
   return isShown && plain(search).split(/\s+/).every((word) => text.includes(word));
 }
 
 function settingPart(setting) {
   const notes = about(setting);
-  const body = make("div", { class: "setting-text" }, make("p", { id: `${setting.name}-meaning`, class: "setting-meaning" }, meaning(setting)),
-    make("p", { class: "row small" }, make("code", { class: "faint" }, setting.name), setting.isDefault ? null : chip("settings.changed", "accent"),
-      setting.retired ? chip("settings.retired", "warn", { date: date(setting.retired) }) : null),
-    ...notes.map((finding) => make("p", { class: `small row setting-finding ${finding.severity}` }, chip(`finding.severity.${finding.severity}`, severities[finding.severity]), make("a", { href: `#finding-${findings.indexOf(finding)}` }, findingTitle(finding)))));
+  const body = make(
+    "div",
+    { class: "setting-text" },
+    make("p", { id: `${setting.name}-meaning`, class: "setting-meaning" }, meaning(setting)),
+    make(
+      "p",
+      { class: "row small" },
+      make("code", { class: "faint" }, setting.name),
+      setting.isDefault ? null : chip("settings.changed", "accent"),
+      setting.retired ? chip("settings.retired", "warn", { date: date(setting.retired) }) : null,
+    ),
+    ...notes.map((finding) => make(
+      "p",
+      { class: `small row setting-finding ${finding.severity}` },
+      chip(`finding.severity.${finding.severity}`, severities[finding.severity]),
+      make("a", { href: `#finding-${findings.indexOf(finding)}` }, findingTitle(finding)),
+    )),
+  );
   const bounds = make("p", { class: "hint", id: `${setting.name}-range` }, rangeText(setting));
-  const value = make("div", { class: "setting-value stack tight" }, control(setting, (given) => save(setting, given)), setting.kind === "flag" ? null : bounds,
-    setting.isDefault ? null : button("settings.reset", () => reset(setting), { class: "quiet little start", shape: "undo", values: { value: valueText(setting, setting.default) } }));
-  return make("li", { class: setting.isDefault ? "setting" : "setting changed", id: setting.name, tabindex: "-1" }, body, value);
+  const value = make(
+    "div",
+    { class: "setting-value stack tight" },
+    control(setting, (given) => save(setting, given)),
+    setting.kind === "flag" ? null : bounds,
+    setting.isDefault ? null : button(
+      "settings.reset",
+      () => reset(setting),
+      { class: "quiet little start", shape: "undo", values: { value: valueText(setting, setting.default) } },
+    ),
+  );
+  return make(
+    "li",
+    { class: setting.isDefault ? "setting" : "setting changed", id: setting.name, tabindex: "-1" },
+    body,
+    value,
+  );
 }
 
 function rangeText(setting) {
@@ -65,24 +98,51 @@ const drawList = () => at("list").replaceChildren(...listParts());
 function listParts() {
   const found = settings.filter(wanted);
   at("found").textContent = words("settings.found", { count: found.length });
-  at("view").replaceChildren(...views.map((view) => make("option", { value: view, selected: view === (here().show ?? "all") }, words(`settings.view.${view}`))));
+  at("view").replaceChildren(...views.map((view) => make(
+    "option",
+    { value: view, selected: view === (here().show ?? "all") },
+    words(`settings.view.${view}`),
+  )));
   const groups = [...new Set(found.map(groupOf))];
-  if (!groups.length) return [make("div", { class: "card" }, empty("settings.noneFound", "settings.noneFoundHow", button("settings.showAll", () => go({}))))];
-  return groups.map((group) => make("section", { class: "card setting-group", "aria-label": groupName(group) }, make("h2", { class: "card-title" }, groupName(group)),
-    make("ul", {}, ...found.filter((setting) => groupOf(setting) === group).map(settingPart))));
+  if (!groups.length) return [make(
+    "div",
+    { class: "card" },
+    empty("settings.noneFound", "settings.noneFoundHow", button("settings.showAll", () => go({}))),
+  )];
+  return groups.map((group) => make(
+    "section",
+    { class: "card setting-group", "aria-label": groupName(group) },
+    make("h2", { class: "card-title" }, groupName(group)),
+    make("ul", {}, ...found.filter((setting) => groupOf(setting) === group).map(settingPart)),
+  ));
 }
 
 const severities = { error: "bad", warning: "warn", note: "accent" };
 const findingTitle = ({ id }) => (hasWords(`finding.${id}`) ? words(`finding.${id}`) : id);
 
 function findingPart(finding, index) {
-  return make("li", { class: "finding-item", id: `finding-${index}`, tabindex: "-1" }, make("div", { class: "row" }, chip(`finding.severity.${finding.severity}`, severities[finding.severity]), make("h3", {}, findingTitle(finding))),
-    english("p", finding.message), make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)), subjectLink(finding.subject));
+  return make(
+    "li",
+    { class: "finding-item", id: `finding-${index}`, tabindex: "-1" },
+    make(
+      "div",
+      { class: "row" },
+      chip(`finding.severity.${finding.severity}`, severities[finding.severity]),
+      make("h3", {}, findingTitle(finding)),
+    ),
+    english("p", finding.message),
+    make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
+    subjectLink(finding.subject),
+  );
 }
 
 /** Where a finding leads: to its setting, its user, its greeting. */
 function subjectLink(subject) {
-  const to = { setting: subject?.name && `#${subject.name}`, user: subject?.name && address("/users", { user: subject.name }), greeting: address("/greetings", { message: subject?.message, language: subject?.language }) }[subject?.kind];
+  const to = {
+    setting: subject?.name && `#${subject.name}`,
+    user: subject?.name && address("/users", { user: subject.name }),
+    greeting: address("/greetings", { message: subject?.message, language: subject?.language }),
+  }[subject?.kind];
   if (!to) return subject?.name ? make("code", { class: "small faint" }, subject.name) : null;
   const link = make("a", { href: to }, subject.kind === "greeting" ? words("settings.toGreeting") : subject.name);
   if (subject.kind === "setting") on(link, "click", (event) => {
@@ -110,10 +170,17 @@ async function readFindings() {
 
 function drawFindings() {
   at("finding-count").textContent = findings.length ? words("settings.findingCount", { count: findings.length }) : "";
-  at("findings").replaceChildren(findings.length ? make("ul", { class: "finding-list" }, ...findings.map(findingPart)) : say("p", "settings.nothingFound", { class: "faint" }));
+  at("findings").replaceChildren(findings.length ? make(
+    "ul",
+    { class: "finding-list" },
+    ...findings.map(findingPart),
+  ) : say("p", "settings.nothingFound", { class: "faint" }));
 }
 
-const filter = () => go({ search: at("search").value.trim(), show: at("view").value === "all" ? null : at("view").value }, { replace: true });
+const filter = () => go(
+  { search: at("search").value.trim(), show: at("view").value === "all" ? null : at("view").value },
+  { replace: true },
+);
 on(at("search"), "input", settled(filter, 150));
 on(at("view"), "change", filter);
 on(at("filters"), "submit", (event) => {

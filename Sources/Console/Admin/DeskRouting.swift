@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOHTTP1
 
 /// What is asked of a desk: the request, the parts of its address, what stands behind the question mark.
 struct DeskRequest: Sendable {
@@ -25,8 +26,7 @@ struct DeskRequest: Sendable {
 }
 
 extension Router<ConsoleContext> {
-  /// Answers one kind of request of a desk; whatever goes wrong is told as `{"error": ...}`, and nothing of how this
-  /// machine is set up.
+  /// Answers one kind of request of a desk.
   func desk(
     _ method: HTTPRequest.Method, _ path: RouterPath,
     _ answer: @escaping @Sendable (DeskRequest) async throws -> Response
@@ -34,14 +34,8 @@ extension Router<ConsoleContext> {
     on(path, method: method) { request, context in
       do {
         return try await answer(try DeskRequest(request, context))
-      } catch let refused as Refused {
-        throw refused
       } catch let refusal as DeskRefusal {
         throw refusal.refused
-      } catch is CancellationError {
-        throw CancellationError()
-      } catch {
-        throw Refused(.internalServerError, "failed", "this could not be done", hint: "try again")
       }
     }
   }

@@ -92,13 +92,16 @@ public final class EventLog: Sendable {
   }
 
   /// What came behind a place; all of the session where that is not a place of it.
-  func frames(after place: Place?) -> (frames: ArraySlice<ByteBuffer>, end: Place) {
+  ///
+  /// - Returns: an array of its own: a part of the log that somebody still holds would have the log copied for the next
+  ///   event.
+  func frames(after place: Place?) -> (frames: [ByteBuffer], end: Place) {
     state.withLock { state in
       let end = Place(session: state.session, number: state.frames.count - 1)
       guard let place, place.session == state.session, place.number < state.frames.count else {
-        return (state.frames[...], end)
+        return (Array(state.frames[...]), end)
       }
-      return (state.frames[(place.number + 1)...], end)
+      return (Array(state.frames[(place.number + 1)...]), end)
     }
   }
 

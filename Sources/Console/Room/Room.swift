@@ -189,12 +189,18 @@ extension Room {
   /// Takes the tenant as others have made it meanwhile.
   public func renew() async throws {
     guard session.isKept else { return }
-    let (tenant, time, given) = (tenant, time, session.given)
+    let (tenant, time, session) = (tenant, time, session)
+    let before = await session.exchange.standing.service.tenant
     try await session.exchange.renew {
-      var current = try tenant.current(at: time()) ?? given
-      current.user = given.user
+      var current = try tenant.current(at: time()) ?? session.given
+      current.user = session.given.user
       return current
     }
+    let (after, now) = (await session.exchange.standing.service.tenant, session.exchange.now)
+    let changed = after.changedUsers(since: before, at: now).map { user, facts in
+      RoomEvent("user", at: now - session.given.start, user: user.upn, ["user": facts])
+    }
+    log.append(changed, to: session.id)
   }
 
   func pause() async {
@@ -287,5 +293,15 @@ extension Tenant {
   fileprivate func firstFacts(at now: Instant) -> [JSON] {
     let statuses = UserStatuses(self, at: now)
     return users.prefix(Self.toldUsers).map { statuses.status(of: $0).facts(at: now) }
+  }
+
+  /// The users of whom a page knows something that is not so any more.
+  fileprivate func changedUsers(since before: Tenant, at now: Instant) -> [(user: User, facts: JSON)] {
+    let (old, new) = (UserStatuses(before, at: now), UserStatuses(self, at: now))
+    return users.compactMap { user in
+      let facts = new.status(of: user).facts(at: now)
+      let known = before.user(user.upn).map { old.status(of: $0).facts(at: now) }
+      return known == facts ? nil : (user, facts)
+    }
   }
 }

@@ -28,7 +28,6 @@ final class ConnectionGate: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     if let counted, counted.isIn { count.leave(counted.address) }
-    counted = nil
     context.fireChannelInactive()
   }
 }

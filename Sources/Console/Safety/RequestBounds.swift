@@ -71,7 +71,7 @@ final class RequestBounds: ChannelDuplexHandler, RemovableChannelHandler {
   private func begin(_ context: ChannelHandlerContext) {
     head?.headArrived()
     open += 1
-    incoming = Incoming(since: .now())
+    incoming = Incoming(since: context.eventLoop.now)
     watchBody(context)
     if answerTimer == nil { watchAnswer(context) }
   }
@@ -102,7 +102,7 @@ final class RequestBounds: ChannelDuplexHandler, RemovableChannelHandler {
     guard let latest = incoming?.latest else { return }
     bodyTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: latest) {
       guard let incoming = self.incoming else { return }
-      if incoming.latest > .now() { self.watchBody(context) } else { self.giveUp(context) }
+      if incoming.latest > context.eventLoop.now { self.watchBody(context) } else { self.giveUp(context) }
     }
   }
 

@@ -36,18 +36,27 @@ public struct ConsoleServer: Sendable {
   }
 
   func router() -> Router<ConsoleContext> {
+    Self.guarded(parts.pages, parts.invitations, parts.room.log) { router in
+      RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
+      parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
+      let diagrams = parts.diagrams
+      router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
+    }
+  }
+
+  /// Pages, invitations and what is added, behind everything that looks at a request first.
+  static func guarded(
+    _ pages: Pages, _ invitations: Invitations?, _ log: EventLog, adding: (Router<ConsoleContext>) -> Void
+  ) -> Router<ConsoleContext> {
     let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     let routes = KnownRoutes()
-    SafetyLayers.add(to: router, routes: routes, invitations: parts.invitations, log: parts.room.log)
-    router.add(middleware: PageFiles(pages: parts.pages))
-    RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
-    parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
-    InvitationRoutes(invitations: parts.invitations).add(to: router)
-    let (diagrams, description) = (parts.diagrams, parts.pages.openAPI)
-    router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
-    router.get("/api/openapi.json") { _, _ in Response.bytes(description, type: "application/json") }
+    SafetyLayers.add(to: router, routes: routes, invitations: invitations, log: log)
+    router.add(middleware: PageFiles(pages: pages))
+    adding(router)
+    InvitationRoutes(invitations: invitations).add(to: router)
+    router.get("/api/openapi.json") { _, _ in Response.bytes(pages.openAPI, type: "application/json") }
     for route in router.routes { routes.add(route.path.description, route.method.rawValue) }
-    for path in parts.pages.files.keys { routes.add(path, "GET") }
+    for path in pages.files.keys { routes.add(path, "GET") }
     return router
   }
 

@@ -21,10 +21,7 @@ struct Refused: Error, HTTPResponseError {
   func response(from request: Request, context: some RequestContext) throws -> Response {
     var body = details
     body["error"] = .object(["id": .text(id), "message": .text(message), "hint": .text(hint)])
-    var response = try Response.json(JSON.object(body), status: status)
-    // What is still on its way is not waited for.
-    if status == .contentTooLarge { response.headers[.connection] = "close" }
-    return response
+    return try .json(JSON.object(body), status: status)
   }
 }
 

@@ -28,16 +28,17 @@ final class GreetingSounds: RoomSounds {
     let key = "\(source.rawValue) \(file)"
     if let known = waves.withLock({ $0[key] }) { return known }
     guard let bytes = bytes(file, source) else { return nil }
-    let wave = try await work.run { () throws -> [UInt8]? in
+    return try await work.run { [self] in
+      // Of many who ask at once, the first has it made.
+      if let known = waves.withLock({ $0[key] }) { return known }
       // The preview is mixed down, at 8 kHz, through G.711 and back.
-      (try? GreetingHelpers().preview(bytes, .mu)).map(WAVWriter.pcm16)
+      guard let wave = (try? GreetingHelpers().preview(bytes, .mu)).map(WAVWriter.pcm16) else { return nil }
+      waves.withLock { waves in
+        if waves.count >= Self.capacity { waves.removeAll() }
+        waves[key] = wave
+      }
+      return wave
     }
-    guard let wave else { return nil }
-    waves.withLock { waves in
-      if waves.count >= Self.capacity { waves.removeAll() }
-      waves[key] = wave
-    }
-    return wave
   }
 
   /// The content of a recording's file.

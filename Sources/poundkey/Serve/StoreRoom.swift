@@ -50,16 +50,19 @@ final class StoreRoom: RoomTenant {
   }
 
   func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
-    if keeping == .untilReset { try bringBack(at: now) }
-    state.withLock { $0.journal = StoreJournal(start: now) }
-    var given = try given(at: now)
-    // In a tenant of somebody's own a demo is for practice, whatever else is kept.
-    let isKept = keeping == .untilReset || keeping == .lasts && demo == nil
-    given.lasts = isKept
-    guard let demo else { return Stage(given, isKept: isKept) }
-    let cast = Casting(demo, in: given, by: user).scenario
-    if isKept { try set(cast.given, from: given, at: now) }
-    return Stage(cast.given, script: cast, isKept: isKept)
+    // What an admin does meanwhile comes before or after all of this.
+    try state.withLock { state in
+      if keeping == .untilReset { try bringBack(&state, at: now) }
+      state.journal = StoreJournal(start: now)
+      var given = try given(at: now)
+      // In a tenant of somebody's own a demo is for practice, whatever else is kept.
+      let isKept = keeping == .untilReset || keeping == .lasts && demo == nil
+      given.lasts = isKept
+      guard let demo else { return Stage(given, isKept: isKept) }
+      let cast = Casting(demo, in: given, by: user).scenario
+      if isKept { try set(cast.given, from: given, &state, at: now) }
+      return Stage(cast.given, script: cast, isKept: isKept)
+    }
   }
 
   func current(at now: Instant) throws -> Given? {
@@ -81,14 +84,10 @@ final class StoreRoom: RoomTenant {
   }
 
   /// What a demo needs of the tenant, until the next session.
-  private func set(_ cast: Given, from before: Given, at now: Instant) throws {
-    let changed = Setting.all.filter { $0.value(in: cast.tenant.settings) != $0.value(in: before.tenant.settings) }
-    state.withLock { state in
-      for setting in changed {
-        state.settings[setting.name] = (
-          setting.value(in: before.tenant.settings), setting.value(in: cast.tenant.settings)
-        )
-      }
+  private func set(_ cast: Given, from before: Given, _ state: inout State, at now: Instant) throws {
+    for setting in Setting.all {
+      let (was, isNow) = (setting.value(in: before.tenant.settings), setting.value(in: cast.tenant.settings))
+      if was != isNow { state.settings[setting.name] = (was, isNow) }
     }
     guard cast.tenant != before.tenant else { return }
     try store.change("demo", at: now) { change in
@@ -123,14 +122,15 @@ final class StoreRoom: RoomTenant {
       (first.settings, first.greetings) = (done.before.tenant.settings, done.before.tenant.greetings)
       for event in (try? act.decided(in: first, by: admin, at: now)) ?? [] {
         state.first.apply(event, keeping: act.kept)
+        if case .setUp(.settingChanged(let change)) = event { state.settings[change.name] = nil }
       }
       return done
     }
   }
 
   /// People, and what has happened to them, as they were, and what a demo had set; all else as it is; logs stay.
-  private func bringBack(at now: Instant) throws {
-    let (first, settings) = state.withLock { ($0.first, $0.settings) }
+  private func bringBack(_ state: inout State, at now: Instant) throws {
+    let (first, settings) = (state.first, state.settings)
     try store.change("reset", at: now) { change in
       let before = try change.holding()
       var tenant = first.tenant
@@ -147,7 +147,7 @@ final class StoreRoom: RoomTenant {
       guard tenant != before.tenant || first.pins != before.pins else { return }
       try change.replace(with: tenant, pins: Set(first.pins.keys)) { first.kept(of: $0) }
     }
-    state.withLock { $0.settings = [:] }
+    state.settings = [:]
   }
 }
 
