@@ -40,9 +40,24 @@ def with_text(css, text):
                                  if found.is_displayed() and text in found.text), None)
 
 
+def said(css, text=""):
+    """The text itself: what was drawn anew between two looks is looked at again."""
+    return lambda browser: next((found.text for found in browser.find_elements(By.CSS_SELECTOR, css)
+                                 if found.is_displayed() and text in found.text), None)
+
+
+def click(browser, css, text=""):
+    browser.until(lambda b: with_text(css, text)(b).click() or True)
+
+
+def choose(browser, css, value):
+    browser.until(lambda b: Select(shown(css)(b)).select_by_value(value) or True)
+
+
 def open_room(browser, server):
     browser.get(server.url)
-    browser.until(with_text("#start-button", "")).click()
+    browser.until(said("#start-button"))
+    click(browser, "#start-button")
     browser.until(shown("#sign-in"))
     # The first events have come: the form knows its people.
     browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
@@ -50,10 +65,9 @@ def open_room(browser, server):
 
 
 def sign_in(browser, user=OMAR, method="call"):
-    Select(browser.until(shown("#user"))).select_by_value(user)
-    browser.until(lambda b: method in [option.get_attribute("value") for option in b.find_elements(By.CSS_SELECTOR, "#method option")])
-    Select(browser.find_element(By.ID, "method")).select_by_value(method)
-    browser.find_element(By.CSS_SELECTOR, "#sign-in-form [type=submit]").click()
+    choose(browser, "#user", user)
+    choose(browser, "#method", method)
+    click(browser, "#sign-in-form [type=submit]")
 
 
 def phase(name):
@@ -66,10 +80,6 @@ def outcome(name):
 
 def press(browser, keys):
     browser.find_element(By.TAG_NAME, "body").send_keys(keys)
-
-
-def click(browser, css):
-    browser.until(shown(css)).click()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +109,7 @@ def demos(serve):
         browser.until(shown(".node"), DEMO)
         browser.execute_script(WATCH)
         click(browser, "#demos-open")
-        browser.until(with_text("#demos button", label)).click()
+        click(browser, "#demos button", label)
         browser.until(with_text("#guide-title", label))
     yield browser, windows
     browser.quit()
@@ -174,7 +184,7 @@ def test_the_demo_of_a_lost_phone_recovers_with_a_pass(played):
     # The trainer goes on from here: the new telephone is asked, with its number matching.
     click(browser, "#sign-in-now button")
     sign_in(browser, OMAR, "app")
-    number = browser.until(shown(".match-number")).text
+    number = browser.until(said(".match-number"))
     browser.until(shown('[data-device="new phone"] input')).send_keys(number)
     click(browser, '[data-device="new phone"] [type=submit]')
     browser.until(outcome("approved"))
@@ -182,7 +192,7 @@ def test_the_demo_of_a_lost_phone_recovers_with_a_pass(played):
 
 def test_a_demo_pauses_steps_and_resumes(room, server):
     click(room, "#demos-open")
-    room.until(with_text("#demos button", LABELS["confirm"])).click()
+    click(room, "#demos button", LABELS["confirm"])
     room.until(phase("ringing"))
     click(room, "#pause")
     room.until(with_text("#pause", "Resume"))
@@ -203,15 +213,15 @@ def test_a_demo_pauses_steps_and_resumes(room, server):
 
 def test_a_call_is_answered_and_confirmed_with_the_mouse_and_its_record_opens_in_place(room):
     sign_in(room)
-    assert room.until(with_text(".asked", "We are calling +XX")).text.endswith("23")
+    assert room.until(said(".asked", "We are calling +XX")).endswith("23")
     click(room, '#phone[data-phase="ringing"] #answer')
     room.until(with_text("#caption-text", "Hello"))
     assert room.find_element(By.ID, "caller").text == "+1 855 330 8653"
-    room.find_element(By.CSS_SELECTOR, '[data-key="#"]').click()
+    click(room, '[data-key="#"]')
     room.until(outcome("approved"))
     card = room.until(shown('[data-kind="signIn"]'))
     assert "MFA completed in the cloud" in card.text and not card.get_attribute("open")
-    card.find_element(By.TAG_NAME, "summary").click()
+    click(room, '[data-kind="signIn"] summary')
     assert "approved" in card.text and "Error code" in card.text
     assert room.complaints() == []
 
@@ -300,7 +310,7 @@ def test_all_of_it_by_keyboard_alone(server, browse):
     press(browser, Keys.ENTER)
     browser.until(with_text("#caption-text", "Hello"))
     press(browser, "0")
-    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, '.node.current[data-node="digits"]'))
+    browser.until(with_text(".mark.key", "0"))
     press(browser, "#")
     browser.until(with_text("#caption-text", "press 1"))
     press(browser, "1")
@@ -314,6 +324,16 @@ def test_all_of_it_by_keyboard_alone(server, browse):
     assert browser.complaints() == []
 
 
+def test_keys_in_quick_succession_arrive_in_their_order(room):
+    sign_in(room)
+    room.until(phase("ringing"))
+    press(room, Keys.ENTER)
+    room.until(with_text("#caption-text", "Hello"))
+    press(room, "98765432101234567")
+    keys = lambda b: "".join(mark.text for mark in b.find_elements(By.CSS_SELECTOR, ".mark.key"))
+    assert room.until(lambda b: len(keys(b)) == 17 and keys(b)) == "98765432101234567"
+
+
 def test_digits_in_a_field_are_text_and_no_keys_of_the_telephone(room, server):
     sign_in(room, method="text")
     code = room.until(shown("#code"))
@@ -324,19 +344,20 @@ def test_digits_in_a_field_are_text_and_no_keys_of_the_telephone(room, server):
 
 def test_a_text_arrives_in_the_telephone_and_its_code_is_typed_at_the_sign_in(room):
     sign_in(room, method="text")
-    text = room.until(shown(".bubble")).text
+    text = room.until(said(".bubble"))
     assert "one part, GSM-7" in room.find_element(By.CSS_SELECTOR, ".letter").text
     code = next(word.strip(".") for word in text.split() if word.strip(".").isdigit())
     room.until(shown("#code")).send_keys("000000", Keys.ENTER)
     room.until(with_text(".notice", "That is not the code"))
     room.until(shown("#code")).send_keys(code, Keys.ENTER)
     room.until(outcome("approved"))
-    assert room.find_elements(By.CSS_SELECTOR, '.node.current[data-node="ended"]')
+    # The machines are explored while the server starts.
+    room.until(lambda b: b.find_elements(By.CSS_SELECTOR, '.node.current[data-node="ended"]'), DEMO)
 
 
 def test_a_caller_id_that_is_lost_on_the_way_is_unknown(room):
     click(room, "#faults-open")
-    room.until(with_text("#faults button", "caller ID")).click()
+    click(room, "#faults button", "caller ID")
     room.until(with_text(".notice", "caller ID is lost"))
     sign_in(room)
     room.until(phase("ringing"))
@@ -345,7 +366,7 @@ def test_a_caller_id_that_is_lost_on_the_way_is_unknown(room):
 
 def test_what_is_refused_is_said_with_what_to_do(room, server):
     click(room, "#save")
-    assert "nothing has been done in this session yet" in room.until(shown(".notice.bad")).text
+    assert "nothing has been done in this session yet" in room.until(said(".notice.bad"))
 
 
 def test_a_session_is_saved_as_a_scenario_that_passes(room, server, tmp_path):
@@ -389,7 +410,7 @@ def test_two_tabs_follow_each_other_and_one_that_comes_late_sees_all(room, serve
     room.until(with_text("#caption-text", "Hello"))
     room.switch_to.window(second)
     room.until(with_text("#caption-text", "Hello"))
-    room.find_element(By.CSS_SELECTOR, '[data-key="#"]').click()
+    click(room, '[data-key="#"]')
     room.until(outcome("approved"))
     room.switch_to.window(first)
     room.until(outcome("approved"))
@@ -407,7 +428,7 @@ def test_after_a_restart_of_the_server_the_page_says_so_and_goes_on(serve, brows
     sign_in(browser)
     browser.until(phase("ringing"))
     server.stop()
-    assert "goes on by itself" in browser.until(shown("#lost")).text
+    assert "goes on by itself" in browser.until(said("#lost"))
     server.start()
     browser.until(lambda b: not shown("#lost")(b))
     # Another session: what was is gone, and all works.
@@ -446,7 +467,7 @@ def test_in_french(server, browse):
     server.post("/api/room/reset")
     browser = browse("fr")
     browser.get(server.url)
-    browser.until(with_text("#start-button", "Commencer")).click()
+    click(browser, "#start-button", "Commencer")
     browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
     assert browser.execute_script("return document.documentElement.lang") == "fr"
     sign_in(browser, HELGA)
@@ -456,7 +477,7 @@ def test_in_french(server, browse):
     assert caption.get_attribute("lang") == "fr"
     press(browser, "#")
     browser.until(with_text(".verdict", "Confirmée par la personne"))
-    assert browser.until(shown(".record .chip")).text == "connexion"
+    assert browser.until(said(".record .chip")) == "connexion"
     # Another language is there at once, and stays chosen.
     Select(browser.find_element(By.CSS_SELECTOR, "select.language")).select_by_value("en")
     browser.until(with_text(".verdict", "Confirmed by the person"))
@@ -469,7 +490,7 @@ def test_a_demo_in_french_is_played_by_somebody_who_hears_french(server, browse)
     browser = browse("fr")
     open_room(browser, server)
     click(browser, "#demos-open")
-    browser.until(with_text("#demos button", "Signaler une fraude")).click()
+    click(browser, "#demos button", "Signaler une fraude")
     browser.until(with_text("#guide-sentence", "se connecte comme Helga"))
     browser.until(with_text("#device-owner", "Helga"))
     browser.until(with_text("#caption-text", "Bonjour"))
@@ -521,7 +542,7 @@ def test_a_demo_in_presenter_mode_has_nothing_serious_either(room):
     assert room.execute_script("return getComputedStyle(document.documentElement).fontSize") == "24px"
     assert not room.find_element(By.ID, "save").is_displayed()
     click(room, "#demos-open")
-    room.until(with_text("#demos button", LABELS["report-fraud"])).click()
+    click(room, "#demos button", LABELS["report-fraud"])
     room.until(phase("ringing"))
     assert room.violations() == []
     room.refresh()

@@ -192,6 +192,7 @@ export class Room extends EventTarget {
   #heard = 0;
   #anchor = { at: 0, since: 0 };
   #due = false;
+  #sent = Promise.resolve(true);
 
   async open() {
     try {
@@ -232,14 +233,18 @@ export class Room extends EventTarget {
     return this.send(path, { user: this.user, ...body });
   }
 
-  async send(path, body = {}) {
-    try {
-      await post(`/api/room/${path}`, body);
-      return true;
-    } catch (problem) {
-      refused(problem);
-      return false;
-    }
+  /** One after the other: requests side by side may overtake each other, and 0# is not #0. */
+  send(path, body = {}) {
+    this.#sent = this.#sent.then(async () => {
+      try {
+        await post(`/api/room/${path}`, body);
+        return true;
+      } catch (problem) {
+        refused(problem);
+        return false;
+      }
+    });
+    return this.#sent;
   }
 
   changed() {
