@@ -140,10 +140,10 @@ public actor LiveExchange<C: Clock<Duration>> {
     if !isClosed { settle(now) }
   }
 
-  /// Lets the script do one named step and stand before the next: the one under way, or where it stands the next.
+  /// Lets the script do the named step that it has reached, and stand at the next.
   public func stepScript() {
     guard let script else { return }
-    self.script?.allowed = script.reached + (script.isHeld ? 1 : 0)
+    self.script?.allowed = script.reached
     if !isClosed { settle(now) }
   }
 

@@ -18,7 +18,7 @@ public struct Performance: Sendable {
     /// Something was done; ask again.
     case acted
     case waits(until: Instant)
-    /// A named step is next, and it is to be held there.
+    /// A named step has been reached, and it is not to be done yet.
     case held
     case over
   }
@@ -30,10 +30,10 @@ public struct Performance: Sendable {
   public private(set) var ending: Ending?
   /// So many named steps have been reached.
   public private(set) var reached = 0
-  /// So many named steps may be reached; nil is all.
+  /// So many named steps may be done; nil is all.
   public var allowed: Int?
-  /// Whether it stands before a named step that may not be reached yet.
-  public var isHeld: Bool { isAtMark && ending == nil && allowed.map { reached >= $0 } == true }
+  /// Whether it stands at a named step that may not be done yet.
+  public var isHeld: Bool { ending == nil && allowed.map { reached > $0 } == true }
 
   public init(_ scenario: Scenario) {
     self.scenario = Shared(scenario)
@@ -50,10 +50,10 @@ public struct Performance: Sendable {
   public mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
     if ending != nil { return .over }
     if isAtMark {
-      if isHeld { return .held }
       reached += 1
       return .acted
     }
+    if isHeld { return .held }
     switch person.proceed(&board, at: now) {
     case .acted: return .acted
     case .waits(let until): return .waits(until: until)

@@ -55,7 +55,7 @@ struct DemoTests {
     #expect("\(view["users"] ?? .null)".contains("tablet"))
   }
 
-  @Test("Step by step: the clock stands before each named step, and goes on for one at a time")
+  @Test("Step by step: each named step is told, the clock stands, and goes on for that one")
   func stepwise() async throws {
     let stage = try await stage()
     try await stage.room.play(demo: "two", user: nil)
@@ -66,11 +66,11 @@ struct DemoTests {
     await stage.pass(.seconds(2), until: "clock")
     #expect(await stage.room.isPaused)
     #expect(stage.told("hangUp").isEmpty)
+    #expect(stage.told("guide").compactMap { $0.details["name"] } == ["He signs in", "He answers", "He hangs up"])
     #expect(await stage.room.at == .seconds(6))
     stage.clock.advance(by: .seconds(60))
     #expect(await stage.room.at == .seconds(6))
     try await stage.room.step()
-    #expect(stage.told("guide").compactMap { $0.details["name"] } == ["He signs in", "He answers", "He hangs up"])
     #expect(stage.told("hangUp").count == 1)
   }
 

@@ -7,7 +7,6 @@ import { dress, onLanguage, ready, words, wordsOr } from "./words.js";
 const $ = (id) => document.getElementById(id);
 const room = new Room();
 const parts = {};
-let fault = "none";
 
 // What is drawn after the click is loaded with it: the first page stays light.
 async function start() {
@@ -33,13 +32,10 @@ async function start() {
 
 function drawTools() {
   $("demos").replaceChildren(...room.demos.map(({ id, title }) => item(wordsOr(`guide.${id}.title`, title), room.state.demo === id, () => parts.guide.play(id))));
-  $("faults").replaceChildren(...room.faults.map((id) => item(wordsOr(`fault.${id}`, id), fault === id, async () => {
-    if (!(await room.act("fault", { fault: id }))) return;
-    fault = id;
-    drawTools();
-    notice(words("room.fault.set", { fault: wordsOr(`fault.${id}`, id) }));
+  $("faults").replaceChildren(...room.faults.map((id) => item(wordsOr(`fault.${id}`, id), room.state.fault === id, async () => {
+    if (await room.act("fault", { fault: id })) notice(words("room.fault.set", { fault: wordsOr(`fault.${id}`, id) }));
   })));
-  $("faults-open").classList.toggle("danger", fault !== "none");
+  $("faults-open").classList.toggle("danger", room.state.fault !== "none");
 }
 
 function item(text, isOn, action) {
@@ -124,10 +120,7 @@ $("help-open").addEventListener("click", () => $("help").showModal());
 document.addEventListener("keydown", onKey);
 
 room.addEventListener("event", ({ detail: { event, live } }) => {
-  if (event.type === "session") {
-    fault = "none";
-    drawTools();
-  }
+  if (event.type === "session" || event.type === "fault") drawTools();
   if (live && (event.type === "refused" || event.type === "trouble")) notice(words(`room.${event.type}`), event.type === "trouble" ? "bad" : "warn", event.text);
   if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event.text);
 });

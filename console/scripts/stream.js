@@ -9,7 +9,7 @@ const silence = 40_000;
 export function emptyState() {
   return {
     session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, person: null, paused: false,
-    users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null,
+    users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null, fault: "none",
   };
 }
 
@@ -164,6 +164,10 @@ const folds = {
   clock(state, event) {
     state.paused = event.paused;
   },
+  fault(state, event) {
+    state.fault = event.fault;
+  },
+  // Told once, when they happen.
   refused() {},
   trouble() {},
 };

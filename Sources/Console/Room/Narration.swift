@@ -57,7 +57,8 @@ extension Narration {
       event("decided", entry, outcome.details, user: upn)
     case .dialling(_, let number, let callerID):
       event("dial", entry, ["number": .text(number), "callerId": .text(callerID)])
-    case .ringing(let callerID): event("ring", entry, ["callerId": .text(callerID)])
+    case .ringing(let callerID):
+      event("ring", entry, ["callerId": .text(callerID), "country": .text(country(entry.call, board))])
     case .answered: event("answered", entry)
     case .failed(let failure): event("failed", entry, failure.details)
     case .rungOut: event("rungOut", entry)
@@ -102,6 +103,11 @@ extension Narration {
     case .refused(let refusal): event("refused", entry, ["text": .text(refusal.explanation)])
     case .tenant, .textArrived: nil  // told elsewhere
     }
+  }
+
+  /// The calling code of the number that rings: each country has a tone of its own.
+  private func country(_ call: CallID?, _ board: Switchboard) -> String? {
+    call.flatMap { board.service.call($0) }.map { "+\($0.request.phone.countryCode)" }
   }
 
   private func playing(_ recording: Recording, _ ticket: Ticket) -> [String: JSON] {

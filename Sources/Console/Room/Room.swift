@@ -192,6 +192,12 @@ extension Room {
     }
   }
 
+  /// From here on the network does this wrong.
+  func set(_ fault: NetworkFault) async throws(Refusal) {
+    try await perform(.fault(fault.fault))
+    log.append([RoomEvent("fault", at: at, ["fault": .text(fault.rawValue)])], to: session.id)
+  }
+
   /// Takes the tenant as others have made it meanwhile.
   public func renew() async throws {
     guard session.isKept else { return }
@@ -223,7 +229,7 @@ extension Room {
     await session.exchange.resumeScript()
   }
 
-  /// Goes on to the next named step of the script, and pauses.
+  /// Does the named step that the script has reached, and pauses at the next.
   func step() async throws(Refusal) {
     guard session.source != .free else { throw .notPlaying }
     if session.clock.isPaused {

@@ -32,11 +32,11 @@ struct RoomRoutes: Sendable {
     act("reply", router) { .reply(try $0.upn()) }
     act("app", router) { .answerApp(try await self.deviceStep($0), try $0.upn()) }
     act("passkey", router) { .answerPasskey(isApproved: try $0.flag("approve"), try $0.upn()) }
-    act("fault", router) { fields in
+    control("fault", router) { fields in
       guard let fault = try fields.word("fault", NetworkFault.self) else {
         throw Refused(.badRequest, "missing", "\"fault\" is missing")
       }
-      return .fault(fault.fault)
+      try await room.set(fault)
     }
   }
 
