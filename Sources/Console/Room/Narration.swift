@@ -119,27 +119,31 @@ extension Narration {
     ]
   }
 
+  private func wrong(_ reason: String, _ text: String, _ number: UInt8, _ entry: JournalEntry) -> RoomEvent {
+    event("wrong", entry, ["reason": .text(reason), "text": .text(text), "number": .count(number)])
+  }
+
+  private func ignored(_ reason: String, _ text: String, _ entry: JournalEntry) -> RoomEvent {
+    event("ignored", entry, ["reason": .text(reason), "text": .text(text)])
+  }
+
   private func noted(_ note: CallNote, _ entry: JournalEntry) -> RoomEvent? {
     switch note {
     case .wrongEntry(let reason, let number):
-      event(
-        "wrong", entry,
-        ["reason": .text(reason.rawValue), "text": .text(reason.explanation), "number": .count(number)])
+      wrong(reason.rawValue, reason.explanation, number, entry)
     case .ignored(.stale): nil
     case .ignored(let reason):
-      event("ignored", entry, ["reason": .text(reason.rawValue), "text": .text(reason.explanation)])
+      ignored(reason.rawValue, reason.explanation, entry)
     }
   }
 
   private func noted(_ note: PageNote, _ entry: JournalEntry) -> RoomEvent? {
     switch note {
     case .wrongCode(let reason, let number):
-      event(
-        "wrong", entry,
-        ["reason": .text(reason.rawValue), "text": .text(reason.explanation), "number": .count(number)])
+      wrong(reason.rawValue, reason.explanation, number, entry)
     case .ignored(.stale): nil
     case .ignored(let reason):
-      event("ignored", entry, ["reason": .text(reason.rawValue), "text": .text(reason.explanation)])
+      ignored(reason.rawValue, reason.explanation, entry)
     case .refused: event("pageNote", entry, ["reason": "codeRefused", "text": "a code that has expired was typed"])
     case .codeExpired: event("pageNote", entry, ["reason": "codeExpired", "text": "the code has expired"])
     case .resendIsOpen: event("pageNote", entry, ["reason": "resendIsOpen", "text": "another code may be asked for"])

@@ -1,8 +1,5 @@
 import Console
 import Exploration
-import ScenarioModel
-import ScenarioYAML
-import VerificationCore
 
 /// The machines as pages draw them: taken from the machines themselves.
 enum MachineDiagrams {
@@ -11,12 +8,7 @@ enum MachineDiagrams {
   }
 
   private static func voice() throws -> JSON {
-    let demo = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()).demoTenant
-    let users = demo.tenant.users
-    guard let user = users.first(where: { $0.phone?.phoneExtension == nil }),
-      let desk = users.first(where: { $0.phone?.phoneExtension != nil })
-    else { throw Failure(.environment, "error: the demo tenant has nobody behind an extension") }
-    let diagram = try CallDiagram(demo, user: user.upn, behindExtension: desk.upn)
+    let diagram = try CallDiagram.ofDemoTenant()
     let ending = diagram.interruptible.map { edge(from: $0.name, to: Place.ended.name, diagram.interruptions) }
     return machine(
       "voice", nodes: Place.allCases.map(\.name), start: Place.idle.name, end: Place.ended.name,

@@ -45,12 +45,7 @@ struct DiagramVerb: ParsableCommand {
   }
 
   private func voice() throws -> String {
-    let demo = ScenarioReader(files: SourceFiles(), greetings: GreetingMeter()).demoTenant
-    let users = demo.tenant.users
-    guard let user = users.first(where: { $0.phone?.phoneExtension == nil }),
-      let desk = users.first(where: { $0.phone?.phoneExtension != nil })
-    else { throw Failure(.environment, "error: the demo tenant has nobody behind an extension") }
-    let diagram = try CallDiagram(demo, user: user.upn, behindExtension: desk.upn)
+    let diagram = try CallDiagram.ofDemoTenant()
     switch format {
     case .mermaid: return diagram.mermaid
     case .dot: return diagram.dot
