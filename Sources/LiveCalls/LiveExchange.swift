@@ -43,6 +43,8 @@ public actor LiveExchange<C: Clock<Duration>> {
     case command(CommandRefusal)
     /// There is nothing to do it to.
     case nothing
+    /// Nothing happens here any more.
+    case closed
   }
 
   private let told: @Sendable (Update) -> Void
@@ -87,7 +89,7 @@ public actor LiveExchange<C: Clock<Duration>> {
   ///
   /// - Throws: why it cannot be done; what was due has happened all the same.
   public func perform(_ act: Act) throws(Refusal) {
-    guard !isClosed else { return }
+    guard !isClosed else { throw .closed }
     let now = self.now
     board.advance(to: now)
     // Also when the act fails: what was due has happened, and a new sleeper is needed.
@@ -141,15 +143,20 @@ public actor LiveExchange<C: Clock<Duration>> {
   }
 
   /// Lets the script do the named step that it has reached, and stand at the next.
-  public func stepScript() {
-    guard let script else { return }
-    self.script?.allowed = script.reached
+  ///
+  /// - Parameter start: what sets the clock going; nothing else happens between that and the step.
+  public func stepScript(_ start: @Sendable () -> Void = {}) {
+    if let script { self.script?.allowed = script.reached }
+    start()
     if !isClosed { settle(now) }
   }
 
   /// Lets the script go on to its end.
-  public func resumeScript() {
+  ///
+  /// - Parameter start: what sets the clock going; nothing else happens between that and the script.
+  public func resumeScript(_ start: @Sendable () -> Void = {}) {
     script?.allowed = nil
+    start()
     if !isClosed { settle(now) }
   }
 
@@ -167,6 +174,23 @@ public actor LiveExchange<C: Clock<Duration>> {
       now = max(now, due)
       board.advance(to: now)
     } while true
+    return board.journal
+  }
+
+  /// Ends what has begun, now: the page gives up on whatever is being verified, and telephones are hung up.
+  ///
+  /// - Returns: all that has happened, the end included.
+  public func leave() -> [JournalEntry] {
+    close()
+    let now = self.now
+    board.advance(to: now)
+    for call in board.service.calls where call.state.outcome == nil {
+      board.cancelSignIn(of: call.request.upn, at: now)
+    }
+    for call in board.service.calls { _ = board.hangUp(call.request.upn, at: now) }
+    for page in board.service.pages where page.state.outcome == nil {
+      board.cancelSignIn(of: page.request.upn, at: now)
+    }
     return board.journal
   }
 

@@ -37,7 +37,7 @@ struct DemoTests {
     #expect(stage.told("guide").map { $0.details["name"] } == ["He signs in", "He answers"])
     await stage.pass(.seconds(4), until: "answered")
     await stage.pass(.seconds(2), until: "guide")
-    #expect(stage.told("guide").last?.details["phase"] == "over" || stage.told("guide").last?.details["step"] == 3)
+    #expect(stage.told("guide").compactMap { $0.details["name"] } == ["He signs in", "He answers", "He hangs up"])
     #expect(stage.told("hangUp").map { $0.details["by"] } == ["person"])
   }
 
@@ -100,9 +100,18 @@ struct DemoTests {
     #expect(take.scenario.steps.count >= 4)
   }
 
-  @Test("There is no demo of that name")
+  @Test("There is no demo of that name, nobody of that name, and nobody who could be called")
   func unknown() async throws {
     let stage = try await stage()
+    let (stranger, silent) = (
+      try #require(UPN("nobody@larkspur.example")), try #require(UPN("silent@larkspur.example"))
+    )
+    await #expect(throws: Room.Refusal.self) { try await stage.room.play(demo: "two", user: stranger) }
+    let other = try await RoomStage(
+      tenant: TenantDouble { $0.tenant.users.append(User(upn: silent)) },
+      demos: [Demo(id: "two", scenario: try scenario(Self.text))])
+    await #expect(throws: Room.Refusal.self) { try await other.room.play(demo: "two", user: silent) }
+    #expect(other.told("session").first?.details["source"] == "free")
     await #expect(throws: Room.Refusal.self) { try await stage.room.play(demo: "three", user: nil) }
   }
 }

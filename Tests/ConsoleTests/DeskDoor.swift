@@ -34,14 +34,11 @@ struct DeskDoor {
   let renewals = Tally()
   private let responder: RouterResponder<ConsoleContext>
 
-  init(renewing: @escaping @Sendable () throws -> Void = {}) {
+  init() {
     let router = Router(context: ConsoleContext.self)
     router.add(middleware: ErrorAnswers(routes: KnownRoutes()))
     let desks = Desks(greetings: greetings, people: people, logs: logs, settings: settings, scenarios: scenarios)
-    desks.add(to: router) { [renewals] in
-      try renewing()
-      renewals.add()
-    }
+    desks.add(to: router) { [renewals] in renewals.add() }
     responder = router.buildResponder()
   }
 
@@ -77,7 +74,7 @@ struct DeskDoor {
   }
 }
 
-private final class Collected: ResponseBodyWriter, Sendable {
+final class Collected: ResponseBodyWriter, Sendable {
   let text = Mutex("")
 
   func write(_ buffer: ByteBuffer) async throws { text.withLock { $0 += String(buffer: buffer) } }

@@ -91,11 +91,11 @@ struct DeskRoutesTests {
     #expect(door.renewals.count == 3)
     #expect(
       try await door.send(.put, "/api/settings/call.ringTimeout", #"{"value":45}"#).error == [
-        "type", "\"value\" is to be a string", nil,
+        "badInput", "\"value\" is to be a string", nil,
       ])
     #expect(
       try await door.send(.put, "/api/settings/call.ringTimeout", "{}").error == [
-        "missing", "\"value\" is missing", nil,
+        "badInput", "\"value\" is missing", "/api/openapi.json tells what each request takes",
       ])
   }
 

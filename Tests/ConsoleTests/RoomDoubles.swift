@@ -1,5 +1,8 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
 import LiveCalls
+import Logging
 import NIOCore
 import NIOEmbedded
 import ScenarioModel
@@ -17,6 +20,8 @@ final class TenantDouble: RoomTenant {
     var entries = 0
     var sessions = 0
     var closed = 0
+    /// Nothing can be read or written.
+    var isBroken = false
   }
 
   let state = Mutex(Kept())
@@ -34,15 +39,24 @@ final class TenantDouble: RoomTenant {
   }
 
   func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
-    state.withLock { $0.sessions += 1 }
+    try state.withLock { state in
+      if state.isBroken { throw Self.broken }
+      state.sessions += 1
+    }
     let cast = demo.map { Casting($0, in: given, by: user).scenario }
     return Stage(cast?.given ?? given, script: cast, isKept: isKept)
   }
 
-  func current(at now: Instant) throws -> Given? { given }
+  private static let broken = DeskRefusal(.failed, "the disk is full")
+
+  func current(at now: Instant) throws -> Given? {
+    if state.withLock({ $0.isBroken }) { throw Self.broken }
+    return given
+  }
 
   func keep(_ journal: [JournalEntry], isOver: Bool) throws {
-    state.withLock { state in
+    try state.withLock { state in
+      if state.isBroken { throw Self.broken }
       state.entries = journal.count
       if isOver { state.closed += 1 }
     }
@@ -110,5 +124,48 @@ extension RoomEvent {
       members["user"] = nil
     }
     self.init(type, at: Milliseconds(at), call: call, user: user, members)
+  }
+}
+
+/// The room's API without a socket.
+struct RoomDoor {
+  struct Answer {
+    let status: Int
+    let error: String?
+  }
+
+  private let responder: any HTTPResponder<ConsoleContext>
+
+  init(_ room: Room) {
+    let router = Router(context: ConsoleContext.self)
+    RoomRoutes(room: room, sounds: NoSounds()).add(to: router)
+    responder = router.buildResponder()
+  }
+
+  func post(_ path: String, _ fields: [String: JSON]) async throws -> Answer {
+    let request = Request(
+      head: HTTPRequest(
+        method: .post, scheme: "http", authority: "localhost", path: "/api/room/\(path)",
+        headerFields: [.contentType: "application/json"]),
+      body: RequestBody(buffer: ByteBuffer(bytes: try JSON.object(fields).json)))
+    let context = ConsoleContext(
+      source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
+    let response: Response
+    do {
+      response = try await responder.respond(to: request, context: context)
+    } catch let refused as Refused {
+      response = try refused.response(from: request, context: context)
+    }
+    let written = Collected()
+    try await response.body.write(written)
+    let body = try JSONDecoder().decode([String: JSON].self, from: Data(written.text.withLock { $0 }.utf8))
+    guard case .object(let error) = body["error"], case .text(let message) = error["message"] else {
+      return Answer(status: Int(response.status.code), error: nil)
+    }
+    return Answer(status: Int(response.status.code), error: message)
+  }
+
+  private struct NoSounds: RoomSounds {
+    func wave(_ file: String, _ source: Recording.Source) async throws -> [UInt8]? { nil }
   }
 }

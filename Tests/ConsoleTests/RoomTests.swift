@@ -64,19 +64,61 @@ struct RoomTests {
     #expect(stage.told("outcome").map { $0.details["outcome"] } == ["approved"])
   }
 
-  @Test("TEN-2: with number matching the number on the page approves at the device, another one does not")
+  @Test(
+    "TEN-2: with number matching the number on the page approves at the device, another one does not, and none is asked for"
+  )
   func numberMatching() async throws {
-    let stage = try await RoomStage(
-      tenant: TenantDouble { given in
-        given.tenant.users[0].apps = [AppRegistration(device: "phone", secret: AppSecret(1))]
-      })
+    let tenant = TenantDouble { given in
+      given.tenant.users[0].apps = [AppRegistration(device: "phone", secret: AppSecret(1))]
+    }
+    let stage = try await RoomStage(tenant: tenant)
+    let door = RoomDoor(stage.room)
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .app)))
     guard case .text(let shown) = stage.told("ask").first?.details["match"] else {
       return #expect(Bool(false), "no number")
     }
-    #expect(await stage.room.matches(shown, by: helga))
-    #expect(await stage.room.matches(shown == "10" ? "11" : "10", by: helga) == false)
     #expect(stage.told("notified").map { $0.details["device"] } == ["phone"])
+    let missing = try await door.post("app", ["user": .text(helga.text), "answer": "approve"])
+    #expect(missing.status == 400)
+    #expect(missing.error == "\"number\" is missing: the page shows one")
+    let wrong = try await door.post(
+      "app", ["user": .text(helga.text), "answer": "approve", "number": .text(shown == "10" ? "11" : "10")])
+    #expect(wrong.status == 200)
+    #expect(stage.told("deviceAnswered").map { $0.details["answer"] } == ["wrongNumber"])
+    #expect(stage.told("outcome").map { $0.details["outcome"] } == ["appDeclined"])
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .app)))
+    guard case .text(let second) = stage.told("ask").last?.details["match"] else {
+      return #expect(Bool(false), "no number")
+    }
+    let right = try await door.post("app", ["user": .text(helga.text), "answer": "approve", "number": .text(second)])
+    #expect(right.status == 200)
+    #expect(stage.told("outcome").last?.details["outcome"] == "approved")
+  }
+
+  @Test("A tenant that cannot be read leaves the room as usable as it was, and the pages are told what was not kept")
+  func troubles() async throws {
+    let tenant = TenantDouble(isKept: true)
+    let stage = try await RoomStage(tenant: tenant)
+    tenant.state.withLock { $0.isBroken = true }
+    await #expect(throws: Room.Refusal.self) { try await stage.room.reset() }
+    tenant.state.withLock { $0.isBroken = false }
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    #expect(stage.told("dial").count == 1)
+    tenant.state.withLock { $0.isBroken = true }
+    try await stage.room.perform(.answer(helga))
+    #expect(stage.told("answered").count == 1)
+    #expect(stage.told("trouble").map { $0.details["text"] } == ["this is not kept: the disk is full"])
+    await stage.room.renew()
+    #expect(stage.told("trouble").count == 2)
+    await #expect(throws: DeskRefusal.self) { try await stage.room.close() }
+  }
+
+  @Test("A network's fault is told to every page")
+  func faults() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.fault(NetworkFault.busy.fault))
+    #expect(stage.told("fault").map { $0.details["fault"] } == ["busy"])
+    for fault in NetworkFault.allCases { #expect(NetworkFault(fault.fault) == fault) }
   }
 
   @Test("What cannot be done is refused and leaves nothing behind")
@@ -86,6 +128,7 @@ struct RoomTests {
     let stranger = try #require(UPN("nobody@larkspur.example"))
     await #expect(throws: Room.Refusal.self) { try await stage.room.perform(.signIn(SignInRequest(upn: stranger))) }
     await #expect(throws: Room.Refusal.self) { try await stage.room.step() }
+    await #expect(throws: Room.Refusal.self) { try await stage.room.play(demo: "none", user: nil) }
     #expect(stage.told().map(\.type) == ["session"])
   }
 
@@ -108,6 +151,7 @@ struct RoomTests {
     let stage = try await RoomStage()
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
     let before = try #require(stage.told("session").first)
+    #expect(stage.told("signIn").map { $0.details["method"] } == ["call"])
     try await stage.room.reset()
     #expect(stage.told().map(\.type) == ["session"])
     #expect(stage.told().first?.details["session"] != before.details["session"])
@@ -121,7 +165,8 @@ struct RoomTests {
     let stage = try await RoomStage(tenant: tenant)
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
     let soFar = tenant.state.withLock { $0.entries }
-    await stage.room.close()
+    stage.clock.advance(by: .seconds(1))
+    try await stage.room.close()
     tenant.state.withLock { state in
       #expect(state.closed == 1)
       #expect(state.entries > soFar)

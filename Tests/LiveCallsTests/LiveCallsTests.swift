@@ -135,6 +135,37 @@ struct LiveCallsTests {
     #expect(facts.last == .serviceHungUp)
   }
 
+  @Test("Who leaves now gives up at the page and hangs up: nothing of it is recorded later than now")
+  func left() async throws {
+    var live = try Live()
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .call)))
+    live.clock.advance(by: .seconds(2))
+    let journal = await live.exchange.leave()
+    let now = Instant.virtualStart + .seconds(2)
+    #expect(journal.allSatisfy { $0.at <= now })
+    #expect(journal.map(\.fact).contains(.concluded(.cancelled)))
+  }
+
+  @Test("Who leaves after the outcome hangs up, and the outcome stays")
+  func leftAfterOutcome() async throws {
+    var live = try Live()
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .call)))
+    _ = try await live.after(.answer(live.upn))
+    _ = try await live.after(.press(.pound, live.upn))
+    let facts = await live.exchange.leave().map(\.fact)
+    #expect(facts.contains(.concluded(.approved)))
+    #expect(facts.contains(.personHungUp))
+  }
+
+  @Test("A text that nobody answered is given up when its session is left")
+  func leftAtPage() async throws {
+    var live = try Live()
+    _ = try await live.after(.signIn(SignInRequest(upn: live.upn, method: .text)))
+    let journal = await live.exchange.leave()
+    #expect(journal.map(\.fact).contains(.concluded(.cancelled)))
+    #expect(journal.allSatisfy { $0.at == .virtualStart })
+  }
+
   @Test("A live call is kept as a session, without what could not be done, and its recording passes")
   func recorded() async throws {
     var live = try Live()
@@ -217,7 +248,9 @@ struct LiveCallsTests {
     var live = try Live()
     _ = try await live.after(.signIn(SignInRequest(upn: live.upn)))
     await live.exchange.close()
-    try await live.exchange.perform(.answer(live.upn))
+    await #expect(throws: LiveExchange<StandingClock>.Refusal.closed) {
+      try await live.exchange.perform(.answer(live.upn))
+    }
     #expect(await live.exchange.standing.phone(of: live.upn) == .ringing(CallID(1)))
   }
 

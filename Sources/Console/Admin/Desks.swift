@@ -19,14 +19,7 @@ public struct Desks: Sendable {
 
 extension Desks {
   /// - Parameter renew: has the room take the tenant anew, after what an admin did.
-  func add(to router: Router<ConsoleContext>, renew: @escaping @Sendable () async throws -> Void) {
-    let renew: @Sendable () async throws -> Void = {
-      do {
-        try await renew()
-      } catch {
-        throw DeskRefusal(.failed, "it is done, and the room does not know of it yet", hint: "reset the room")
-      }
-    }
+  func add(to router: Router<ConsoleContext>, renew: @escaping @Sendable () async -> Void) {
     GreetingRoutes(desk: greetings, renew: renew).add(to: router)
     PeopleRoutes(desk: people, renew: renew).add(to: router)
     LogRoutes(desk: logs).add(to: router)

@@ -15,6 +15,7 @@ struct Narration {
   private var toldTexts: [UPN: Int] = [:]
   private var cards = 0
   private var reachedSteps = 0
+  private var toldActs = 0
   private var toldEnding = false
 
   init(start: Instant, seed: UInt64, sounds: SoundShelf) {
@@ -22,7 +23,7 @@ struct Narration {
   }
 
   mutating func events(of update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
-    var events = guide(update)
+    var events = guide(update) + acts(update)
     for entry in update.news { events += self.events(of: entry, update.board) }
     events += update.steps.compactMap { event(of: $0, update) }
     events += pageStates(update)
@@ -36,8 +37,23 @@ struct Narration {
 
 // Facts.
 extension Narration {
+  /// What people did that no fact tells: that somebody asked to sign in, and what the network was made to do wrong.
+  private mutating func acts(_ update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
+    defer { toldActs = update.board.acts.count }
+    return update.board.acts[toldActs...].compactMap { act in
+      switch act.verb {
+      case .signIn(let step):
+        RoomEvent(
+          "signIn", at: since(act.at), user: step.user ?? step.request.upn,
+          ["method": .text(step.request.method?.rawValue)])
+      case .fault(let fault): RoomEvent("fault", at: since(act.at), ["fault": .text(NetworkFault(fault).rawValue)])
+      default: nil  // facts tell of it
+      }
+    }
+  }
+
   private mutating func events(of entry: JournalEntry, _ board: Switchboard) -> [RoomEvent] {
-    if let call = entry.call, let upn = entry.fact.verifying { users[call] = upn }
+    if let call = entry.call, let upn = entry.fact.beginsVerification { users[call] = upn }
     switch entry.fact {
     case .tenant(let event): return card(of: event, entry, board)
     case .textArrived: return text(entry, board)
@@ -152,10 +168,7 @@ extension Narration {
 
   /// The number on the page that is to be typed at the device.
   private func match(_ call: CallID?, _ board: Switchboard) -> String? {
-    guard let call, let page = board.service.page(call), case .challenge(_, let policy) = page.state,
-      policy.kind == .app(matchesNumber: true)
-    else { return nil }
-    return NumberMatch.number(of: call, seed: seed)
+    call.flatMap { board.service.page($0) }.flatMap { NumberMatch.number(of: $0, seed: seed) }
   }
 
   private mutating func text(_ entry: JournalEntry, _ board: Switchboard) -> [RoomEvent] {
@@ -262,8 +275,10 @@ extension Narration {
 
 /// Number matching (TEN-2): two digits on the page, to be typed at the device.
 enum NumberMatch {
-  static func number(of call: CallID, seed: UInt64) -> String {
-    var chance = Chance(seed: seed ^ UInt64(call.number) &* 0x9E37_79B9)
+  /// - Returns: nil where the page asks for no number.
+  static func number(of page: VerificationService.ActivePage, seed: UInt64) -> String? {
+    guard case .challenge(_, let policy) = page.state, policy.kind == .app(matchesNumber: true) else { return nil }
+    var chance = Chance(seed: seed ^ UInt64(page.id.number) &* 0x9E37_79B9)
     return String(Int.random(in: 10...99, using: &chance))
   }
 }
@@ -311,17 +326,6 @@ extension DeviceAnswer {
     case .approved(numberMatches: false): "wrongNumber"
     case .declined: "declined"
     case .reported: "reported"
-    }
-  }
-}
-
-extension JournalFact {
-  /// Whose verification begins with it.
-  fileprivate var verifying: UPN? {
-    switch self {
-    case .dialling(let upn, _, _), .asking(let upn, _): upn
-    case .tenant(.callPlaced(let call)): call.upn
-    default: nil  // it has begun, or there is none
     }
   }
 }

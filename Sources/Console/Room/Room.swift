@@ -18,6 +18,9 @@ public actor Room {
     case demo(String)
     case scenario(String)
 
+    /// Whether the people of the tenant are there.
+    var isOfTenant: Bool { if case .scenario = self { false } else { true } }
+
     var name: String {
       switch self {
       case .free: "free"
@@ -34,6 +37,7 @@ public actor Room {
     case exchange(LiveExchange<PausableClock>.Refusal)
     case noSuchDemo(String)
     case notKept(any Error)
+    case noPhone(UPN)
     /// Another session is just beginning.
     case beginning
   }
@@ -46,6 +50,22 @@ public actor Room {
   private let clocks: @Sendable () -> PausableClock
   private var session: Running
   private var isBeginning = false
+  private nonisolated let hands: Mutex<Hands>
+
+  /// What the time of the room is told by.
+  private struct Hands: Sendable {
+    private let exchange: LiveExchange<PausableClock>
+    let isKept: Bool
+
+    init(of session: Running) { (exchange, isKept) = (session.exchange, session.isKept) }
+
+    var now: Instant { exchange.now }
+  }
+
+  /// What time it is for the tenant: that of the room, which may have been paused, while what happens there is kept.
+  public nonisolated var tenantTime: Instant {
+    hands.withLock { $0.isKept ? $0.now : nil } ?? time()
+  }
 
   /// A session under way.
   fileprivate struct Running {
@@ -106,6 +126,7 @@ public actor Room {
     (self.tenant, self.scripts, self.time, self.clocks) = (tenant, scripts, time, clocks)
     let stage = try tenant.begin(nil, by: nil, at: time())
     session = Self.open(.free, stage, tenant, clocks(), log, sounds)
+    hands = Mutex(Hands(of: session))
     await session.exchange.start()
   }
 
@@ -135,8 +156,14 @@ extension Room {
   /// Ends what is going on and begins anew.
   func reset() async throws(Refusal) { try await change(.free, demo: nil, by: nil) }
 
+  /// - Parameter user: of the tenant that the room has now; nil is whoever the demo names.
   func play(demo id: String, user: UPN?) async throws(Refusal) {
     guard let demo = scripts.demos.first(where: { $0.id == id }) else { throw .noSuchDemo(id) }
+    if let user, session.source.isOfTenant {
+      let known = await session.exchange.standing.service.tenant.user(user)
+      guard let known else { throw .exchange(.signIn(.unknownUser(user))) }
+      guard known.phone != nil else { throw .noPhone(user) }
+    }
     try await change(.demo(id), demo: demo.scenario, by: user)
   }
 
@@ -158,27 +185,54 @@ extension Room {
     guard !isBeginning else { throw .beginning }
     isBeginning = true
     defer { isBeginning = false }
-    await end()
-    let stage: Stage
+    let before = session
+    let trouble = await end()
     do {
-      stage = try make()
+      await begin(source, try make())
     } catch {
+      // A room in which nothing happens any more is of no use to anybody.
+      await begin(.free, Stage(before.given, isKept: before.isKept))
       throw .notKept(error)
     }
+    if let trouble { tell(trouble) }
+  }
+
+  private func begin(_ source: Source, _ stage: Stage) async {
     session = Self.open(source, stage, tenant, clocks(), log, sounds)
+    (hands.withLock { $0 = Hands(of: session) })
     await session.exchange.start()
   }
 
-  /// Lets what has begun come to its end, so that it has its record.
-  private func end() async {
+  /// Ends what has begun, so that it has its record.
+  ///
+  /// - Returns: what is wrong where that could not be kept.
+  private func end() async -> (any Error)? {
     let session = session
-    guard session.isKept else { return await session.exchange.close() }
-    let journal = await session.exchange.finish()
-    try? tenant.keep(journal, isOver: true)
+    guard session.isKept else {
+      await session.exchange.close()
+      return nil
+    }
+    let journal = await session.exchange.leave()
+    do {
+      try tenant.keep(journal, isOver: true)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// To be called once, when the room is left.
-  public func close() async { await end() }
+  ///
+  /// - Throws: where the end of what was under way could not be kept.
+  public func close() async throws {
+    if let trouble = await end() { throw trouble }
+  }
+
+  /// Tells the pages what could not be done.
+  private func tell(_ trouble: any Error) {
+    let text = "this is not kept: \(Self.told(trouble))"
+    log.append([RoomEvent("trouble", at: at, ["text": .text(text)])], to: session.id)
+  }
 }
 
 // What people do.
@@ -192,21 +246,23 @@ extension Room {
     }
   }
 
-  /// From here on the network does this wrong.
-  func set(_ fault: NetworkFault) async throws(Refusal) {
-    try await perform(.fault(fault.fault))
-    log.append([RoomEvent("fault", at: at, ["fault": .text(fault.rawValue)])], to: session.id)
-  }
-
-  /// Takes the tenant as others have made it meanwhile.
-  public func renew() async throws {
+  /// Takes the tenant as others have made it meanwhile. Where it cannot be read the pages are told, and the room goes on.
+  public func renew() async {
     guard session.isKept else { return }
-    let (tenant, time, session) = (tenant, time, session)
+    let (tenant, session) = (tenant, session)
     let before = await session.exchange.standing.service.tenant
-    try await session.exchange.renew {
-      var current = try tenant.current(at: time()) ?? session.given
-      current.user = session.given.user
-      return current
+    do {
+      try await session.exchange.renew {
+        var current = try tenant.current(at: session.exchange.now) ?? session.given
+        current.user = session.given.user
+        // What a demo lent to somebody who has none.
+        for (upn, pin) in session.given.pins where current.pins[upn] == nil && !current.keptPINs.contains(upn) {
+          current.pins[upn] = pin
+        }
+        return current
+      }
+    } catch {
+      return tell(error)
     }
     let (after, now) = (await session.exchange.standing.service.tenant, session.exchange.now)
     let changed = after.changedUsers(since: before, at: now).map { user, facts in
@@ -222,21 +278,23 @@ extension Room {
   }
 
   func resume() async {
-    if session.clock.isPaused {
-      session.clock.resume()
-      tellClock(paused: false)
-    }
-    await session.exchange.resumeScript()
+    await session.exchange.resumeScript(starting(session))
   }
 
   /// Does the named step that the script has reached, and pauses at the next.
   func step() async throws(Refusal) {
     guard session.source != .free else { throw .notPlaying }
-    if session.clock.isPaused {
+    await session.exchange.stepScript(starting(session))
+  }
+
+  /// Sets the clock going, and tells so.
+  private func starting(_ session: Running) -> @Sendable () -> Void {
+    { [log] in
+      guard session.clock.isPaused else { return }
       session.clock.resume()
-      tellClock(paused: false)
+      let at = session.exchange.now - session.given.start
+      log.append([RoomEvent("clock", at: at, ["paused": false])], to: session.id)
     }
-    await session.exchange.stepScript()
   }
 
   private func tellClock(paused: Bool) {
@@ -256,10 +314,10 @@ extension Room {
     return board.shownCode(of: upn, at: now).map { ($0.code, $0.until - now) }
   }
 
-  /// Whether the number typed at a device is the one on the page.
-  func matches(_ number: String, by upn: UPN) async -> Bool {
-    guard let page = await session.exchange.standing.service.page(verifying: upn) else { return false }
-    return NumberMatch.number(of: page.id, seed: session.seed) == number
+  /// The number on the page that is to be typed at a device; nil where none is shown.
+  func matchingNumber(of upn: UPN) async -> String? {
+    let board = await session.exchange.standing
+    return board.service.page(verifying: upn).flatMap { NumberMatch.number(of: $0, seed: session.seed) }
   }
 
   /// What a page is shown when it opens.

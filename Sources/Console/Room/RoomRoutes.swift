@@ -14,7 +14,14 @@ struct RoomRoutes: Sendable {
     let stream = EventStream(room: room)
     router.get("/api/events") { request, context in stream.response(to: request, channel: context.channel) }
     router.get("/api/room") { _, _ in try Response.json(JSON.object(await room.view())) }
-    router.get("/api/room/scenario") { _, _ in try await scenario() }
+    router.get("/api/room/scenario") { _, context in
+      // It has the numbers of people, whole.
+      guard context.channel.isFromHere else {
+        throw Refused(
+          .forbidden, "notHere", "a session is saved on the machine that the console runs on", hint: "save it there")
+      }
+      return try await scenario()
+    }
     router.get("/api/room/code") { request, _ in try await code(request) }
     router.get("/api/sounds/:name") { _, context in try await sound(context.parameters.get("name") ?? "") }
     addActs(to: router)
@@ -32,11 +39,9 @@ struct RoomRoutes: Sendable {
     act("reply", router) { .reply(try $0.upn()) }
     act("app", router) { .answerApp(try await self.deviceStep($0), try $0.upn()) }
     act("passkey", router) { .answerPasskey(isApproved: try $0.flag("approve"), try $0.upn()) }
-    control("fault", router) { fields in
-      guard let fault = try fields.word("fault", NetworkFault.self) else {
-        throw Refused(.badRequest, "missing", "\"fault\" is missing")
-      }
-      try await room.set(fault)
+    act("fault", router) { fields in
+      guard let fault = try fields.word("fault", NetworkFault.self) else { throw fields.missing("fault") }
+      return .fault(fault.fault)
     }
   }
 
@@ -53,7 +58,10 @@ struct RoomRoutes: Sendable {
       do {
         scenario = try room.scripts.scenario(at: fields.text("path"), case: fields.optionalText("case"))
       } catch let problem as Problem {
-        throw Refused(.notFound, problem.id, problem.message, hint: problem.notes.first?.text)
+        let isThere = !["no-scenario", "no-case"].contains(problem.id)
+        throw Refused(
+          isThere ? .unprocessableContent : .notFound, isThere ? "refused" : "notFound", problem.message,
+          hint: problem.notes.first?.text ?? "GET /api/scenarios lists those that there are")
       }
       try await room.play(scenario)
     }
@@ -94,7 +102,7 @@ extension RoomRoutes {
     case "registration": request.purpose = .registration
     case let other?:
       throw Refused(
-        .badRequest, "word", "\"purpose\" cannot be \"\(other)\"", hint: "it takes signIn, registration")
+        .badRequest, "badInput", "\"purpose\" cannot be \"\(other)\"", hint: "it takes signIn, registration")
     }
     return request
   }
@@ -102,7 +110,7 @@ extension RoomRoutes {
   private static func key(_ fields: RequestFields) throws -> Key {
     let text = try fields.text("key")
     guard text.count == 1, let character = text.first, let key = Key(character), !key.isLetter else {
-      throw Refused(.badRequest, "word", "\"key\" cannot be \"\(text)\"", hint: "it takes one of 0 to 9, * and #")
+      throw Refused(.badRequest, "badInput", "\"key\" cannot be \"\(text)\"", hint: "it takes one of 0 to 9, * and #")
     }
     return key
   }
@@ -112,12 +120,16 @@ extension RoomRoutes {
   private func deviceStep(_ fields: RequestFields) async throws -> DeviceStep {
     let (device, number) = (try fields.optionalText("device"), try fields.optionalText("number"))
     switch try fields.word("answer", AppAnswer.self) {
-    case nil: throw Refused(.badRequest, "missing", "\"answer\" is missing")
+    case nil: throw fields.missing("answer")
     case .decline: return DeviceStep(.declined, device: device)
     case .report: return DeviceStep(.reported, device: device)
     case .approve:
-      let matches = try await number.asyncMap { number in await room.matches(number, by: try fields.upn()) }
-      return DeviceStep(.approved(numberMatches: matches ?? true), device: device)
+      let shown = try await room.matchingNumber(of: fields.upn())
+      if shown != nil, number == nil {
+        throw Refused(
+          .badRequest, "badInput", "\"number\" is missing: the page shows one", hint: "it is two digits, as in \"42\"")
+      }
+      return DeviceStep(.approved(numberMatches: shown == nil || shown == number), device: device)
     }
   }
 
@@ -142,14 +154,16 @@ extension RoomRoutes {
         .badRequest, "upn", "\"user\" is no user principal name", hint: "as in ?user=helga@larkspur.example")
     }
     guard let shown = await room.shownCode(of: upn) else {
-      throw Refused(.notFound, "no-device", "\(upn) has no app and no token to read a code from")
+      throw Refused(
+        .notFound, "no-device", "\(upn) has no app and no token to read a code from",
+        hint: "register an app, or sign in with another method")
     }
     return try .json(JSON.object(["code": .text(shown.code), "validFor": .number(shown.left.count)]))
   }
 
   private func sound(_ name: String) async throws -> Response {
     guard let sound = room.sounds.sound(named: name), let wave = try await sounds.wave(sound.file, sound.source) else {
-      throw Refused(.notFound, "no-sound", "there is no such sound", hint: "sounds are named by the room's events")
+      throw Refused(.notFound, "notFound", "there is no such sound", hint: "sounds are named by the room's events")
     }
     var response = Response.bytes(wave, type: "audio/wav")
     // Named by what it is: it never changes.
@@ -158,25 +172,25 @@ extension RoomRoutes {
   }
 }
 
-extension Optional where Wrapped: Sendable {
-  fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
-    if let self { try await transform(self) } else { nil }
-  }
-}
-
 extension Room.Refusal {
   var refused: Refused {
     switch self {
     case .paused: Refused(.conflict, "paused", "the room is paused", hint: "go on first")
     case .notPlaying: Refused(.conflict, "not-playing", "no script is played", hint: "start a demo first")
-    case .noSuchDemo(let id): Refused(.notFound, "no-demo", "there is no demo \"\(id)\"")
+    case .noSuchDemo(let id):
+      Refused(
+        .notFound, "notFound", "there is no demo \"\(id)\"", hint: "GET /api/room lists them")
     case .notKept(let error):
-      (error as? DeskRefusal)?.refused ?? Refused(.internalServerError, "tenant", "the tenant cannot be read")
-    case .beginning: Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
+      (error as? DeskRefusal)?.refused
+        ?? Refused(.internalServerError, "failed", "the tenant cannot be read", hint: "try again")
+    case .noPhone(let upn):
+      Refused(.conflict, "noPhone", "\(upn) has no telephone that could ring", hint: "choose somebody who has one")
+    case .exchange(.closed), .beginning:
+      Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
     case .exchange(.nothing):
       Refused(.conflict, "nothing-to-do-it-to", "there is no call for that", hint: "sign in first")
     case .exchange(.signIn(.unknownUser(let upn))):
-      Refused(.notFound, "unknown-user", "the tenant has no user \(upn)")
+      Refused(.notFound, "unknown-user", "the tenant has no user \(upn)", hint: "GET /api/users lists them")
     case .exchange(.hindered(let hindrance, let upn)):
       Refused(.conflict, hindrance.id, hindrance.message(upn), hint: hindrance.hint)
     case .exchange(.command(let refusal)): Refused(.unprocessableContent, "refused", refusal.explanation)

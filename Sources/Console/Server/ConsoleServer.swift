@@ -38,7 +38,7 @@ public struct ConsoleServer: Sendable {
   func router() -> Router<ConsoleContext> {
     Self.guarded(parts.pages, parts.invitations, parts.room.log) { router in
       RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
-      parts.desks.add(to: router) { [room = parts.room] in try await room.renew() }
+      parts.desks.add(to: router) { [room = parts.room] in await room.renew() }
       let diagrams = parts.diagrams
       router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }
     }
@@ -79,7 +79,6 @@ public struct ConsoleServer: Sendable {
     // Whoever still holds a connection is not waited for.
     configuration.maximumGracefulShutdownDuration = .seconds(3)
     try await ServiceGroup(configuration: configuration).run()
-    await parts.room.close()
   }
 }
 

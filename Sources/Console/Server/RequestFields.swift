@@ -15,18 +15,18 @@ struct RequestFields {
     let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
     guard type == "application/json" else {
       throw Refused(
-        .unsupportedMediaType, "content-type", "the body is not application/json",
+        .unsupportedMediaType, "unsupported", "the body is not application/json",
         hint: "send a JSON object with Content-Type: application/json")
     }
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: Self.limit)
     } catch is NIOTooManyBytesError {
-      throw Refused(.contentTooLarge, "too-large", "the body has more than \(Self.limit) bytes")
+      throw Refused(.contentTooLarge, "tooLarge", "the body has more than \(Self.limit) bytes")
     }
     guard let object = try? JSONDecoder().decode([String: JSON].self, from: Data(body.readableBytesView)) else {
       throw Refused(
-        .badRequest, "json", "the body is no JSON object", hint: "as in {\"user\": \"helga@larkspur.example\"}")
+        .badRequest, "badInput", "the body is no JSON object", hint: "as in {\"user\": \"helga@larkspur.example\"}")
     }
     members = object
   }
@@ -34,9 +34,14 @@ struct RequestFields {
   /// As it came; nil where it is not there.
   func value(_ name: String) -> JSON? { members[name] }
 
+  func missing(_ name: String) -> Refused {
+    Refused(
+      .badRequest, "badInput", "\"\(name)\" is missing", hint: "/api/openapi.json tells what each request takes")
+  }
+
   func text(_ name: String) throws -> String {
     guard let text = try optionalText(name) else {
-      throw Refused(.badRequest, "missing", "\"\(name)\" is missing")
+      throw missing(name)
     }
     return text
   }
@@ -45,15 +50,15 @@ struct RequestFields {
     switch members[name] {
     case nil, .null: return nil
     case .text(let text):
-      guard text.utf8.count <= 1_024 else { throw Refused(.badRequest, "too-long", "\"\(name)\" is too long") }
+      guard text.utf8.count <= 1_024 else { throw Refused(.badRequest, "badInput", "\"\(name)\" is too long") }
       return text
-    default: throw Refused(.badRequest, "type", "\"\(name)\" is to be a string")
+    default: throw Refused(.badRequest, "badInput", "\"\(name)\" is to be a string")
     }
   }
 
   func flag(_ name: String) throws -> Bool {
     guard let flag = try optionalFlag(name) else {
-      throw Refused(.badRequest, "missing", "\"\(name)\" is missing")
+      throw missing(name)
     }
     return flag
   }
@@ -62,7 +67,7 @@ struct RequestFields {
     switch members[name] {
     case nil, .null: return nil
     case .flag(let flag): return flag
-    default: throw Refused(.badRequest, "type", "\"\(name)\" is to be true or false")
+    default: throw Refused(.badRequest, "badInput", "\"\(name)\" is to be true or false")
     }
   }
 
@@ -70,12 +75,12 @@ struct RequestFields {
     switch members[name] {
     case nil, .null: return nil
     case .number(let number): return Int(clamping: number)
-    default: throw Refused(.badRequest, "type", "\"\(name)\" is to be a whole number")
+    default: throw Refused(.badRequest, "badInput", "\"\(name)\" is to be a whole number")
     }
   }
 
   func texts(_ name: String) throws -> [String]? {
-    let mistake = Refused(.badRequest, "type", "\"\(name)\" is to be a list of strings")
+    let mistake = Refused(.badRequest, "badInput", "\"\(name)\" is to be a list of strings")
     switch members[name] {
     case nil, .null: return nil
     case .list(let list):
@@ -87,7 +92,7 @@ struct RequestFields {
   }
 
   func upn(_ name: String = "user") throws -> UPN {
-    guard let upn = try optionalUPN(name) else { throw Refused(.badRequest, "missing", "\"\(name)\" is missing") }
+    guard let upn = try optionalUPN(name) else { throw missing(name) }
     return upn
   }
 
@@ -95,7 +100,7 @@ struct RequestFields {
     guard let text = try optionalText(name) else { return nil }
     guard let upn = UPN(text) else {
       throw Refused(
-        .badRequest, "upn", "\"\(name)\" is no user principal name", hint: "as in helga@larkspur.example")
+        .badRequest, "badInput", "\"\(name)\" is no user principal name", hint: "as in helga@larkspur.example")
     }
     return upn
   }
@@ -106,7 +111,7 @@ struct RequestFields {
     guard let text = try optionalText(name) else { return nil }
     guard let word = Word(rawValue: text) else {
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Refused(.badRequest, "word", "\"\(name)\" cannot be \"\(text)\"", hint: "it takes \(words)")
+      throw Refused(.badRequest, "badInput", "\"\(name)\" cannot be \"\(text)\"", hint: "it takes \(words)")
     }
     return word
   }

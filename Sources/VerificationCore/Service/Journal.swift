@@ -63,6 +63,17 @@ public enum JournalFact: Hashable, Sendable {
   case refused(CommandRefusal)
 }
 
+extension JournalFact {
+  /// Whose verification begins with it; nil for what goes on, or is none.
+  public var beginsVerification: UPN? {
+    switch self {
+    case .dialling(let upn, _, _), .asking(let upn, _): upn
+    case .tenant(.callPlaced(let call)): call.upn
+    default: nil  // it has begun, or there is none
+    }
+  }
+}
+
 /// A text message as a telephone shows it, without its code.
 public struct ArrivedText: Hashable, Sendable {
   /// What the telephone shows as its sender; nil is "unknown".

@@ -37,7 +37,7 @@ struct StoreJournal {
   mutating func write(_ journal: [JournalEntry], isOver: Bool = false, in change: Change) throws {
     number = number ?? change.number
     for entry in journal[min(written, journal.count)...] {
-      if let call = entry.call, let upn = entry.fact.verifying { users[call] = upn }
+      if let call = entry.call, let upn = entry.fact.beginsVerification { users[call] = upn }
       if case .tenant(let event) = entry.fact { try change.record(event, keeping: kept(of: event)) }
       for moment in moments.take(entry) { try write(moment, entry, in: change) }
     }
@@ -67,15 +67,6 @@ struct StoreJournal {
 }
 
 extension JournalFact {
-  /// Whose verification begins with it.
-  fileprivate var verifying: UPN? {
-    switch self {
-    case .dialling(let upn, _, _), .asking(let upn, _): upn
-    case .tenant(.callPlaced(let call)): call.upn
-    default: nil  // it has begun
-    }
-  }
-
   /// Whom it is about, outside of a verification.
   fileprivate var about: UPN? {
     switch self {

@@ -73,12 +73,23 @@ struct ServeVerb: AsyncParsableCommand {
     let diagrams = Task { try await BlockingWork("diagrams").run { try MachineDiagrams.json() } }
     let parts = ConsoleServer.Parts(
       room: room, sounds: sounds, pages: try pages(of: home), diagrams: { try await diagrams.value },
-      desks: desks(served, sounds, folders), invitations: invitations)
+      desks: desks(served, room, sounds, folders), invitations: invitations)
     var logger = Logger(label: "poundkey") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     DescriptorLimit.raise()
-    try await serve(ConsoleServer(parts, logger: logger), at: address, invitations)
-    try? served.store.close()
+    do {
+      try await serve(ConsoleServer(parts, logger: logger), at: address, invitations)
+    } catch {
+      try? await room.close()
+      throw error
+    }
+    do {
+      try await room.close()
+      try served.store.close()
+    } catch {
+      let reason = (error as? DeskRefusal)?.message ?? (error as? StoreError)?.explanation ?? "\(error)"
+      throw Failure(.environment, "error: the end of what was under way is not kept: \(Printable.text(reason))")
+    }
   }
 
   private static func reason(_ error: IOError) -> String {
@@ -99,8 +110,9 @@ struct ServeVerb: AsyncParsableCommand {
     }
   }
 
-  private func desks(_ served: ServedTenant, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks {
-    let store = DeskStore(served)
+  private func desks(_ served: ServedTenant, _ room: Room, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks
+  {
+    let store = DeskStore(served) { room.tenantTime }
     return Desks(
       greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
       settings: StoreSettings(store), scenarios: FolderScenarios(folders))

@@ -11,7 +11,12 @@ struct DeskStore: Sendable {
   /// Who sits at the pages: there is one, without a name.
   private let admin = Admin()
 
-  init(_ served: ServedTenant) { (store, room) = (served.store, served.room) }
+  private let time: @Sendable () -> Instant
+
+  /// - Parameter time: that of the tenant: what a room does and what an admin does are in one order.
+  init(_ served: ServedTenant, time: @escaping @Sendable () -> Instant) {
+    (store, room, self.time) = (served.store, served.room, time)
+  }
 
   struct Done: Sendable {
     let act: AdminAct
@@ -24,7 +29,7 @@ struct DeskStore: Sendable {
   func read<Result: Sendable>(_ look: @escaping @Sendable (TenantStore, Instant) throws -> Result) async throws
     -> Result
   {
-    try await work.run { [store] in try Self.refusing { try look(store, SystemTime.now) } }
+    try await work.run { [store, time] in try Self.refusing { try look(store, time()) } }
   }
 
   /// Does what an admin asks.
@@ -33,9 +38,9 @@ struct DeskStore: Sendable {
   /// - Throws: `DeskRefusal`; nothing has changed then.
   @discardableResult
   func perform(_ prepare: @escaping @Sendable (Holding, Instant) throws -> AdminAct) async throws -> Done {
-    try await work.run { [store, room, admin] in
+    try await work.run { [store, room, admin, time] in
       try Self.refusing {
-        let now = SystemTime.now
+        let now = time()
         let act = try prepare(try store.holding(), now)
         return Done(act: act, change: try room.perform(act, by: admin, at: now))
       }
