@@ -88,7 +88,8 @@ struct PeopleRoutesTests {
 
   @Test("What is missing or wrong is told, a PIN never repeated")
   func refused() async throws {
-    #expect(try await door.send(.post, "\(path)/block", "{}").error == [
+    #expect(
+      try await door.send(.post, "\(path)/block", "{}").error == [
         "badInput", "\"reason\" is missing", "/api/openapi.json tells what each request takes",
       ])
     let pin = try await door.send(.post, "\(path)/setPIN", #"{"pin":"12a4"}"#)
