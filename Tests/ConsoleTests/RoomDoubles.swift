@@ -143,11 +143,18 @@ struct RoomDoor {
   }
 
   func post(_ path: String, _ fields: [String: JSON]) async throws -> Answer {
+    try await ask(.post, path, try JSON.object(fields).json)
+  }
+
+  func get(_ path: String) async throws -> Answer { try await ask(.get, path, Data()) }
+
+  /// From no address, which is not one of this machine.
+  private func ask(_ method: HTTPRequest.Method, _ path: String, _ body: Data) async throws -> Answer {
     let request = Request(
       head: HTTPRequest(
-        method: .post, scheme: "http", authority: "localhost", path: "/api/room/\(path)",
+        method: method, scheme: "http", authority: "localhost", path: "/api/room/\(path)",
         headerFields: [.contentType: "application/json"]),
-      body: RequestBody(buffer: ByteBuffer(bytes: try JSON.object(fields).json)))
+      body: RequestBody(buffer: ByteBuffer(bytes: body)))
     let context = ConsoleContext(
       source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
     let response: Response

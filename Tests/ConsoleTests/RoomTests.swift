@@ -113,6 +113,15 @@ struct RoomTests {
     await #expect(throws: DeskRefusal.self) { try await stage.room.close() }
   }
 
+  @Test("A saved session has whole numbers in it: it is given to this machine only")
+  func savedHereOnly() async throws {
+    let stage = try await RoomStage()
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
+    let answer = try await RoomDoor(stage.room).get("scenario")
+    #expect(answer.status == 403)
+    #expect(answer.error == "a session is saved on the machine that the console runs on")
+  }
+
   @Test("A network's fault is told to every page")
   func faults() async throws {
     let stage = try await RoomStage()
