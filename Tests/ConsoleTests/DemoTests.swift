@@ -7,7 +7,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("Guided demos", .timeLimit(.minutes(1)))
+@Suite("Guided demos", .timeLimit(.minutes(5)))
 struct DemoTests {
   private static let text = """
     scenario: Two sign-ins

@@ -5,7 +5,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("Logs, settings and scenarios by the API", .timeLimit(.minutes(1)))
+@Suite("Logs, settings and scenarios by the API", .timeLimit(.minutes(5)))
 struct DeskRoutesTests {
   private let door = DeskDoor()
 

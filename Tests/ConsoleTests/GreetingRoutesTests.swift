@@ -10,7 +10,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("Greetings by the API", .timeLimit(.minutes(1)))
+@Suite("Greetings by the API", .timeLimit(.minutes(5)))
 struct GreetingRoutesTests {
   private let door = DeskDoor()
   private let fr = Language("fr")!

@@ -10,7 +10,7 @@ import VerificationCore
 
 enum NoChannel { static var channel: any Channel { EmbeddedChannel() } }
 
-@Suite("Devices of the network", .timeLimit(.minutes(1)))
+@Suite("Devices of the network", .timeLimit(.minutes(5)))
 struct InvitationTests {
   private func token(_ link: String) -> String { String(link.split(separator: "/").last ?? "") }
 

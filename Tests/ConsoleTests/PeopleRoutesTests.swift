@@ -5,7 +5,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("Users by the API", .timeLimit(.minutes(1)))
+@Suite("Users by the API", .timeLimit(.minutes(5)))
 struct PeopleRoutesTests {
   private let door = DeskDoor()
   private let helga = UPN("helga@larkspur.example")!

@@ -10,7 +10,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("The room", .timeLimit(.minutes(1)))
+@Suite("The room", .timeLimit(.minutes(5)))
 struct RoomTests {
   private let helga = UPN("helga@larkspur.example")!
 

@@ -7,7 +7,7 @@ import VerificationCore
 
 @testable import Console
 
-@Suite("Who is answered", .timeLimit(.minutes(1)))
+@Suite("Who is answered", .timeLimit(.minutes(5)))
 struct SafetyRoutesTests {
   private static func error(_ id: String, _ message: String, _ hint: String? = nil) -> String {
     #"{"error":{"hint":\#(hint.map { "\"\($0)\"" } ?? "null"),"id":"\#(id)","message":"\#(message)"}}"#

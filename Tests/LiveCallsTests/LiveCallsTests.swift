@@ -7,7 +7,7 @@ import Testing
 import VerificationCore
 
 // An update that never comes would be waited for; a red test is better.
-@Suite("Calls in real time", .timeLimit(.minutes(1)))
+@Suite("Calls in real time", .timeLimit(.minutes(5)))
 struct LiveCallsTests {
   @Test("Every shipped scenario has the same journal and verdict in real and in virtual time")
   func sameJournals() async throws {
