@@ -550,6 +550,18 @@ def test_a_demo_in_presenter_mode_has_nothing_serious_either(room):
     assert room.execute_script("return getComputedStyle(document.documentElement).fontSize") == "24px"
 
 
+@pytest.mark.parametrize("width, height", [(1366, 768), (1600, 900), (1920, 1080)])
+def test_the_whole_keypad_is_to_be_seen_on_a_projector(room, width, height):
+    room.size(width, height)
+    click(room, "#demos-open")
+    click(room, "#demos button", LABELS["report-fraud"])
+    room.until(phase("answered"))
+    lowest = "return Math.max(...[...document.querySelectorAll('.pad, .hang-up')].map((e) => e.getBoundingClientRect().bottom)) - innerHeight"
+    assert room.execute_script(lowest) <= 0
+    click(room, "#presenter")
+    room.until(lambda b: b.execute_script(lowest) <= 0)
+
+
 def test_nothing_moves_where_less_motion_is_wanted(room):
     moving = "return document.getAnimations().length"
     sign_in(room)
