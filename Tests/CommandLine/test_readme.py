@@ -60,11 +60,13 @@ def test_a_live_command_of_the_readme_gets_as_far_as_the_terminal(command, clone
 def test_a_server_of_the_readme_serves_until_it_is_told_to_stop(command, clone):
     with subprocess.Popen(f"exec {command}", shell=True, cwd=clone, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True) as server:
-        link = re.search(r"http://\S+", server.stdout.readline())[0]
-        with urllib.request.urlopen(link, timeout=30) as page:
-            assert "<title>" in page.read().decode()
-        server.terminate()
-        assert (server.wait(30), server.stderr.read()) == (0, "")
+        try:
+            link = re.search(r"http://\S+", server.stdout.readline())[0]
+            with urllib.request.urlopen(link, timeout=30) as page:
+                text = page.read().decode()
+        finally:
+            server.terminate()
+        assert "<title" in text and (server.wait(30), server.stderr.read()) == (0, "")
 
 
 def blocks(kind):

@@ -398,6 +398,15 @@ def test_a_reset_asks_first_and_clears_everything(room):
     assert shown("#sign-in-form")(room)
 
 
+def test_the_time_of_a_call_goes_on_after_a_reset_in_the_middle_of_one(room, server):
+    for _ in range(2):
+        sign_in(room)
+        click(room, '#phone[data-phase="ringing"] #answer')
+        room.until(with_text("#call-time", "0:01"))
+        server.post("/api/room/reset")
+        room.until(phase("idle"))
+
+
 # Several looks at one room.
 
 def test_two_tabs_follow_each_other_and_one_that_comes_late_sees_all(room, server):

@@ -201,10 +201,13 @@ export class Phone {
 
   // What moves: time, the waveform, the code's life.
   #tick() {
+    // First of all: whatever goes wrong below, the next frame is drawn.
+    requestAnimationFrame(() => this.#tick());
     const one = this.room.verification;
     const phase = $("phone").dataset.phase;
     if (phase === "over" && this.#phase(one) !== "over") this.draw();
-    if (phase === "answered") {
+    // A reset has taken the call away, and the telephone is not drawn anew yet.
+    if (phase === "answered" && one) {
       const time = clock(this.room.now() - one.answeredAt);
       if ($("call-time").textContent !== time) $("call-time").textContent = time;
       const bar = this.#speaking(one);
@@ -214,7 +217,6 @@ export class Phone {
       if (bar && hidden > 0 && !caption.matches(":focus, :hover")) caption.scrollTop = hidden * Math.min(1, Math.max(0, ((this.room.now() - bar.at) / bar.length - 0.3) / 0.5));
     } else if (phase === "ringing" && $("call-time").textContent !== "") $("call-time").textContent = "";
     this.#drawCode();
-    requestAnimationFrame(() => this.#tick());
   }
 
   #wave(bar) {

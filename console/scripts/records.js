@@ -62,7 +62,8 @@ function titles(record) {
   const outcome = record.fields.find(({ name }) => name === "outcome")?.value;
   const key = outcome ? `outcome.${outcome}` : `title.${record.title}`;
   const recorded = make("span", { class: "record-title", lang: "en" }, record.title);
-  if (!hasWords(key)) return [recorded];
+  if (record.kind === "mail") return [make("span", { class: "record-title" }, words("record.mail.title", { user: record.user }))];
+  if (!hasWords(key) || words(key) === record.title) return [recorded];
   recorded.classList.add("recorded");
   return [make("span", { class: "record-title" }, words(key)), recorded];
 }
