@@ -99,7 +99,7 @@ def test_the_exit_codes_are_those_of_the_program(poundkey):
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/greetings.md", "docs/editors.md", "docs/run-stream.md",
-                                  "examples/README.md", "Benchmarks/README.md"])
+                                  "examples/README.md", "Benchmarks/README.md", "docs/console.md", "docs/console-threats.md"])
 def test_every_link_of_a_page_leads_to_a_file(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
@@ -108,10 +108,16 @@ def test_every_link_of_a_page_leads_to_a_file(page):
 
 @pytest.mark.parametrize("page, word", [("README.md", "fraudConfirmation"), ("docs/greetings.md", "silence.lead")])
 def test_the_picture_is_there(page, word):
-    [path] = re.findall(r"!\[.*?\]\((.*?)\)", (ROOT / page).read_text(encoding="utf-8"))
+    [path] = re.findall(r"!\[.*?\]\((.*?\.svg)\)", (ROOT / page).read_text(encoding="utf-8"))
     picture = ((ROOT / page).parent / path).read_text(encoding="utf-8")
     assert word in picture and "<script" not in picture and "http" not in picture.replace(
         "http://www.w3.org/2000/svg", "")
+
+
+def test_the_pictures_of_the_console_are_there():
+    paths = re.findall(r"!\[.*?\]\((.*?\.png)\)", README)
+    assert paths == ["docs/console-room.png", "docs/console-greetings.png"]
+    assert all((ROOT / path).read_bytes().startswith(b"\x89PNG") for path in paths)
 
 
 def test_the_page_on_greetings_has_every_check_with_its_severity():
