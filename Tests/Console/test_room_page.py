@@ -595,3 +595,22 @@ def test_the_first_page_takes_100_kB_and_12_requests_at_most(server, browse, lan
     stream = len(server.get("/api/room"))
     assert len(requests) + 1 <= 12, loaded
     assert sum(size for _, size in requests) + stream <= 100_000, loaded
+
+
+# What people found.
+
+def test_a_sign_in_after_a_refused_one_is_shown_as_it_goes(room, server):
+    server.post(f"/api/users/{OMAR}/block", reason="Lost phone")
+    server.post("/api/room/sign-in", user=OMAR, method="text")
+    room.until(outcome("userBlocked"))
+    server.post(f"/api/users/{OMAR}/unblock", reason="Found")
+    server.post("/api/room/sign-in", user=OMAR, method="text")
+    room.until(lambda b: b.find_element(By.CSS_SELECTOR, "#sign-in-now input").is_displayed())
+
+
+def test_one_fault_of_the_network_takes_the_place_of_the_one_before(room, server):
+    for fault in ("busy", "callerIdStripped"):
+        server.post("/api/room/fault", fault=fault)
+    sign_in(room)
+    room.until(phase("ringing"))
+    room.until(with_text("#caller", "unknown"))

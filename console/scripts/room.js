@@ -88,7 +88,7 @@ const actions = {
   m: () => parts.phone.mute(),
   p: () => parts.guide.pause(),
   n: () => parts.guide.step(),
-  s: () => ($("sign-in-now").querySelector("input, button") ?? $("user")).focus(),
+  s: () => ([...$("sign-in-now").querySelectorAll("input, button")].find((one) => one.offsetParent) ?? $("user")).focus(),
   "?": () => $("help").showModal(),
 };
 
@@ -100,10 +100,11 @@ function onKey(event) {
   }
   if (event.key === "Enter" && event.target.closest("button, a, summary")) return;
   const key = /^[0-9*#]$/.test(event.key);
-  if (event.repeat || (!key && !Object.hasOwn(actions, event.key))) return;
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.repeat || (!key && !Object.hasOwn(actions, name))) return;
   event.preventDefault();
   if (key) parts.phone.press(event.key);
-  else actions[event.key]();
+  else actions[name]();
 }
 
 $("start-button").addEventListener("click", () => start().catch((problem) => {

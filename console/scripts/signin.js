@@ -43,7 +43,7 @@ export class SignIn {
   draw() {
     const { room } = this;
     const stage = this.stage();
-    $("tenant").textContent = room.state.tenant;
+    $("tenant").textContent = room.state.kept ? room.state.tenant : `${room.state.tenant} · ${words("room.practice")}`;
     $("sign-in").dataset.stage = stage;
     $("sign-in-form").hidden = stage !== "form";
     $("sign-in-now").hidden = stage === "form";

@@ -47,6 +47,9 @@ function end(one, event, by) {
   endBar(one, event.at);
 }
 
+/** Marks and notes of one verification. */
+const ofCalls = new Set(["key", "wrong", "ignored", "pin", "cancelled"]);
+
 const folds = {
   session(state, event) {
     Object.assign(state, emptyState(), {
@@ -174,6 +177,8 @@ const folds = {
 
 /** Takes `state` one event further, in place. An event of a kind that this page does not know changes nothing. */
 export function fold(state, event) {
+  // What is done after the end of a call belongs to none.
+  if (ofCalls.has(event.type) && event.call === undefined) return state;
   if (Object.hasOwn(folds, event.type)) folds[event.type](state, event);
   return state;
 }

@@ -34,14 +34,17 @@ struct RoomRoutes: Sendable {
     act("hang-up", router) { .hangUp(try $0.upn()) }
     act("cancel", router) { .cancelSignIn(try $0.upn()) }
     act("press", router) { .press(try Self.key($0), try $0.upn()) }
-    act("enter", router) { .type(try $0.text("code"), try $0.upn()) }
+    // A code is shown in two groups, and typed so.
+    act("enter", router) { .type(try $0.text("code").filter { !$0.isWhitespace }, try $0.upn()) }
     act("resend", router) { .resend(try $0.upn()) }
     act("reply", router) { .reply(try $0.upn()) }
     act("app", router) { .answerApp(try await self.deviceStep($0), try $0.upn()) }
     act("passkey", router) { .answerPasskey(isApproved: try $0.flag("approve"), try $0.upn()) }
-    act("fault", router) { fields in
+    control("fault", router) { fields in
       guard let fault = try fields.word("fault", NetworkFault.self) else { throw fields.missing("fault") }
-      return .fault(fault.fault)
+      // One at a time: what is chosen takes the place of what was.
+      try await room.perform(.fault(.none))
+      if fault != .none { try await room.perform(.fault(fault.fault)) }
     }
   }
 

@@ -92,6 +92,15 @@ struct ServeVerb: AsyncParsableCommand {
     }
   }
 
+  /// - Returns: nil for the demo tenant, of which nothing lasts anyway.
+  private func told(_ path: String?) -> String? {
+    path.map { path in
+      keep
+        ? "What happens in the room is written into \(Printable.text(path))."
+        : "The room is for practice: nothing of it is written into \(Printable.text(path)); --keep does that."
+    }
+  }
+
   private static func reason(_ error: IOError) -> String {
     switch error.errnoCode {
     case EADDRNOTAVAIL: "this machine has no such address; ip address shows those that it has"
@@ -136,10 +145,11 @@ struct ServeVerb: AsyncParsableCommand {
       do {
         return try await server.run(host: host, port: candidate) { port in
           Output.line("The console is at http://\(ownHost):\(port)/  (Ctrl-C ends it)")
+          if let told = told(tenant ?? StoreOptions.variable) { Output.line(told) }
           if let invitations {
             Output.lines(
               InvitationNotice.lines(
-                invitations, port: port, showsLink: Output.isTerminal(STDOUT_FILENO),
+                invitations, host: ownHost, port: port, showsLink: Output.isTerminal(STDOUT_FILENO),
                 isColoured: Output.style.isColoured))
           }
           Output.flush()
