@@ -32,7 +32,6 @@ public actor LiveExchange<C: Clock<Duration>> {
     case reply(UPN)
     case answerApp(DeviceStep, UPN)
     case answerPasskey(isApproved: Bool, UPN)
-    case administer(TenantCommand, Admin)
     case fault(Fault)
   }
 
@@ -40,7 +39,6 @@ public actor LiveExchange<C: Clock<Duration>> {
   public enum Refusal: Error, Hashable, Sendable {
     case signIn(VerificationService.SignInError)
     case hindered(Switchboard.Hindrance, UPN)
-    case command(CommandRefusal)
     /// There is nothing to do it to.
     case nothing
     /// Nothing happens here any more.
@@ -105,8 +103,6 @@ public actor LiveExchange<C: Clock<Duration>> {
     case .press(let key, let upn): board.press(key, upn, at: now)
     case .hangUp(let upn): guard board.hangUp(upn, at: now) else { throw .nothing }
     case .cancelSignIn(let upn): board.cancelSignIn(of: upn, at: now)
-    case .administer(let command, let admin):
-      do { try board.administer(command, by: admin, at: now) } catch { throw .command(error) }
     case .fault(let fault): board.apply(fault, at: now)
     case .type(_, let upn), .resend(let upn), .reply(let upn), .answerApp(_, let upn), .answerPasskey(_, let upn):
       do throws(Switchboard.Hindrance) { try carryOut(atPage: act, at: now) } catch { throw .hindered(error, upn) }
@@ -122,7 +118,7 @@ public actor LiveExchange<C: Clock<Duration>> {
     case .reply(let upn): try board.reply(upn, at: now)
     case .answerApp(let step, let upn): try board.answerApp(step, upn, at: now)
     case .answerPasskey(let isApproved, let upn): try board.answerPasskey(isApproved: isApproved, upn, at: now)
-    case .signIn, .answer, .press, .hangUp, .cancelSignIn, .administer, .fault: return  // not at the page
+    case .signIn, .answer, .press, .hangUp, .cancelSignIn, .fault: return  // not at the page
     }
   }
 

@@ -2,9 +2,8 @@ public import VerificationCore
 
 /// A scenario played in a tenant that is not its own, by somebody of that tenant.
 public struct Casting: Sendable {
+  /// With the tenant that it is played in, and who plays the one who signs in.
   public let scenario: Scenario
-  /// Who plays the one who signs in.
-  public let upn: UPN
 
   /// - Parameters:
   ///   - scenario: its settings, and the devices and the PIN of who signs in, are taken over.
@@ -13,7 +12,6 @@ public struct Casting: Sendable {
   public init(_ scenario: Scenario, in stage: Given, by user: UPN? = nil) {
     let (part, tenant) = (scenario.given.user, stage.tenant)
     let upn = user ?? (tenant.user(part) == nil ? tenant.users.first { $0.phone != nil }?.upn : part) ?? stage.user
-    self.upn = upn
     var cast = scenario
     cast.given = stage
     cast.given.user = upn

@@ -2,7 +2,7 @@ public import ScenarioModel
 public import VerificationCore
 
 /// What a person can read off a telephone or out of an envelope, secrets included: for who sits in front of it.
-public struct HeldByPerson: Sendable {
+public enum HeldByPerson {
   /// A text message, whole.
   public struct Text: Sendable {
     /// The verification whose code it brings.
@@ -19,22 +19,14 @@ public struct HeldByPerson: Sendable {
     public let code: String
     public let until: Instant
   }
-
-  /// In the order of their arrival.
-  public let texts: [Text]
-  /// The devices that the last notification reached.
-  public let notified: [String]
 }
 
 extension Switchboard {
-  public func held(by upn: UPN) -> HeldByPerson {
-    let devices = devices(of: upn)
-    return HeldByPerson(texts: devices.texts.map(whole), notified: devices.notified)
-  }
+  /// The texts that this person has, in the order of their arrival.
+  public func texts(of upn: UPN) -> [HeldByPerson.Text] { devices(of: upn).texts.map(whole) }
 
   private func whole(_ held: PersonsDevices.HeldText) -> HeldByPerson.Text {
     let dots = String(repeating: "•", count: TextMessage.Code.length)
-    // The code of the last line stands there without dots of its own.
     let text = held.shown.maskedText.replacing(dots, with: held.code.revealed)
     return HeldByPerson.Text(
       page: held.page, shown: held.shown, parts: Segments(text).segments.map(\.text), code: held.code.revealed)
@@ -52,7 +44,8 @@ extension Switchboard {
 
   /// The text of a pass that was issued here: made up from the seed and the time of its issue.
   public func shownPass(of upn: UPN) -> String? {
-    guard let pass = service.tenant.passes[upn] else { return nil }
+    // One that was issued elsewhere has a text of its own.
+    guard let pass = service.tenant.passes[upn], passesIssuedHere[upn] == pass.issued else { return nil }
     var chance = Chance(seed: seed ^ FNV1a.hash(Array("\(upn) \(pass.issued.millisecondsSince1970)".utf8)))
     // Nothing that is read for something else: no 0 and O, no 1, I and l.
     let letters = Array("ABCDEFGHJKMNPQRSTUVWXYZ23456789")

@@ -33,6 +33,8 @@ public struct Switchboard: Sendable {
   /// What people did, in order; empty unless it is kept.
   public private(set) var acts: [Session.Act] = []
   private let keepsActs: Bool
+  /// When the last pass of each was issued, of those that were issued here.
+  var passesIssuedHere: [UPN: Instant] = [:]
   /// Who signs in where a step names nobody.
   private let user: UPN
   let seed: UInt64

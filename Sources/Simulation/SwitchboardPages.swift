@@ -89,6 +89,7 @@ extension Switchboard {
       throw error
     }
     keep(command.act(by: admin), at: now, from: position)
+    if case .issuePass(let upn, _, _, _) = command { passesIssuedHere[upn] = now }
     if case .registerApp(let upn, let device) = command,
       let app = service.tenant.user(upn)?.apps.first(where: { $0.device == device })
     {

@@ -122,6 +122,23 @@ struct RoomTests {
     #expect(answer.error == "a session is saved on the machine that the console runs on")
   }
 
+  @Test("REC-2: a pass that was issued elsewhere opens with its own text and with nothing else")
+  func pass() async throws {
+    let helga = helga
+    let tenant = TenantDouble { given in
+      given.tenant.settings.pass.enabled = true
+      given.tenant.apply(
+        .passIssued(Pass(upn: helga, issued: .virtualStart, lifetime: .minutes(60), isOnce: true)))
+      given.passCheck = { $1 == "itsOwnText" }
+    }
+    let stage = try await RoomStage(tenant: tenant)
+    try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .pass)))
+    #expect(stage.told("ask").count == 1)
+    #expect(Switchboard(await stage.room.recorded().given).shownPass(of: helga) == nil)
+    try await stage.room.perform(.type("itsOwnText", helga))
+    #expect(stage.told("outcome").map { $0.details["outcome"] } == ["approved"])
+  }
+
   @Test("A network's fault is told to every page")
   func faults() async throws {
     let stage = try await RoomStage()

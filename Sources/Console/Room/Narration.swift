@@ -174,7 +174,7 @@ extension Narration {
   private mutating func text(_ entry: JournalEntry, _ board: Switchboard) -> [RoomEvent] {
     guard let call = entry.call, let upn = users[call] else { return [] }
     let told = toldTexts[upn, default: 0]
-    let texts = board.held(by: upn).texts
+    let texts = board.texts(of: upn)
     guard told < texts.count else { return [] }
     toldTexts[upn] = told + 1
     let text = texts[told]

@@ -196,7 +196,6 @@ extension Room.Refusal {
       Refused(.notFound, "unknown-user", "the tenant has no user \(upn)", hint: "GET /api/users lists them")
     case .exchange(.hindered(let hindrance, let upn)):
       Refused(.conflict, hindrance.id, hindrance.message(upn), hint: hindrance.hint)
-    case .exchange(.command(let refusal)): Refused(.unprocessableContent, "refused", refusal.explanation)
     }
   }
 }
