@@ -1,7 +1,7 @@
 import Console
 import Exploration
 
-/// The machines as pages draw them: taken from the machines themselves.
+/// The machines as pages draw them: the call and the text are walked, a challenge with its three places is written here.
 enum MachineDiagrams {
   static func json() throws -> [String: JSON] {
     ["machines": .list([try voice(), text(.sms, id: "text"), challenge])]
