@@ -94,3 +94,20 @@ build_product() {
   # Nothing to link leaves the old file: the next run need not ask again.
   touch "$built"
 }
+
+# run_beside ARRAY COMMAND...: runs the command in the array in the background, and COMMAND in front of it. The first
+# one's output is printed when both have ended; fails where either fails. Whoever stops the script stops both.
+run_beside() {
+  local -n _beside=$1
+  shift
+  beside_output=$(mktemp)
+  "${_beside[@]}" >"$beside_output" 2>&1 &
+  beside=$!
+  # It has usually ended by then; what fails in a trap becomes the script's exit code.
+  trap 'kill "$beside" 2>/dev/null || true; rm -f "$beside_output"' EXIT
+  local failed=0
+  "$@" || failed=$?
+  wait "$beside" || failed=$?
+  cat "$beside_output"
+  return "$failed"
+}

@@ -112,6 +112,19 @@ def imports(tree):
     return subprocess.run([ROOT / "script/check-imports", tree], capture_output=True, text=True)
 
 
+@pytest.mark.parametrize("beside, front, code", [("true", "true", 0), ("false", "true", 1), ("true", "exit 3", 3)])
+def test_two_commands_side_by_side_succeed_when_both_do(tmp_path, beside, front, code):
+    script = f"""set -euo pipefail
+. script/lib.sh
+beside=(bash -c 'echo heard beside; {beside}')
+run_beside beside bash -c 'echo heard in front; {front}'
+"""
+    result = subprocess.run(["bash", "-c", script], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)},
+                            capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (code, "heard in front\nheard beside\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("target, line, complaint", [
     ("VerificationCore", "import Foundation", "VerificationCore imports Foundation; it may import nothing"),
     ("VerificationCore", "public import struct Glibc.timeval", "VerificationCore imports Glibc; it may import nothing"),
