@@ -9,7 +9,10 @@ public import VerificationCore
 public actor LiveExchange<C: Clock<Duration>> {
   /// What a front shows: all that happened since the last update, and how things stand.
   public struct Update: Sendable {
+    /// When it was due, or done.
     public let now: Instant
+    /// What the clock shows: later than `now` where somebody woke up late.
+    public let shown: Instant
     public let news: [JournalEntry]
     /// The transitions that calls made; empty unless they are kept.
     public let steps: [CallStep]
@@ -17,6 +20,12 @@ public actor LiveExchange<C: Clock<Duration>> {
     public let board: Switchboard
     /// The script, where one is acted.
     public let script: Performance?
+
+    /// Whether nothing is under way: no call, no page that asks, nothing on its way, nothing played.
+    public var isAtRest: Bool {
+      board.nextDue == nil && board.service.calls.isEmpty && board.service.pages.allSatisfy { $0.state.outcome != nil }
+        && (script.map { $0.ending != nil } ?? true)
+    }
   }
 
   /// What a person at the telephone or at the sign-in page does.
@@ -82,6 +91,9 @@ public actor LiveExchange<C: Clock<Duration>> {
 
   /// Tells how things stand, and begins the script.
   public func start() { settle(now) }
+
+  /// Tells how things stand, once what is due by now has happened.
+  public func look() { if !isClosed { settle(now) } }
 
   /// Carries out what a person does, now.
   ///
@@ -175,7 +187,7 @@ public actor LiveExchange<C: Clock<Duration>> {
 
   /// Ends what has begun, now: the page gives up on whatever is being verified, and telephones are hung up.
   ///
-  /// - Returns: all that has happened, the end included.
+  /// - Returns: what has happened that nobody was told.
   public func leave() -> [JournalEntry] {
     close()
     let now = self.now
@@ -187,7 +199,8 @@ public actor LiveExchange<C: Clock<Duration>> {
     for page in board.service.pages where page.state.outcome == nil {
       board.cancelSignIn(of: page.request.upn, at: now)
     }
-    return board.journal
+    defer { published = board.journal.count }
+    return Array(board.journal[published...])
   }
 
   /// Nothing happens any more.
@@ -207,7 +220,7 @@ public actor LiveExchange<C: Clock<Duration>> {
     let news = Array(board.journal[published...])
     published = board.journal.count
     let steps = board.takeSteps()
-    told(Update(now: now, news: news, steps: steps, board: board, script: script))
+    told(Update(now: now, shown: max(now, self.now), news: news, steps: steps, board: board, script: script))
     beginChecks()
     sleepUntilDue()
   }

@@ -65,6 +65,11 @@ public final class PausableClock: Clock, Sendable {
     }
   }
 
+  /// Goes on at once as though so much more time had passed. Who sleeps notices when its time would have been without.
+  public func skip(_ duration: Duration) {
+    hands.withLock { $0.shown += max(duration, .zero) }
+  }
+
   public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     while now < deadline {
       let left = now.duration(to: deadline)

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -14,17 +15,24 @@ import VerificationCore
 
 @testable import Console
 
-/// The demo tenant, and what is asked of it.
+/// The demo tenant as a store has it, and what is asked of it.
 final class TenantDouble: RoomTenant {
   struct Kept: Sendable {
-    var entries = 0
-    var sessions = 0
-    var closed = 0
+    /// Of all sessions, in the order in which they were written.
+    var entries: [JournalEntry] = []
+    /// What was done, in order: `begin`, `keep`, `over`.
+    var asked: [String] = []
     /// Nothing can be read or written.
     var isBroken = false
+    /// Nothing can be written.
+    var trouble: KeepingTrouble?
+    /// Another process has the lock of the store.
+    fileprivate var isHeld = false
+    fileprivate var waiting = 0
   }
 
   let state = Mutex(Kept())
+  private let lock = DispatchSemaphore(value: 0)
   private let isKept: Bool
   private let change: @Sendable (inout Given) -> Void
 
@@ -32,17 +40,33 @@ final class TenantDouble: RoomTenant {
     (self.isKept, self.change) = (isKept, change)
   }
 
-  private var given: Given {
+  /// Another process takes the lock; who writes waits from here on.
+  func hold() { state.withLock { $0.isHeld = true } }
+
+  func release() {
+    let waiting = state.withLock { state in
+      defer { (state.isHeld, state.waiting) = (false, 0) }
+      return state.waiting
+    }
+    for _ in 0..<waiting { lock.signal() }
+  }
+
+  private func given(at now: Instant) -> Given {
     var given = ScenarioReader(files: MemoryFiles([:]), greetings: KnownGreetings()).demoTenant
+    given.start = now
     change(&given)
+    for entry in state.withLock({ $0.entries }) {
+      if case .tenant(let event) = entry.fact { given.tenant.apply(event) }
+    }
     return given
   }
 
   func begin(_ demo: Scenario?, by user: UPN?, at now: Instant) throws -> Stage {
     try state.withLock { state in
       if state.isBroken { throw Self.broken }
-      state.sessions += 1
+      state.asked.append("begin")
     }
+    let given = given(at: now)
     let cast = demo.map { Casting($0, in: given, by: user).scenario }
     return Stage(cast?.given ?? given, script: cast, isKept: isKept)
   }
@@ -51,15 +75,25 @@ final class TenantDouble: RoomTenant {
 
   func current(at now: Instant) throws -> Given? {
     if state.withLock({ $0.isBroken }) { throw Self.broken }
-    return given
+    return given(at: now)
   }
 
-  func keep(_ journal: [JournalEntry], isOver: Bool) throws {
-    try state.withLock { state in
-      if state.isBroken { throw Self.broken }
-      state.entries = journal.count
-      if isOver { state.closed += 1 }
+  func keep(
+    _ news: [JournalEntry], of session: KeepingQueue.Session, isOver: Bool
+  ) throws(KeepingTrouble) {
+    let waits = state.withLock { state in
+      if state.isHeld { state.waiting += 1 }
+      return state.isHeld
     }
+    if waits { lock.wait() }
+    let trouble = state.withLock { state -> KeepingTrouble? in
+      if state.isBroken { return .full }
+      if let trouble = state.trouble { return trouble }
+      state.entries += news
+      state.asked.append(isOver ? "over" : "keep")
+      return nil
+    }
+    if let trouble { throw trouble }
   }
 }
 
@@ -78,19 +112,33 @@ struct ScriptsDouble: RoomScripts {
 
 /// A room whose clock is moved by hand, and what its pages are told.
 struct RoomStage {
+  /// The time of day: what the clock shows, and what it was set to beside.
+  private final class Day: Sendable {
+    let set = Mutex(Milliseconds.zero)
+  }
+
   let clock = StandingClock()
   let tenant: TenantDouble
   let room: Room
+  private let day: Day
 
   init(tenant: TenantDouble = TenantDouble(), demos: [Demo] = []) async throws {
     self.tenant = tenant
-    let clock = clock
+    let (clock, day) = (clock, Day())
+    self.day = day
     room = try await Room(tenant: tenant, scripts: ScriptsDouble(demos: demos)) {
-      .virtualStart
+      .virtualStart + Milliseconds(roundingDown: clock.now.offset) + day.set.withLock { $0 }
     } clocks: {
+      PausableClock(over: clock)
+    } patience: {
       PausableClock(over: clock)
     }
   }
+
+  /// Sets the time of day so much later, and no other clock.
+  func setLater(by length: Milliseconds) { day.set.withLock { $0 = $0 + length } }
+
+  var timeOfDay: Instant { .virtualStart + Milliseconds(roundingDown: clock.now.offset) + day.set.withLock { $0 } }
 
   /// Everything that the pages of the running session were told, but for what is not asked for.
   func told(_ types: String...) -> [RoomEvent] {
@@ -100,10 +148,15 @@ struct RoomStage {
 
   /// Moves the clock, and waits until the pages are told something of this type once more.
   func pass(_ length: Duration, until type: String) async {
-    let before = told(type).count
-    let follower = room.log.follow(closing: EmbeddedChannel())
+    let count = told(type).count + 1
     clock.advance(by: length)
-    for await _ in follower.wakes where told(type).count > before { break }
+    await until(type, count)
+  }
+
+  /// Waits until the pages of the session have been told so many of this type.
+  func until(_ type: String, _ count: Int) async {
+    let follower = room.log.follow(closing: EmbeddedChannel())
+    for await _ in follower.wakes where told(type).count >= count { break }
     room.log.leave(follower.id)
   }
 }

@@ -104,13 +104,16 @@ struct RoomTests {
     tenant.state.withLock { $0.isBroken = false }
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
     #expect(stage.told("dial").count == 1)
+    await stage.room.keeping.exclusively { #expect($0 == nil) }
     tenant.state.withLock { $0.isBroken = true }
     try await stage.room.perform(.answer(helga))
     #expect(stage.told("answered").count == 1)
-    #expect(stage.told("trouble").map { $0.details["text"] } == ["this is not kept: the disk is full"])
+    await stage.until("trouble", 1)
+    let waiting = stage.told("trouble")[0].details["waiting"] ?? 0
+    #expect(stage.told("trouble").map(\.details) == [["kind": "notKept", "reason": "full", "waiting": waiting]])
     await stage.room.renew()
-    #expect(stage.told("trouble").count == 2)
-    await #expect(throws: DeskRefusal.self) { try await stage.room.close() }
+    #expect(stage.told("trouble").last?.details == ["kind": "unread"])
+    await #expect(throws: KeepingTrouble.full) { try await stage.room.close() }
   }
 
   @Test("A saved session has whole numbers in it: it is given to this machine only")
@@ -190,12 +193,11 @@ struct RoomTests {
     let tenant = TenantDouble(isKept: true)
     let stage = try await RoomStage(tenant: tenant)
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
-    let soFar = tenant.state.withLock { $0.entries }
     stage.clock.advance(by: .seconds(1))
     try await stage.room.close()
     tenant.state.withLock { state in
-      #expect(state.closed == 1)
-      #expect(state.entries > soFar)
+      #expect(state.asked.last == "over")
+      #expect(state.entries.map(\.fact).contains(.concluded(.cancelled)))
     }
   }
 

@@ -122,9 +122,18 @@ document.addEventListener("keydown", onKey);
 
 room.addEventListener("event", ({ detail: { event, live } }) => {
   if (event.type === "session" || event.type === "fault") drawTools();
-  if (live && (event.type === "refused" || event.type === "trouble")) notice(words(`room.${event.type}`), event.type === "trouble" ? "bad" : "warn", event.text);
+  if (live && event.type === "refused") notice(words("room.refused"), "warn", event.text);
+  if (event.type === "trouble" || event.type === "session") tellTrouble(event, live);
   if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event.text);
 });
+/** That something is not kept stands there until it is, also for who comes later. */
+let unkept = null;
+function tellTrouble(event, live) {
+  if (event.type === "session" || event.kind === "kept" || event.kind === "notKept") unkept?.remove();
+  if (event.kind === "notKept") unkept = notice(words(`trouble.notKept.${event.reason}`), "bad");
+  else if (live && event.type === "trouble") notice(words(`trouble.${event.kind}`, event), event.kind === "kept" ? "good" : "bad");
+}
+
 room.addEventListener("connection", ({ detail: connected }) => {
   $("lost").hidden = connected;
   document.body.classList.toggle("lost-connection", !connected);

@@ -3,13 +3,13 @@
 import { ask, post } from "./api.js";
 import { refused } from "./shell.js";
 
-/** Silence after which a connection counts as lost: the server says something every 15 s. */
-const silence = 40_000;
+/** Silence after which a connection counts as lost: the server says something every 5 s. */
+const silence = 12_000;
 
 export function emptyState() {
   return {
     session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, person: null, paused: false,
-    users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null, fault: "none",
+    users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null, fault: "none", unkept: null,
   };
 }
 
@@ -172,7 +172,10 @@ const folds = {
   },
   // Told once, when they happen.
   refused() {},
-  trouble() {},
+  trouble(state, event) {
+    if (event.kind === "notKept") state.unkept = event;
+    if (event.kind === "kept") state.unkept = null;
+  },
 };
 
 /** Takes `state` one event further, in place. An event of a kind that this page does not know changes nothing. */
@@ -214,7 +217,11 @@ export class Room extends EventTarget {
       return;
     }
     this.#listen();
-    setInterval(() => this.#source.readyState !== EventSource.CONNECTING && performance.now() - this.#heard > silence && this.#listen(), 5000);
+    setInterval(() => {
+      if (performance.now() - this.#heard <= silence) return;
+      this.#lost();
+      this.#listen();
+    }, 1000);
   }
 
   /** ms since the session began, by the room's clock. */
@@ -275,8 +282,7 @@ export class Room extends EventTarget {
     [this.#source, this.#heard] = [source, performance.now()];
     source.onmessage = (message) => this.#take(message);
     source.onerror = () => {
-      [this.live, this.#anchor] = [false, { at: this.now(), since: performance.now() }];
-      this.#connection(false);
+      this.#lost();
       // A browser gives up by itself where the answer was no stream.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => source === this.#source && this.#listen(), 1000);
     };
@@ -314,6 +320,11 @@ export class Room extends EventTarget {
     if (same && count <= known.count && event.type !== "session") return false;
     this.#last = { session, count, toString: () => id };
     return true;
+  }
+
+  #lost() {
+    [this.#anchor, this.live] = [{ at: this.now(), since: performance.now() }, false];
+    this.#connection(false);
   }
 
   #connection(connected) {

@@ -115,7 +115,7 @@ extension Narration {
       event("deviceAnswered", entry, ["device": .text(device), "answer": .text(answer.id)])
     case .pageNoted(let note): noted(note, entry)
     case .pinIsReportCode(let upn):
-      event("trouble", entry, ["text": .text("the PIN of \(upn) is the code that reports fraud")], user: upn)
+      event("trouble", entry, ["kind": "pinIsReportCode"], user: upn)
     case .refused(let refusal): event("refused", entry, ["text": .text(refusal.explanation)])
     case .tenant, .textArrived: nil  // told elsewhere
     }

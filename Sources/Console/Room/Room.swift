@@ -1,8 +1,6 @@
-import Foundation
 public import LiveCalls
 import ScenarioModel
 import Simulation
-import Synchronization
 public import VerificationCore
 
 /// The room that pages look into: one session at a time, in which people and scripts act on one switchboard.
@@ -40,9 +38,13 @@ public actor Room {
     case noPhone(UPN)
     /// Another session is just beginning.
     case beginning
+    /// Too much waits to be written.
+    case behind
   }
 
-  public nonisolated let log = EventLog()
+  public nonisolated let log: EventLog
+  /// What happens here, on its way into the tenant.
+  public nonisolated let keeping: KeepingQueue
   nonisolated let sounds = SoundShelf()
   nonisolated let scripts: any RoomScripts
   nonisolated let tenant: any RoomTenant
@@ -50,22 +52,11 @@ public actor Room {
   private let clocks: @Sendable () -> PausableClock
   private var session: Running
   private var isBeginning = false
-  private nonisolated let hands: Mutex<Hands>
+  private nonisolated let front: RoomFront
 
-  /// What the time of the room is told by.
-  private struct Hands: Sendable {
-    private let exchange: LiveExchange<PausableClock>
-    let isKept: Bool
-
-    init(of session: Running) { (exchange, isKept) = (session.exchange, session.isKept) }
-
-    var now: Instant { exchange.now }
-  }
-
-  /// What time it is for the tenant: that of the room, which may have been paused, while what happens there is kept.
-  public nonisolated var tenantTime: Instant {
-    hands.withLock { $0.isKept ? $0.now : nil } ?? time()
-  }
+  /// What time it is for the tenant: while what happens here is kept, that of the room, so that both are in one order. At
+  /// rest that is the time of day, which the room takes on before anything else happens in it.
+  public nonisolated var tenantTime: Instant { front.tenantTime ?? time() }
 
   /// A session under way.
   fileprivate struct Running {
@@ -74,79 +65,56 @@ public actor Room {
     let title: String?
     let given: Given
     let seed: UInt64
-    let isKept: Bool
+    /// nil where nothing of it is kept.
+    let kept: KeepingQueue.Session?
     let clock: PausableClock
     let exchange: LiveExchange<PausableClock>
-  }
 
-  /// Made first, since the exchange of the first session needs somebody to tell.
-  private final class Teller: Sendable {
-    private let narration: Mutex<Narration>
-    private let log: EventLog
-    private let session: String
-    private let clock: PausableClock
-    private let keep: (@Sendable ([JournalEntry]) throws -> Void)?
-
-    init(
-      _ narration: Narration, _ log: EventLog, _ session: String, _ clock: PausableClock,
-      keep: (@Sendable ([JournalEntry]) throws -> Void)?
-    ) {
-      self.narration = Mutex(narration)
-      (self.log, self.session, self.clock, self.keep) = (log, session, clock, keep)
-    }
-
-    func tell(_ update: LiveExchange<PausableClock>.Update) {
-      let start = narration.withLock { narration in
-        log.append(narration.events(of: update), to: session)
-        return narration.start
-      }
-      if update.script?.isHeld == true, !clock.isPaused {
-        clock.pause()
-        log.append([RoomEvent("clock", at: update.now - start, ["paused": true])], to: session)
-      }
-      guard !update.news.isEmpty, let keep else { return }
-      do {
-        try keep(update.board.journal)
-      } catch {
-        log.append(
-          [RoomEvent("trouble", at: update.now - start, ["text": .text("this is not kept: \(Room.told(error))")])],
-          to: session)
-      }
-    }
+    var isKept: Bool { kept != nil }
   }
 
   /// - Parameters:
   ///   - time: the time of day.
   ///   - clocks: what each session runs by.
+  ///   - patience: what the waiting for the tenant's store is measured by.
   /// - Throws: where the tenant cannot be read.
   public init(
     tenant: any RoomTenant, scripts: any RoomScripts, time: @escaping @Sendable () -> Instant,
-    clocks: @escaping @Sendable () -> PausableClock = { PausableClock() }
+    clocks: @escaping @Sendable () -> PausableClock = { PausableClock() },
+    patience: () -> PausableClock = { PausableClock() }
   ) async throws {
+    let log = EventLog()
+    let front = RoomFront(log: log, time: time)
     (self.tenant, self.scripts, self.time, self.clocks) = (tenant, scripts, time, clocks)
+    (self.log, self.front) = (log, front)
+    keeping = KeepingQueue(tenant, clock: patience()) { front.tell($0) }
     let stage = try tenant.begin(nil, by: nil, at: time())
-    session = Self.open(.free, stage, tenant, clocks(), log, sounds)
-    hands = Mutex(Hands(of: session))
+    session = Self.open(.free, stage, clocks(), front, sounds, keeping)
     await session.exchange.start()
   }
 
   private static func open(
-    _ source: Source, _ stage: Stage, _ tenant: any RoomTenant, _ clock: PausableClock, _ log: EventLog,
-    _ sounds: SoundShelf
+    _ source: Source, _ stage: Stage, _ clock: PausableClock, _ front: RoomFront, _ sounds: SoundShelf,
+    _ keeping: KeepingQueue
   ) -> Running {
     let id = String(UInt64.random(in: .min ... .max), radix: 36)
     let (seed, given) = (UInt64(1), stage.given)
     let performance = stage.script.map { Performance($0) }
-    let teller = Teller(
-      Narration(start: given.start, seed: seed, sounds: sounds), log, id, clock,
-      keep: stage.isKept ? { @Sendable journal in try tenant.keep(journal, isOver: false) } : nil)
+    let kept = stage.isKept ? KeepingQueue.Session(id: id, start: given.start) : nil
+    let teller = SessionTeller(
+      Narration(start: given.start, seed: seed, sounds: sounds), front, id, clock, isKept: stage.isKept
+    ) { news in
+      if let kept { keeping.add(news, of: kept) }
+    }
     let exchange = LiveExchange(
       given, seed: seed, clock: clock, script: performance, keepingSteps: true
     ) { teller.tell($0) }
     let running = Running(
-      id: id, source: source, title: stage.script?.title.value, given: given, seed: seed, isKept: stage.isKept,
+      id: id, source: source, title: stage.script?.title.value, given: given, seed: seed, kept: kept,
       clock: clock, exchange: exchange)
-    log.begin(id, with: running.first(steps: performance?.names.count ?? 0))
+    front.begin(id, exchange, clock, start: given.start, isKept: stage.isKept)
+    front.log.begin(id, with: running.first(steps: performance?.names.count ?? 0))
+    if let news = keeping.standing { front.tell(news) }
     return running
   }
 }
@@ -176,62 +144,55 @@ extension Room {
     try await replace(source) { [tenant, time] in try tenant.begin(demo, by: user, at: time()) }
   }
 
-  /// Nothing of a path of this machine.
-  fileprivate static func told(_ error: any Error) -> String {
-    (error as? DeskRefusal)?.message ?? "the tenant's store cannot be used"
-  }
-
-  private func replace(_ source: Source, with make: () throws -> Stage) async throws(Refusal) {
+  /// - Parameter make: may wait for the tenant's store.
+  private func replace(_ source: Source, with make: @escaping @Sendable () throws -> Stage) async throws(Refusal) {
     guard !isBeginning else { throw .beginning }
     isBeginning = true
     defer { isBeginning = false }
+    // The session goes on while what it has done is written.
+    if session.isKept { await keeping.exclusively { _ in } }
     let before = session
-    let trouble = await end()
+    await end()
     do {
-      await begin(source, try make())
+      await begin(source, try await staged(make))
     } catch {
       // A room in which nothing happens any more is of no use to anybody.
-      await begin(.free, Stage(before.given, isKept: before.isKept))
+      var given = before.given
+      (given.tenant, given.start) = (await before.exchange.standing.service.tenant, time())
+      await begin(.free, Stage(given, isKept: before.isKept))
       throw .notKept(error)
     }
-    if let trouble { tell(trouble) }
+  }
+
+  /// With what has happened to the tenant and could not be written.
+  private func staged(_ make: @escaping @Sendable () throws -> Stage) async throws -> Stage {
+    try await keeping.exclusively { [keeping] trouble in
+      let stage = try await keeping.blocking(make)
+      guard trouble != nil, stage.isKept else { return stage }
+      var given = stage.given
+      for event in keeping.waitingEvents { given.tenant.apply(event) }
+      return Stage(given, script: stage.script, isKept: stage.isKept)
+    }
   }
 
   private func begin(_ source: Source, _ stage: Stage) async {
-    session = Self.open(source, stage, tenant, clocks(), log, sounds)
-    (hands.withLock { $0 = Hands(of: session) })
+    session = Self.open(source, stage, clocks(), front, sounds, keeping)
     await session.exchange.start()
   }
 
   /// Ends what has begun, so that it has its record.
-  ///
-  /// - Returns: what is wrong where that could not be kept.
-  private func end() async -> (any Error)? {
+  private func end() async {
     let session = session
-    guard session.isKept else {
-      await session.exchange.close()
-      return nil
-    }
-    let journal = await session.exchange.leave()
-    do {
-      try tenant.keep(journal, isOver: true)
-      return nil
-    } catch {
-      return error
-    }
+    guard let kept = session.kept else { return await session.exchange.close() }
+    keeping.add(await session.exchange.leave(), of: kept, isOver: true)
   }
 
-  /// To be called once, when the room is left.
+  /// To be called once, when the room is left. Waits until what has happened is written.
   ///
-  /// - Throws: where the end of what was under way could not be kept.
-  public func close() async throws {
-    if let trouble = await end() { throw trouble }
-  }
-
-  /// Tells the pages what could not be done.
-  private func tell(_ trouble: any Error) {
-    let text = "this is not kept: \(Self.told(trouble))"
-    log.append([RoomEvent("trouble", at: at, ["text": .text(text)])], to: session.id)
+  /// - Throws: why it could not be.
+  public func close() async throws(KeepingTrouble) {
+    await end()
+    if let trouble = await keeping.exclusively({ $0 }) { throw trouble }
   }
 }
 
@@ -239,6 +200,10 @@ extension Room {
 extension Room {
   func perform(_ act: LiveExchange<PausableClock>.Act) async throws(Refusal) {
     if session.clock.isPaused { throw .paused }
+    if case .signIn = act, session.isKept {
+      if keeping.isFull { throw .behind }
+      if front.isLate { await session.exchange.look() }
+    }
     do throws(LiveExchange<PausableClock>.Refusal) {
       try await session.exchange.perform(act)
     } catch {
@@ -249,20 +214,16 @@ extension Room {
   /// Takes the tenant as others have made it meanwhile. Where it cannot be read the pages are told, and the room goes on.
   public func renew() async {
     guard session.isKept else { return }
-    let (tenant, session) = (tenant, session)
-    let before = await session.exchange.standing.service.tenant
+    let session = session
+    let before = await tenantNow()
     do {
-      try await session.exchange.renew {
-        var current = try tenant.current(at: session.exchange.now) ?? session.given
-        current.user = session.given.user
-        // What a demo lent to somebody who has none.
-        for (upn, pin) in session.given.pins where current.pins[upn] == nil && !current.keptPINs.contains(upn) {
-          current.pins[upn] = pin
-        }
-        return current
+      try await keeping.exclusively { [keeping, tenant] _ in
+        let read = try await keeping.blocking { try tenant.current(at: session.exchange.now) }
+        // Nothing is written meanwhile: what waits is what the store does not have.
+        await session.exchange.renew { session.renewed(read ?? session.given, by: keeping.waitingEvents) }
       }
     } catch {
-      return tell(error)
+      return front.tell(["kind": "unread"])
     }
     let (after, now) = (await session.exchange.standing.service.tenant, session.exchange.now)
     let changed = after.changedUsers(since: before, at: now).map { user, facts in
@@ -301,10 +262,16 @@ extension Room {
     log.append([RoomEvent("clock", at: at, ["paused": .flag(paused)])], to: session.id)
   }
 
+  /// What time it is in the session, and whether it stands still; asked for often, and of nobody who is busy.
+  nonisolated var now: (at: Milliseconds, isPaused: Bool) { front.now }
+
   /// From the start of the session.
   var at: Milliseconds { session.exchange.now - session.given.start }
 
   var isPaused: Bool { session.clock.isPaused }
+
+  /// The tenant as the room knows it.
+  func tenantNow() async -> Tenant { await session.exchange.standing.service.tenant }
 
   /// What a recorder needs.
   func recorded() async -> Session { await session.exchange.session }
@@ -343,6 +310,18 @@ extension Room {
 
 extension Room.Running {
   fileprivate var demo: JSON { if case .demo(let id) = source { .text(id) } else { .null } }
+
+  /// - Parameter events: what has happened since the tenant was read.
+  fileprivate func renewed(_ read: Given, by events: [TenantEvent]) -> Given {
+    var current = read
+    for event in events { current.tenant.apply(event) }
+    current.user = given.user
+    // What a demo lent to somebody who has none.
+    for (upn, pin) in given.pins where current.pins[upn] == nil && !current.keptPINs.contains(upn) {
+      current.pins[upn] = pin
+    }
+    return current
+  }
 
   fileprivate func first(steps: Int) -> RoomEvent {
     RoomEvent(

@@ -16,10 +16,13 @@ public protocol RoomTenant: Sendable {
   /// - Returns: nil where a session that has begun goes on with what it has.
   func current(at now: Instant) throws -> Given?
 
-  /// Keeps what is new of the session's journal.
+  /// Keeps what is new of a session's journal, all of it or nothing. May take as long as another process writes, and is
+  /// called on a thread that may wait.
   ///
-  /// - Parameter isOver: nothing more comes of this session.
-  func keep(_ journal: [JournalEntry], isOver: Bool) throws
+  /// - Parameters:
+  ///   - news: what follows what was kept before of this session; may be empty at its end.
+  ///   - isOver: nothing more comes of this session.
+  func keep(_ news: [JournalEntry], of session: KeepingQueue.Session, isOver: Bool) throws(KeepingTrouble)
 }
 
 /// What a session begins with.

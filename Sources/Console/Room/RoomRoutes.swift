@@ -188,6 +188,10 @@ extension Room.Refusal {
         ?? Refused(.internalServerError, "failed", "the tenant cannot be read", hint: "try again")
     case .noPhone(let upn):
       Refused(.conflict, "noPhone", "\(upn) has no telephone that could ring", hint: "choose somebody who has one")
+    case .behind:
+      Refused(
+        .serviceUnavailable, "notKept", "too much of what happens here is not in the tenant's store yet",
+        hint: "see what holds the store, and try again")
     case .exchange(.closed), .beginning:
       Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
     case .exchange(.nothing):

@@ -20,8 +20,11 @@ struct GuardedChannel: ServerChildChannel {
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-    let buffer = channel.setOption(.socketOption(.so_sndbuf), value: SocketOptionValue(Limits.sendBuffer))
-    return buffer.flatMapThrowing {
+    let options = EventLoopFuture.andAllSucceed(
+      DeadPeers.options.map { channel.setOption($0.option, value: $0.value) }
+        + [channel.setOption(.socketOption(.so_sndbuf), value: SocketOptionValue(Limits.sendBuffer))],
+      on: channel.eventLoop)
+    return options.flatMapThrowing {
       try channel.pipeline.syncOperations.addHandlers([ConnectionGate(count), HeadWatch()])
     }.flatMap { base.setup(channel: channel, logger: logger) }
   }

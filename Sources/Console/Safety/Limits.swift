@@ -30,6 +30,8 @@ enum Limits {
   static let connectionsTaken = connections + 64
   /// Pages that follow the events at once.
   static let eventStreams = 600
+  /// A client of whom the network has brought nothing for so long, though it was asked, is gone.
+  static let silence = TimeAmount.seconds(30)
   /// Bytes that the system holds for a client that reads slowly.
   static let sendBuffer: Int = 256 * 1_024
 

@@ -19,7 +19,8 @@ final class StoreRoom: RoomTenant {
   }
 
   private struct State {
-    var journal: StoreJournal?
+    /// Of each session that is not over, once something of it was written.
+    var journals: [KeepingQueue.Session: StoreJournal] = [:]
     /// How people were at the start; what admins do to them meanwhile holds beyond a reset.
     var first: Holding
     /// What a demo changed, as text: before, and by the demo.
@@ -57,7 +58,6 @@ final class StoreRoom: RoomTenant {
     // What an admin does meanwhile comes before or after all of this.
     try state.withLock { state in
       if keeping == .untilReset { try bringBack(&state, at: now) }
-      state.journal = StoreJournal(start: now)
       var given = try given(at: now)
       // In a tenant of somebody's own a demo is for practice, whatever else is kept.
       let isKept = keeping == .untilReset || keeping == .lasts && demo == nil
@@ -100,14 +100,19 @@ final class StoreRoom: RoomTenant {
     }
   }
 
-  func keep(_ journal: [JournalEntry], isOver: Bool) throws {
-    guard let last = journal.last else { return }
-    try state.withLock { state in
-      guard var writer = state.journal, isOver || writer.lacks(journal) else { return }
-      try DeskStore.refusing {
-        try store.change("call", at: last.at) { change in try writer.write(journal, isOver: isOver, in: change) }
+  func keep(
+    _ news: [JournalEntry], of session: KeepingQueue.Session, isOver: Bool
+  ) throws(KeepingTrouble) {
+    do {
+      try state.withLock { state in
+        var journal = state.journals[session] ?? StoreJournal(start: session.start)
+        try store.change("call", at: news.last?.at ?? journal.latest) { change in
+          try journal.append(news, isOver: isOver, in: change)
+        }
+        state.journals[session] = isOver ? nil : journal
       }
-      state.journal = writer
+    } catch {
+      throw KeepingTrouble(error)
     }
   }
 
@@ -116,10 +121,26 @@ final class StoreRoom: RoomTenant {
   /// What calls have done to people meanwhile does not: so the command is decided anew on people as they were at the
   /// start. What is refused there is about something that a call brought, which a reset takes away by itself.
   ///
+  /// - Parameter isBehind: whether the room knows something that the store does not; asked when nobody else can write.
+  /// - Returns: nil where it does; nothing has changed then.
   /// - Throws: `CommandRefusal`, `StoreError`; nothing has changed then.
-  func perform(_ act: AdminAct, by admin: Admin, at now: Instant) throws -> SettingUp {
+  func perform(
+    _ act: AdminAct, by admin: Admin, at now: Instant, unless isBehind: () -> Bool
+  ) throws -> SettingUp? {
+    struct Behind: Error {}
+    do {
+      return try perform(act, by: admin, at: now) { if isBehind() { throw Behind() } }
+    } catch is Behind {
+      return nil
+    }
+  }
+
+  private func perform(
+    _ act: AdminAct, by admin: Admin, at now: Instant, after check: () throws -> Void
+  ) throws -> SettingUp {
     try state.withLock { state in
       let done = try store.change(act.what, by: admin, at: now) { change in
+        try check()
         let before = try change.holding()
         try act.perform(in: change)
         return SettingUp(before: before, after: try change.holding(), now: now)
@@ -165,6 +186,18 @@ extension Holding {
     case .passIssued(let pass): passes[pass.upn]
     case .tokenImported(let token): keys[TokenID(token)]
     default: nil  // there is no secret to it
+    }
+  }
+}
+
+extension KeepingTrouble {
+  init(_ error: any Error) {
+    switch error as? StoreError {
+    case .busy: self = .busy
+    case .full: self = .full
+    case .readOnly: self = .readOnly
+    case .damaged: self = .damaged
+    case .missing, .exists, .notAStore, .newer, .older, .stranded, .failed, nil: self = .failed
     }
   }
 }

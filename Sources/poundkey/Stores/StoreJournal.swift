@@ -18,12 +18,14 @@ struct StoreJournal {
   private var numbers: [CallID: String] = [:]
   /// So much of the journal is written.
   private var written = 0
+  /// The time of what was written last.
+  private(set) var latest: Instant
 
   /// - Parameters:
   ///   - start: what the moments' times are counted from.
   ///   - key: for the keys of tokens that come in; without one they are not kept.
   init(start: Instant, zone: ClockZone? = nil, key: SealingKey? = nil) {
-    (self.start, self.key) = (start, key)
+    (self.start, self.key, latest) = (start, key, start)
     moments = MomentLog(start: start, zone: zone)
   }
 
@@ -35,13 +37,19 @@ struct StoreJournal {
 
   /// Writes what is new of a journal. Once it is on the disk, the caller keeps this value; before, the old one.
   mutating func write(_ journal: [JournalEntry], isOver: Bool = false, in change: Change) throws {
+    try append(Array(journal[min(written, journal.count)...]), isOver: isOver, in: change)
+  }
+
+  /// Writes what follows what was written before.
+  mutating func append(_ news: [JournalEntry], isOver: Bool, in change: Change) throws {
     number = number ?? change.number
-    for entry in journal[min(written, journal.count)...] {
+    for entry in news {
       if let call = entry.call, let upn = entry.fact.beginsVerification { users[call] = upn }
       if case .tenant(let event) = entry.fact { try change.record(event, keeping: kept(of: event)) }
       for moment in moments.take(entry) { try write(moment, entry, in: change) }
     }
-    written = journal.count
+    written += news.count
+    latest = news.last?.at ?? latest
     guard isOver else { return }
     for moment in moments.rest() { try write(moment, nil, in: change) }
   }

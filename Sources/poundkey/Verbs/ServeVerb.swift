@@ -87,7 +87,7 @@ struct ServeVerb: AsyncParsableCommand {
       try await room.close()
       try served.store.close()
     } catch {
-      let reason = (error as? DeskRefusal)?.message ?? (error as? StoreError)?.explanation ?? "\(error)"
+      let reason = (error as? KeepingTrouble)?.explanation ?? (error as? StoreError)?.explanation ?? "\(error)"
       throw Failure(.environment, "error: the end of what was under way is not kept: \(Printable.text(reason))")
     }
   }
@@ -121,7 +121,7 @@ struct ServeVerb: AsyncParsableCommand {
 
   private func desks(_ served: ServedTenant, _ room: Room, _ sounds: GreetingSounds, _ folders: ServedFolders) -> Desks
   {
-    let store = DeskStore(served) { room.tenantTime }
+    let store = DeskStore(served, room.keeping) { room.tenantTime }
     return Desks(
       greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
       settings: StoreSettings(store), scenarios: FolderScenarios(folders))

@@ -11,11 +11,17 @@ struct DeskStore: Sendable {
   /// Who sits at the pages: there is one, without a name.
   private let admin = Admin()
 
+  /// What the room has done and the store may not have yet.
+  private let keeping: KeepingQueue
   private let time: @Sendable () -> Instant
+  /// A look at the store waits so long for what the room has just done.
+  private static let glance = Duration.seconds(1)
+  /// So often a room may have gone on while a command waited for its turn.
+  private static let tries = 20
 
   /// - Parameter time: that of the tenant: what a room does and what an admin does are in one order.
-  init(_ served: ServedTenant, time: @escaping @Sendable () -> Instant) {
-    (store, room, self.time) = (served.store, served.room, time)
+  init(_ served: ServedTenant, _ keeping: KeepingQueue, time: @escaping @Sendable () -> Instant) {
+    (store, room, self.keeping, self.time) = (served.store, served.room, keeping, time)
   }
 
   struct Done: Sendable {
@@ -29,21 +35,32 @@ struct DeskStore: Sendable {
   func read<Result: Sendable>(_ look: @escaping @Sendable (TenantStore, Instant) throws -> Result) async throws
     -> Result
   {
-    try await work.run { [store, time] in try Self.refusing { try look(store, time()) } }
+    await keeping.settle(within: Self.glance)
+    return try await work.run { [store, time] in try Self.refusing { try look(store, time()) } }
   }
 
-  /// Does what an admin asks.
+  /// Does what an admin asks, once the store has all that has happened in the room.
   ///
   /// - Parameter prepare: makes the act of the tenant as it is; takes the time that secrets need, and holds up nobody.
   /// - Throws: `DeskRefusal`; nothing has changed then.
   @discardableResult
   func perform(_ prepare: @escaping @Sendable (Holding, Instant) throws -> AdminAct) async throws -> Done {
-    try await work.run { [store, room, admin, time] in
-      try Self.refusing {
-        let now = time()
-        let act = try prepare(try store.holding(), now)
-        return Done(act: act, change: try room.perform(act, by: admin, at: now))
+    if let trouble = await keeping.exclusively({ $0 }) { throw DeskRefusal(trouble) }
+    let act = try await work.run { [store, time] in try Self.refusing { try prepare(try store.holding(), time()) } }
+    for _ in 0..<Self.tries {
+      if let change = try await keeping.exclusively({ try await perform(act, unless: $0) }) {
+        return Done(act: act, change: change)
       }
+    }
+    throw DeskRefusal(KeepingTrouble.busy)
+  }
+
+  /// - Parameter trouble: why the room knows more than the store, where it does.
+  /// - Returns: nil where the room has gone on meanwhile.
+  private func perform(_ act: AdminAct, unless trouble: KeepingTrouble?) async throws -> SettingUp? {
+    if let trouble { throw DeskRefusal(trouble) }
+    return try await work.run { [room, admin, time, keeping] in
+      try Self.refusing { try room.perform(act, by: admin, at: time()) { keeping.isBehind } }
     }
   }
 
@@ -74,9 +91,9 @@ extension DeskRefusal {
     }
   }
 
-  /// Where the store lies is nobody's business who reads it from afar.
-  init(_ error: StoreError) {
-    switch error {
+  /// An admin's command is decided on nothing less than all that has happened.
+  init(_ trouble: KeepingTrouble) {
+    switch trouble {
     case .busy:
       self.init(.busy, "another program writes to the tenant's store; nothing was changed", hint: "try again")
     case .readOnly: self.init(.failed, "the tenant's store is read-only; nothing was changed")
@@ -87,8 +104,12 @@ extension DeskRefusal {
       self.init(
         .failed, "the tenant's store is damaged; nothing was changed",
         hint: "poundkey tenant check tells more, where the server runs")
-    case .missing, .exists, .notAStore, .newer, .older, .stranded, .failed:
-      self.init(.failed, "the tenant's store cannot be used; nothing was changed")
+    case .failed: self.init(.failed, "the tenant's store cannot be used; nothing was changed")
     }
+  }
+
+  /// Where the store lies is nobody's business who reads it from afar.
+  init(_ error: StoreError) {
+    self.init(KeepingTrouble(error))
   }
 }

@@ -10,6 +10,7 @@ import Synchronization
 import VerificationCore
 
 /// The scenarios of the served folders. They are run in a corner of their own: a few at a time, one run after the other.
+/// Who only asks which there are waits for no run.
 final class FolderScenarios: ScenarioDesk {
   /// Cases of one run, at the most.
   static let mostCases = 2_000
@@ -18,12 +19,13 @@ final class FolderScenarios: ScenarioDesk {
 
   private let folders: ServedFolders
   private let work = BlockingWork("scenarios")
+  private let listing = BlockingWork("list of scenarios")
   private let isRunning = Atomic<Bool>(false)
 
   init(_ folders: ServedFolders) { self.folders = folders }
 
   func list() async throws -> [ScenarioEntry] {
-    try await work.run { [folders] in
+    try await listing.run { [folders] in
       let names = folders.scenarios()
       return zip(names, Self.read(names, folders)).map { ScenarioEntry($0, $1) }
     }

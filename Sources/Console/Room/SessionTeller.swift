@@ -1,0 +1,50 @@
+import LiveCalls
+import Simulation
+import Synchronization
+import VerificationCore
+
+/// Tells everybody what happens in one session: its pages first, what keeps it then. Made first, since the exchange of a
+/// session needs somebody to tell.
+final class SessionTeller: Sendable {
+  private let narration: Mutex<Narration>
+  private let front: RoomFront
+  private let session: String
+  private let clock: PausableClock
+  private let isKept: Bool
+  private let keep: @Sendable ([JournalEntry]) -> Void
+
+  init(
+    _ narration: Narration, _ front: RoomFront, _ session: String, _ clock: PausableClock, isKept: Bool,
+    keep: @escaping @Sendable ([JournalEntry]) -> Void
+  ) {
+    self.narration = Mutex(narration)
+    (self.front, self.session, self.clock) = (front, session, clock)
+    (self.isKept, self.keep) = (isKept, keep)
+  }
+
+  func tell(_ update: LiveExchange<PausableClock>.Update) {
+    let start = narration.withLock { narration in
+      front.log.append(narration.events(of: update), to: session)
+      return narration.start
+    }
+    if update.script?.isHeld == true, !clock.isPaused {
+      clock.pause()
+      front.log.append([RoomEvent("clock", at: update.now - start, ["paused": true])], to: session)
+    }
+    guard isKept else { return }
+    keep(update.news)
+    front.rests(update.isAtRest, in: session)
+    if update.isAtRest, !clock.isPaused, front.isLate(at: update.shown) { catchUp(from: update.shown, start) }
+  }
+
+  /// Brings the clock to the time of day: what is kept has its times, and nothing is under way that would be torn by it.
+  private func catchUp(from shown: Instant, _ start: Instant) {
+    let lateness = front.lateness(at: shown)
+    clock.skip(lateness.duration)
+    front.log.append(
+      [
+        RoomEvent(
+          "clock", at: shown + lateness - start, ["paused": false, "skipped": .number(lateness.count)])
+      ], to: session)
+  }
+}
