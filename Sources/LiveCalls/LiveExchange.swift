@@ -16,6 +16,8 @@ public actor LiveExchange<C: Clock<Duration>> {
     public let news: [JournalEntry]
     /// The transitions that calls made; empty unless they are kept.
     public let steps: [CallStep]
+    /// What people did since the last update.
+    public let acts: [Session.Act]
     /// A copy: who keeps it longer than the update makes every change copy it once more.
     public let board: Switchboard
     /// The script, where one is acted.
@@ -65,6 +67,13 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// The start, in the time of the journal and in that of the clock.
   private let epoch: (instant: Instant, real: C.Instant)
   private var published = 0
+  private var publishedActs = 0
+  /// So many facts are remembered, and all of what is under way; nil is all there are.
+  private let memory: Int?
+  /// How long the journal may be until what is over is forgotten.
+  private var patience: Int
+  /// Whether all that has happened is remembered: a recorder needs it.
+  public private(set) var isWhole = true
   private var sleeper: Task<Void, Never>?
   /// PINs that are being checked.
   private var checks: [Int: OpenPINCheck] = [:]
@@ -74,16 +83,19 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// - Parameters:
   ///   - script: acted beside what people do, from `start` on.
   ///   - keepingSteps: tells the transitions of calls.
+  ///   - memory: with more facts than that, what is over is forgotten; not while a script is acted.
   ///   - told: hears of everything in order, while nothing else happens: it is to be quick.
   public init(
     _ given: Given, seed: UInt64, clock: C, script: Performance? = nil, keepingSteps: Bool = false,
-    told: @escaping @Sendable (Update) -> Void
+    rememberingFacts memory: Int? = nil, told: @escaping @Sendable (Update) -> Void
   ) {
     self.clock = clock
     self.given = given
     self.seed = seed
     self.script = script
     self.told = told
+    self.memory = memory
+    patience = memory ?? .max
     board = Switchboard(given, seed: seed, keepingSteps: keepingSteps, keepingActs: true)
     board.defersChecks = true
     epoch = (given.start, clock.now)
@@ -219,10 +231,24 @@ public actor LiveExchange<C: Clock<Duration>> {
     act(at: now)
     let news = Array(board.journal[published...])
     published = board.journal.count
+    let acts = Array(board.acts[publishedActs...])
+    publishedActs = board.acts.count
     let steps = board.takeSteps()
-    told(Update(now: now, shown: max(now, self.now), news: news, steps: steps, board: board, script: script))
+    told(
+      Update(
+        now: now, shown: max(now, self.now), news: news, steps: steps, acts: acts, board: board, script: script))
+    if board.journal.count > patience { forgetFinished() }
     beginChecks()
     sleepUntilDue()
+  }
+
+  /// Everybody has been told of it.
+  private func forgetFinished() {
+    guard let memory, script.map({ $0.ending != nil }) ?? true else { return }
+    published -= board.forgetFinished()
+    (publishedActs, isWhole) = (0, false)
+    // Where something has been under way for long little was forgotten: not every fact is to look again.
+    patience = max(memory, board.journal.count + memory / 2)
   }
 
   /// What the script does now.

@@ -32,6 +32,9 @@ struct PersonsDevices: Hashable, Sendable {
     var end: Instant { Instant(millisecondsSince1970: step * interval.count) + interval }
   }
 
+  /// All but the last few.
+  mutating func forgetTexts() { texts = texts.suffix(10) }
+
   mutating func install(_ device: String, _ secret: AppSecret) {
     apps.removeAll { $0.device == device }
     apps.append(AppRegistration(device: device, secret: secret))

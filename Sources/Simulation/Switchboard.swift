@@ -131,6 +131,23 @@ public struct Switchboard: Sendable {
     heard.removeAll(keepingCapacity: true)
   }
 
+  /// Forgets what is over: what happened, what was heard and done, and what was written down of it. What is under way stays,
+  /// with all that happened from its beginning on. A recorder cannot make a scenario of what is left.
+  ///
+  /// - Returns: so many entries of the journal are gone, all of them its first.
+  public mutating func forgetFinished() -> Int {
+    let open = Set(service.calls.map(\.id) + service.pages.filter { $0.state.outcome == nil }.map(\.id))
+    let count = journal.firstIndex { $0.call.map(open.contains) == true } ?? journal.count
+    reaction.journal.removeFirst(count)
+    listened -= min(count, listened)
+    heard.removeAll { $0.call.map(open.contains) != true }
+    acts = []
+    sentCodes = sentCodes.filter { service.page($0.key) != nil }
+    for upn in people.keys { people[upn]?.forgetTexts() }
+    service.forgetRecords()
+    return count
+  }
+
   /// How the telephone of this user stands: that of the running call, whatever the user's numbers are by now (CALL-16),
   /// else the first that is in use.
   public func phone(of upn: UPN) -> Phone {

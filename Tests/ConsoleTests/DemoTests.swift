@@ -94,7 +94,7 @@ struct DemoTests {
     try await stage.room.play(demo: "two", user: nil)
     await stage.pass(.seconds(4), until: "answered")
     await stage.pass(.seconds(2), until: "hangUp")
-    let take = Recorder.record(await stage.room.recorded())
+    let take = Recorder.record(try #require(await stage.room.recorded()))
     #expect(take.isFaithful)
     #expect(VirtualDriver.play(take.scenario).passed)
     #expect(take.scenario.steps.count >= 4)

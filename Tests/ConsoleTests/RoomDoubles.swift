@@ -51,6 +51,8 @@ final class TenantDouble: RoomTenant {
     for _ in 0..<waiting { lock.signal() }
   }
 
+  var sample: Given { given(at: .virtualStart) }
+
   private func given(at now: Instant) -> Given {
     var given = ScenarioReader(files: MemoryFiles([:]), greetings: KnownGreetings()).demoTenant
     given.start = now

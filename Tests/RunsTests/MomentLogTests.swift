@@ -24,4 +24,16 @@ struct MomentLogTests {
       #expect(Set(moments) == Set(played.record.moments), "\(path)")
     }
   }
+
+  @Test("are the same however long the log has been written: it forgets what is over, and nothing that goes on")
+  func endless() throws {
+    let reader = ScenarioReader(files: DiskFiles(), greetings: KnownGreetings())
+    let path = try #require(Repository.scenarios.first { $0.contains("/scenarios/fraud/") })
+    let verdict = VirtualDriver.play(try reader.scenario(at: path))
+    var log = MomentLog(start: verdict.scenario.given.start)
+    let first = verdict.journal.flatMap { log.take($0) }
+    #expect(first.count > 5)
+    for _ in 0..<300 { #expect(verdict.journal.flatMap { log.take($0) } == first) }
+    #expect(log.rest() == [])
+  }
 }

@@ -5,7 +5,8 @@ import VerificationCore
 
 /// The events of the running session, each numbered, for any number of followers who each go at their own pace.
 ///
-/// A follower holds no more than a place in the log: an event is encoded once, however many read it.
+/// A follower holds no more than a place in the log: an event is encoded once, however many read it. Of a long session the
+/// log forgets what is over; who asks for what is forgotten begins anew, with how things stand and what is remembered.
 public final class EventLog: Sendable {
   /// Names an event: `SESSION.NUMBER`, the `id` of a Server-Sent Event.
   struct Place: Hashable, Sendable {
@@ -24,7 +25,17 @@ public final class EventLog: Sendable {
 
   private struct State {
     var session = ""
+    /// How things stood, for who begins anew; in place of as many of the events that were forgotten last.
+    var head: [ByteBuffer] = []
+    /// So many events are forgotten.
+    var base = 0
     var frames: [ByteBuffer] = []
+    /// The last of each type that holds on.
+    var holding: [String: RoomEvent] = [:]
+    /// The number of the event with which each verification began.
+    var beginnings: [Int: Int] = [:]
+    /// The number that the next event gets.
+    var end: Int { base + frames.count }
     var nextFollower = 0
     var followers: [Int: Followed] = [:]
   }
@@ -50,13 +61,18 @@ public final class EventLog: Sendable {
   }
 
   private let state = Mutex(State())
+  /// When there are `most` events all are forgotten but the last `least`, and those of what is under way.
+  private let (least, most): (Int, Int)
 
-  public init() {}
+  public convenience init() { self.init(least: 4_000, most: 8_000) }
+
+  init(least: Int, most: Int) { (self.least, self.most) = (least, most) }
 
   /// Forgets what was, and begins a session whose first event this is.
   func begin(_ session: String, with first: RoomEvent) {
     state.withLock { state in
-      state.session = session
+      (state.session, state.base) = (session, 0)
+      (state.head, state.holding, state.beginnings) = ([], [:], [:])
       state.frames = [Self.frame(first, Place(session: session, number: 0))]
       Self.wake(state)
     }
@@ -67,10 +83,46 @@ public final class EventLog: Sendable {
     guard !events.isEmpty else { return }
     state.withLock { state in
       guard state.session == session else { return }
+      let first = state.end
       for event in events {
-        state.frames.append(Self.frame(event, Place(session: session, number: state.frames.count)))
+        state.frames.append(Self.frame(event, Place(session: session, number: state.end)))
+        if Self.holds(event) { state.holding[event.type] = event }
+        if let call = event.call, state.beginnings[call] == nil { state.beginnings[call] = first }
       }
       Self.wake(state)
+    }
+  }
+
+  /// Whether there is something to forget.
+  var isLong: Bool { state.withLock { $0.frames.count >= most } }
+
+  /// Forgets what is over, where the log is long. Followers who have heard it notice nothing.
+  ///
+  /// - Parameters:
+  ///   - open: the verifications that are under way.
+  ///   - session: the first event of a session that begins with things as they stand.
+  func forget(keeping open: [Int], of session: String, with first: () -> RoomEvent) {
+    state.withLock { state in
+      guard state.session == session, state.frames.count >= most else { return }
+      let cut = open.compactMap { state.beginnings[$0] }.reduce(state.end - least) { min($0, $1) }
+      // What is under way for long is looked at again when more has come behind it.
+      guard cut - state.base >= (most - least) / 2 else { return }
+      let head = [first()] + state.holding.sorted { $0.key < $1.key }.map(\.value)
+      state.frames.removeFirst(cut - state.base)
+      state.base = cut
+      state.beginnings = state.beginnings.filter { $0.value >= cut }
+      state.head = head.enumerated().map { index, event in
+        Self.frame(event, Place(session: session, number: cut - head.count + index))
+      }
+    }
+  }
+
+  /// Whether it holds until the next of its type.
+  private static func holds(_ event: RoomEvent) -> Bool {
+    switch event.type {
+    case "fault", "guide": true
+    case "trouble": event.details["kind"] == "notKept" || event.details["kind"] == "kept"
+    default: false
     }
   }
 
@@ -97,11 +149,11 @@ public final class EventLog: Sendable {
   ///   event.
   func frames(after place: Place?) -> (frames: [ByteBuffer], end: Place) {
     state.withLock { state in
-      let end = Place(session: state.session, number: state.frames.count - 1)
-      guard let place, place.session == state.session, place.number < state.frames.count else {
-        return (Array(state.frames[...]), end)
+      let end = Place(session: state.session, number: state.end - 1)
+      guard let place, place.session == state.session, place.number >= state.base - 1, place.number < state.end else {
+        return (state.head + state.frames, end)
       }
-      return (Array(state.frames[(place.number + 1)...]), end)
+      return (Array(state.frames[(place.number + 1 - state.base)...]), end)
     }
   }
 

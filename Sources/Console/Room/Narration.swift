@@ -11,11 +11,11 @@ struct Narration {
   private let sounds: SoundShelf
   /// Whose verification each is.
   private var users: [CallID: UPN] = [:]
+  /// Verifications that are remembered, whether or not they are over.
+  private static let remembered = 1_000
   private var pages: [CallID: String] = [:]
-  private var toldTexts: [UPN: Int] = [:]
   private var cards = 0
   private var reachedSteps = 0
-  private var toldActs = 0
   private var toldEnding = false
 
   init(start: Instant, seed: UInt64, sounds: SoundShelf) {
@@ -24,7 +24,9 @@ struct Narration {
 
   mutating func events(of update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
     var events = guide(update) + acts(update)
-    for entry in update.news { events += self.events(of: entry, update.board) }
+    for entry in update.news { begin(entry) }
+    var texts = arrivals(in: update.news)
+    for entry in update.news { events += self.events(of: entry, update.board, &texts) }
     events += update.steps.compactMap { event(of: $0, update) }
     events += pageStates(update)
     events += facts(update)
@@ -38,9 +40,8 @@ struct Narration {
 // Facts.
 extension Narration {
   /// What people did that no fact tells: that somebody asked to sign in, and what the network was made to do wrong.
-  private mutating func acts(_ update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
-    defer { toldActs = update.board.acts.count }
-    return update.board.acts[toldActs...].compactMap { act in
+  private func acts(_ update: LiveExchange<PausableClock>.Update) -> [RoomEvent] {
+    update.acts.compactMap { act in
       switch act.verb {
       case .signIn(let step):
         RoomEvent(
@@ -52,11 +53,12 @@ extension Narration {
     }
   }
 
-  private mutating func events(of entry: JournalEntry, _ board: Switchboard) -> [RoomEvent] {
-    if let call = entry.call, let upn = entry.fact.beginsVerification { users[call] = upn }
+  private mutating func events(
+    of entry: JournalEntry, _ board: Switchboard, _ texts: inout [UPN: Int]
+  ) -> [RoomEvent] {
     switch entry.fact {
     case .tenant(let event): return card(of: event, entry, board)
-    case .textArrived: return text(entry, board)
+    case .textArrived: return text(entry, board, &texts)
     default: return plain(entry, board).map { [$0] } ?? []
     }
   }
@@ -171,13 +173,34 @@ extension Narration {
     call.flatMap { board.service.page($0) }.flatMap { NumberMatch.number(of: $0, seed: seed) }
   }
 
-  private mutating func text(_ entry: JournalEntry, _ board: Switchboard) -> [RoomEvent] {
-    guard let call = entry.call, let upn = users[call] else { return [] }
-    let told = toldTexts[upn, default: 0]
+  private mutating func begin(_ entry: JournalEntry) {
+    guard let call = entry.call, let upn = entry.fact.beginsVerification else { return }
+    users[call] = upn
+    // What is told of a verification so long over is told of nobody.
+    let oldest = call.number - Self.remembered
+    guard users.count > 2 * Self.remembered else { return }
+    users = users.filter { $0.key.number > oldest }
+    pages = pages.filter { $0.key.number > oldest }
+  }
+
+  /// How many texts arrive, and at whom.
+  private func arrivals(in news: [JournalEntry]) -> [UPN: Int] {
+    var arrivals: [UPN: Int] = [:]
+    for entry in news where entry.fact.isTextArriving {
+      if let upn = entry.call.flatMap({ users[$0] }) { arrivals[upn, default: 0] += 1 }
+    }
+    return arrivals
+  }
+
+  /// - Parameter arriving: how many of those that the telephones have are new and not told.
+  private mutating func text(
+    _ entry: JournalEntry, _ board: Switchboard, _ arriving: inout [UPN: Int]
+  ) -> [RoomEvent] {
+    guard let call = entry.call, let upn = users[call], let left = arriving[upn], left > 0 else { return [] }
     let texts = board.texts(of: upn)
-    guard told < texts.count else { return [] }
-    toldTexts[upn] = told + 1
-    let text = texts[told]
+    guard left <= texts.count else { return [] }
+    arriving[upn] = left - 1
+    let text = texts[texts.count - left]
     return [
       event(
         "text", entry,
@@ -281,6 +304,10 @@ enum NumberMatch {
     var chance = Chance(seed: seed ^ UInt64(page.id.number) &* 0x9E37_79B9)
     return String(Int.random(in: 10...99, using: &chance))
   }
+}
+
+extension JournalFact {
+  fileprivate var isTextArriving: Bool { if case .textArrived = self { true } else { false } }
 }
 
 extension PageState {

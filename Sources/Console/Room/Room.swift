@@ -10,6 +10,9 @@ public import VerificationCore
 public actor Room {
   typealias Act = LiveExchange<PausableClock>.Act
 
+  /// So many facts of a session are remembered, and all of what is under way; some 500 sign-ins.
+  static let rememberedFacts = 10_000
+
   /// What a session is for.
   enum Source: Hashable {
     case free
@@ -101,19 +104,23 @@ public actor Room {
     let (seed, given) = (UInt64(1), stage.given)
     let performance = stage.script.map { Performance($0) }
     let kept = stage.isKept ? KeepingQueue.Session(id: id, start: given.start) : nil
+    let opening = Opening(
+      id: id, source: source, title: stage.script?.title.value, start: given.start, user: given.user,
+      isKept: stage.isKept, steps: performance?.names.count ?? 0)
     let teller = SessionTeller(
-      Narration(start: given.start, seed: seed, sounds: sounds), front, id, clock, isKept: stage.isKept
+      Narration(start: given.start, seed: seed, sounds: sounds), front, id, clock, isKept: stage.isKept,
+      first: opening.event
     ) { news in
       if let kept { keeping.add(news, of: kept) }
     }
     let exchange = LiveExchange(
-      given, seed: seed, clock: clock, script: performance, keepingSteps: true
+      given, seed: seed, clock: clock, script: performance, keepingSteps: true, rememberingFacts: rememberedFacts
     ) { teller.tell($0) }
     let running = Running(
-      id: id, source: source, title: stage.script?.title.value, given: given, seed: seed, kept: kept,
+      id: id, source: source, title: opening.title, given: given, seed: seed, kept: kept,
       clock: clock, exchange: exchange)
     front.begin(id, exchange, clock, start: given.start, isKept: stage.isKept)
-    front.log.begin(id, with: running.first(steps: performance?.names.count ?? 0))
+    front.log.begin(id, with: opening.event(given.tenant, at: given.start))
     if let news = keeping.standing { front.tell(news) }
     return running
   }
@@ -274,7 +281,9 @@ extension Room {
   func tenantNow() async -> Tenant { await session.exchange.standing.service.tenant }
 
   /// What a recorder needs.
-  func recorded() async -> Session { await session.exchange.session }
+  ///
+  /// - Returns: nil where so much has happened that its beginning is forgotten.
+  func recorded() async -> Session? { await session.exchange.isWhole ? await session.exchange.session : nil }
 
   func shownCode(of upn: UPN) async -> (code: String, left: Milliseconds)? {
     let (board, now) = (await session.exchange.standing, session.exchange.now)
@@ -292,7 +301,7 @@ extension Room {
     let board = await session.exchange.standing
     return [
       "session": .text(session.id), "tenant": .text(board.service.tenant.name), "kept": .flag(session.isKept),
-      "source": .text(session.source.name), "title": .text(session.title), "demo": session.demo,
+      "source": .text(session.source.name), "title": .text(session.title), "demo": session.source.demo,
       "paused": .flag(isPaused), "at": .number(at.count), "user": .text(session.given.user.text),
       "users": .list(board.service.tenant.firstFacts(at: session.exchange.now)),
       "faults": .list(NetworkFault.allCases.map { .text($0.rawValue) }),
@@ -309,8 +318,6 @@ extension Room {
 }
 
 extension Room.Running {
-  fileprivate var demo: JSON { if case .demo(let id) = source { .text(id) } else { .null } }
-
   /// - Parameter events: what has happened since the tenant was read.
   fileprivate func renewed(_ read: Given, by events: [TenantEvent]) -> Given {
     var current = read
@@ -323,16 +330,32 @@ extension Room.Running {
     return current
   }
 
-  fileprivate func first(steps: Int) -> RoomEvent {
+}
+
+/// What the first event of a session tells.
+private struct Opening {
+  let id: String
+  let source: Room.Source
+  let title: String?
+  let start: Instant
+  let user: UPN
+  let isKept: Bool
+  let steps: Int
+
+  /// - Parameter tenant: as it is for who begins to listen now.
+  func event(_ tenant: Tenant, at now: Instant) -> RoomEvent {
     RoomEvent(
       "session", at: .zero,
       [
-        "session": .text(id), "tenant": .text(given.tenant.name), "startedAt": .text(given.start.description),
-        "kept": .flag(isKept), "source": .text(source.name), "title": .text(title), "demo": demo,
-        "steps": .count(steps), "user": .text(given.user.text),
-        "users": .list(given.tenant.firstFacts(at: given.start)),
+        "session": .text(id), "tenant": .text(tenant.name), "startedAt": .text(start.description),
+        "kept": .flag(isKept), "source": .text(source.name), "title": .text(title), "demo": source.demo,
+        "steps": .count(steps), "user": .text(user.text), "users": .list(tenant.firstFacts(at: now)),
       ])
   }
+}
+
+extension Room.Source {
+  fileprivate var demo: JSON { if case .demo(let id) = self { .text(id) } else { .null } }
 }
 
 extension Tenant {

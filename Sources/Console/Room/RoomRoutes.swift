@@ -137,7 +137,11 @@ extension RoomRoutes {
   }
 
   private func scenario() async throws -> Response {
-    let session = await room.recorded()
+    guard let session = await room.recorded() else {
+      throw Refused(
+        .conflict, "too-long", "so much has happened in this session that its beginning is forgotten",
+        hint: "reset, and do again what is to be saved")
+    }
     guard !session.acts.isEmpty else {
       throw Refused(
         .conflict, "nothing-done", "nothing has been done in this session yet",

@@ -7,14 +7,16 @@ struct GuardedChannel: ServerChildChannel {
   let base: HTTP1Channel
   let count: ConnectionCount
 
-  init(responder: @escaping HTTPChannelHandler.Responder, count: ConnectionCount) {
+  init(
+    responder: @escaping HTTPChannelHandler.Responder, count: ConnectionCount, idleTime: TimeAmount = Limits.idleTime
+  ) {
     let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
       maxHeaderFieldSize: Limits.headerField, maxHeaderListSize: Limits.headers,
       maxHeaderFieldCount: Limits.headerCount)
     base = HTTP1Channel(
       responder: responder,
       configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [RequestBounds(), ParseErrorAnswers()], idleTimeout: Limits.idleTime,
+        additionalChannelHandlers: [RequestBounds(), ParseErrorAnswers()], idleTimeout: idleTime,
         httpDecoderConfiguration: decoder))
     self.count = count
   }

@@ -6,6 +6,8 @@ public import VerificationCore
 /// The same moments as in a case of a stream; a message comes when it has ended, and so behind what happened meanwhile.
 public struct MomentLog: Sendable {
   private var timeline: Timeline
+  /// So many moments are remembered, and those that go on, before what is over is forgotten.
+  private static let most = 500
 
   /// - Parameters:
   ///   - start: what the moments' times are counted from.
@@ -16,6 +18,7 @@ public struct MomentLog: Sendable {
 
   /// - Returns: what is over with this entry.
   public mutating func take(_ entry: JournalEntry) -> [Moment] {
+    if timeline.moments.count > Self.most, (timeline.open.min() ?? .max) > Self.most / 2 { timeline.forgetEnded() }
     let (count, before) = (timeline.moments.count, timeline.open)
     timeline.take(entry)
     let open = timeline.open

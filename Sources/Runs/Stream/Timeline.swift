@@ -22,6 +22,13 @@ struct Timeline {
   /// The moments that go on, by their index.
   var open: [Int] { playing.map(\.index) }
 
+  /// Forgets the moments before the first that goes on.
+  mutating func forgetEnded() {
+    let first = open.min() ?? moments.count
+    moments.removeFirst(first)
+    for position in playing.indices { playing[position].index -= first }
+  }
+
   mutating func take(_ entry: JournalEntry) {
     switch entry.fact {
     case .started(let recording, let ticket):

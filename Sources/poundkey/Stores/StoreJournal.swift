@@ -16,6 +16,7 @@ struct StoreJournal {
   private var users: [CallID: UPN] = [:]
   /// Where the last text of a verification went; masked.
   private var numbers: [CallID: String] = [:]
+  private static let remembered = 10_000
   /// So much of the journal is written.
   private var written = 0
   /// The time of what was written last.
@@ -44,7 +45,7 @@ struct StoreJournal {
   mutating func append(_ news: [JournalEntry], isOver: Bool, in change: Change) throws {
     number = number ?? change.number
     for entry in news {
-      if let call = entry.call, let upn = entry.fact.beginsVerification { users[call] = upn }
+      if let call = entry.call, let upn = entry.fact.beginsVerification { begin(call, upn) }
       if case .tenant(let event) = entry.fact { try change.record(event, keeping: kept(of: event)) }
       for moment in moments.take(entry) { try write(moment, entry, in: change) }
     }
@@ -52,6 +53,14 @@ struct StoreJournal {
     latest = news.last?.at ?? latest
     guard isOver else { return }
     for moment in moments.rest() { try write(moment, nil, in: change) }
+  }
+
+  private mutating func begin(_ call: CallID, _ upn: UPN) {
+    users[call] = upn
+    // Of verifications so long over nothing more is written.
+    guard users.count > 2 * Self.remembered else { return }
+    users = users.filter { $0.key.number > call.number - Self.remembered }
+    numbers = numbers.filter { $0.key.number > call.number - Self.remembered }
   }
 
   private mutating func write(_ moment: Moment, _ entry: JournalEntry?, in change: Change) throws {
