@@ -161,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "VerificationCore", "ScenarioModel", "Simulation", "LiveCalls", "ScenarioYAML", "TestSupport",
+        "Console", "VerificationCore", "ScenarioModel", "Simulation", "Exploration", "LiveCalls", "ScenarioYAML",
+        "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),

@@ -1,5 +1,6 @@
 public import ScenarioModel
 public import Simulation
+import Synchronization
 public import VerificationCore
 
 /// Calls in real time: a switchboard that is told what people do and sleeps until something is due.
@@ -66,6 +67,8 @@ public actor LiveExchange<C: Clock<Duration>> {
   private var cue: Instant?
   /// The start, in the time of the journal and in that of the clock.
   private let epoch: (instant: Instant, real: C.Instant)
+  /// How far the exchange is ahead of its clock, by steps that were done faster than time passes.
+  private let lead = Mutex(Duration.zero)
   private var published = 0
   private var publishedActs = 0
   /// So many facts are remembered, and all of what is under way; nil is all there are.
@@ -162,13 +165,40 @@ public actor LiveExchange<C: Clock<Duration>> {
     if !isClosed { settle(now) }
   }
 
-  /// Lets the script do the named step that it has reached, and stand at the next.
+  /// Lets the script do the rest of the named step that it is in, and stand at the next: at once.
   ///
-  /// - Parameter start: what sets the clock going; nothing else happens between that and the step.
-  public func stepScript(_ start: @Sendable () -> Void = {}) {
-    if let script { self.script?.allowed = script.reached }
-    start()
-    if !isClosed { settle(now) }
+  /// What is due by then happens in its order, each thing at its own time, as in virtual time; the exchange is ahead of its
+  /// clock from then on. Checks of PINs are waited for.
+  ///
+  /// - Parameters:
+  ///   - stop: what holds the clock, before anything is done.
+  ///   - start: what sets the clock going; called where there is no step left to stand at.
+  public func stepScript(stopping stop: @Sendable () -> Void = {}, starting start: @Sendable () -> Void = {}) {
+    guard !isClosed, let script else { return start() }
+    stop()
+    self.script?.allowed = script.reached
+    board.defersChecks = false
+    answerChecks(at: now)
+    proceed(to: now)
+    while let script = self.script, !script.isHeld, script.ending == nil, let due = nextDue {
+      leap(to: due)
+      proceed(to: due)
+    }
+    board.defersChecks = true
+    sleepUntilDue()
+    if self.script?.isHeld != true { start() }
+  }
+
+  /// Those that were begun beside the call.
+  private func answerChecks(at now: Instant) {
+    let open = checks.sorted { $0.key < $1.key }.map(\.value)
+    checks.removeAll()
+    for check in open { board.answer(check, matches: check.matches(), at: now) }
+  }
+
+  private func leap(to instant: Instant) {
+    let left = instant - now
+    if left > .zero { lead.withLock { $0 += left.duration } }
   }
 
   /// Lets the script go on to its end.
@@ -223,10 +253,17 @@ public actor LiveExchange<C: Clock<Duration>> {
 
   /// The time of the exchange; it stands still while its clock does.
   public nonisolated var now: Instant {
-    epoch.instant + Milliseconds(roundingDown: epoch.real.duration(to: clock.now))
+    epoch.instant + Milliseconds(roundingDown: epoch.real.duration(to: clock.now) + lead.withLock { $0 })
   }
 
   private func settle(_ now: Instant) {
+    proceed(to: now)
+    beginChecks()
+    sleepUntilDue()
+  }
+
+  /// Does what is due by now, and tells it.
+  private func proceed(to now: Instant) {
     board.advance(to: now)
     act(at: now)
     let news = Array(board.journal[published...])
@@ -238,8 +275,6 @@ public actor LiveExchange<C: Clock<Duration>> {
       Update(
         now: now, shown: max(now, self.now), news: news, steps: steps, acts: acts, board: board, script: script))
     if board.journal.count > patience { forgetFinished() }
-    beginChecks()
-    sleepUntilDue()
   }
 
   /// Everybody has been told of it.
@@ -288,7 +323,7 @@ public actor LiveExchange<C: Clock<Duration>> {
     sleeper?.cancel()
     sleeper = nil
     guard let due = nextDue else { return }
-    let deadline = epoch.real.advanced(by: (due - epoch.instant).duration)
+    let deadline = epoch.real.advanced(by: (due - epoch.instant).duration - lead.withLock { $0 })
     sleeper = Task { [clock] in
       // Cancelled: somebody acted first, and a new sleeper is set.
       guard (try? await clock.sleep(until: deadline, tolerance: nil)) != nil else { return }

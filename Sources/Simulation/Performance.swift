@@ -3,7 +3,8 @@ public import VerificationCore
 
 /// A script acted at a switchboard that somebody else keeps, where other people may act too.
 ///
-/// Named steps are its marks: how far it is, and where it can be held.
+/// Named steps are its marks: how far it is, and where it can be held. At a mark it stands as soon as time would pass:
+/// what the step does at once is done, so that what is seen is what the step is called.
 public struct Performance: Sendable {
   /// How it ended.
   public enum Ending: Sendable {
@@ -18,7 +19,7 @@ public struct Performance: Sendable {
     /// Something was done; ask again.
     case acted
     case waits(until: Instant)
-    /// A named step has been reached, and it is not to be done yet.
+    /// The script stands at a named step.
     case held
     case over
   }
@@ -30,10 +31,11 @@ public struct Performance: Sendable {
   public private(set) var ending: Ending?
   /// So many named steps have been reached.
   public private(set) var reached = 0
-  /// So many named steps may be done; nil is all.
-  public var allowed: Int?
-  /// Whether it stands at a named step that may not be done yet.
-  public var isHeld: Bool { ending == nil && allowed.map { reached > $0 } == true }
+  /// So many named steps may be done to their end, and the next be begun; nil is all.
+  public var allowed: Int? { didSet { stands = false } }
+  private var stands = false
+  /// Whether it stands at a named step.
+  public var isHeld: Bool { ending == nil && stands }
 
   public init(_ scenario: Scenario) {
     self.scenario = Shared(scenario)
@@ -44,26 +46,34 @@ public struct Performance: Sendable {
   /// The names of its named steps, in order.
   public var names: [String] { marks.map(\.name) }
 
+  /// Whether the step that is under way may not be done to its end.
+  private var isAtLast: Bool { allowed.map { reached > $0 } == true }
+
   private var isAtMark: Bool { reached < marks.count && person.position >= marks[reached].position }
 
   /// Does what is due at `now`, at most one step.
   public mutating func proceed(_ board: inout Switchboard, at now: Instant) -> Turn {
     if ending != nil { return .over }
+    if stands || isAtMark && isAtLast { return held() }
     if isAtMark {
       reached += 1
       return .acted
     }
-    if isHeld { return .held }
     switch person.proceed(&board, at: now) {
     case .acted: return .acted
-    case .waits(let until): return .waits(until: until)
+    case .waits(let until): return isAtLast && until > now ? held() : .waits(until: until)
     case .failed(let problem): ending = .failed(problem)
     case .finished:
       // Time runs on until the call has ended (CALL-2).
-      if let due = board.nextDue { return .waits(until: due) }
+      if let due = board.nextDue { return isAtLast && due > now ? held() : .waits(until: due) }
       let judge = Judge(scenario: scenario, board: board, now: now)
       ending = .done(scenario.value.expect.map(judge.problems) ?? [])
     }
     return .over
+  }
+
+  private mutating func held() -> Turn {
+    stands = true
+    return .held
   }
 }

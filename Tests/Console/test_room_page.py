@@ -135,7 +135,7 @@ def in_order(wanted, seen):
 
 
 def sentences(demo):
-    words = json.loads((ROOT / "console/words/en.json").read_text())
+    words = json.loads((ROOT / "console/words/room.en.json").read_text())
     return [text.replace("{name}", "Omar") for key, text in words.items()
             if key.startswith(f"guide.{demo}.") and key[-1].isdigit()]
 
@@ -198,13 +198,16 @@ def test_a_demo_pauses_steps_and_resumes(room, server):
     room.until(with_text("#pause", "Resume"))
     at = json.loads(server.get("/api/room"))["at"]
     assert json.loads(server.get("/api/room"))["at"] == at
-    # To the end of this step, where the next would begin; then into it.
+    # At once into the next one: seven seconds of the room, and the call is answered in it.
     click(room, "#step")
     room.until(phase("answered"))
-    room.until(with_text("#pause", "Resume"))
-    click(room, "#step")
     room.until(with_text("#guide-sentence", sentences("confirm")[2]))
     room.until(with_text("#pause", "Resume"))
+    assert json.loads(server.get("/api/room"))["at"] == 12_000
+    click(room, "#step")
+    room.until(with_text("#guide-sentence", sentences("confirm")[3]))
+    room.until(outcome("approved"))
+    assert json.loads(server.get("/api/room"))["at"] == 21_000
     click(room, "#pause")
     room.until(with_text("#pause", "Pause"))
 

@@ -23,6 +23,7 @@ struct DemoTests {
       - hangup:
         name: He hangs up
       - admin: {confirmCompromised: omar@larkspur.example}
+      - wait: 1s
     """
 
   private func stage() async throws -> RoomStage {
@@ -55,23 +56,28 @@ struct DemoTests {
     #expect("\(view["users"] ?? .null)".contains("tablet"))
   }
 
-  @Test("Step by step: each named step is told, the clock stands, and goes on for that one")
+  @Test("Step by step: the rest of a step is done at once, at its own times, and the clock stands at the next")
   func stepwise() async throws {
     let stage = try await stage()
     try await stage.room.play(demo: "two", user: nil)
     // "He answers" is under way: it waits for four seconds.
     try await stage.room.step()
-    #expect(await stage.room.isPaused == false)
-    await stage.pass(.seconds(4), until: "answered")
-    await stage.pass(.seconds(2), until: "clock")
     #expect(await stage.room.isPaused)
-    #expect(stage.told("hangUp").isEmpty)
+    #expect(stage.told("answered").map(\.at) == [.seconds(4)])
+    #expect(stage.told("clock").map { $0.details["paused"] } == [true])
+    #expect(stage.told("clock").map(\.at) == [.zero])
+    // What the next one does at once is done.
+    #expect(stage.told("hangUp").map(\.at) == [.seconds(6)])
     #expect(stage.told("guide").compactMap { $0.details["name"] } == ["He signs in", "He answers", "He hangs up"])
     #expect(await stage.room.at == .seconds(6))
     stage.clock.advance(by: .seconds(60))
     #expect(await stage.room.at == .seconds(6))
     try await stage.room.step()
-    #expect(stage.told("hangUp").count == 1)
+    #expect(stage.told("guide").last.map(\.at) == .seconds(7))
+    #expect(stage.told("guide").last?.details["phase"] == "over")
+    // Nothing is left to stand at.
+    #expect(await stage.room.isPaused == false)
+    #expect(stage.told("clock").map { $0.details["paused"] } == [true, false])
   }
 
   @Test("Who interferes makes the guide say so, and the room goes on")

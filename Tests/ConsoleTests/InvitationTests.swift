@@ -115,6 +115,52 @@ struct InvitationTests {
     #expect(closed.body.contains("start it with poundkey serve --listen ADDRESS"))
   }
 
+  @Test("Who invites sees the newest link, for how long, and how many devices are in; and closes what is open")
+  func closing() async throws {
+    let door = try await SafetyDoor(isListening: true)
+    let own: HTTPFields = [.origin: "http://127.0.0.1:8080"]
+    let none = #"{"devices":0,"link":null,"open":0,"until":null,"validFor":null}"#
+    #expect(try await door.ask(.get, "/api/invitation").body == none)
+    let invitations = try #require(door.invitations)
+    let links = (0..<3).map { _ in invitations.link(port: 8_080).text }
+    _ = try #require(invitations.join(token(links[0])))
+    door.watch.pass(.minutes(5))
+    #expect(
+      try await door.ask(.get, "/api/invitation").body
+        == #"{"devices":1,"link":"\#(links[2])","open":2,"until":"2025-01-15T09:15:00Z","validFor":600000}"#)
+    #expect(try await door.ask(.delete, "/api/invitation").status == 403)
+    #expect(invitations.standing(port: 8_080).open == 2)
+    #expect(try await door.ask(.delete, "/api/invitation", own).status == 200)
+    for link in links { #expect(invitations.join(token(link)) == nil) }
+    // Who is in stays in.
+    #expect(
+      try await door.ask(.get, "/api/invitation").body == none.replacing(#""devices":0"#, with: #""devices":1"#))
+    #expect(try await door.ask(.get, "/api/invitation/qr").status == 404)
+  }
+
+  @Test("Who was let in learns nothing of invitations and closes none; the room says who may invite")
+  func notThere() async throws {
+    let door = try await SafetyDoor(isListening: true)
+    let invitations = try #require(door.invitations)
+    let (guest, open) = (invitations.join(token(invitations.link(port: 8_080).text)), invitations.link(port: 8_080))
+    let fields: HTTPFields = [
+      .cookie: "poundkey-8080=\(try #require(guest).revealed)", .origin: "http://192.168.1.5:8080",
+    ]
+    for method in [HTTPRequest.Method.get, .delete] {
+      let answer = try await door.askAsPhone(method, "/api/invitation", fields)
+      #expect(answer.status == 403)
+      #expect(!answer.body.contains(token(open.text)))
+    }
+    #expect(try await door.askAsPhone(.get, "/api/invitation/qr", fields).status == 403)
+    #expect(try await door.askAsPhone(.get, "/api/room", fields).body.contains(#""invites":false"#))
+    #expect(try await door.ask(.get, "/api/room").body.contains(#""invites":true"#))
+    #expect(invitations.join(token(open.text)) != nil)
+    let closed = try await SafetyDoor()
+    #expect(try await closed.ask(.get, "/api/room").body.contains(#""invites":false"#))
+    #expect(try await closed.ask(.get, "/api/invitation").status == 409)
+    #expect(try await closed.ask(.delete, "/api/invitation", [.origin: "http://127.0.0.1:8080"]).status == 409)
+  }
+
   @Test("This machine itself needs no invitation, by loopback or by its address in the network")
   func ownMachine() async throws {
     let door = try await SafetyDoor(isListening: true)

@@ -24,7 +24,7 @@ struct RoomTests {
     #expect(first.details["source"] == "free")
     #expect(first.details["user"] == "helga@larkspur.example")
     guard case .list(let users) = first.details["users"] else { return #expect(Bool(false), "no users") }
-    #expect(users.count == 3)
+    #expect(users.count == 4)
   }
 
   @Test("REPORT-2: 0#, then 1, told as it happens: keys, messages, states and records, none twice")
@@ -114,6 +114,22 @@ struct RoomTests {
     await stage.room.renew()
     #expect(stage.told("trouble").last?.details == ["kind": "unread"])
     await #expect(throws: KeepingTrouble.full) { try await stage.room.close() }
+  }
+
+  @Test("What admins change reaches a room for practice with the next session, and its pages are told so")
+  func practice() async throws {
+    let stage = try await RoomStage()
+    await stage.room.renew()
+    #expect(stage.told("tenantChanged").count == 1)
+    try await stage.room.reset()
+    #expect(stage.told("tenantChanged").isEmpty)
+    let kept = try await RoomStage(tenant: TenantDouble(isKept: true))
+    await kept.room.renew()
+    #expect(kept.told("tenantChanged").isEmpty)
+    // A scenario brings its own.
+    try await stage.room.play(try scenario("scenario: T\nsteps: [wait: 1s]"))
+    await stage.room.renew()
+    #expect(stage.told("tenantChanged").isEmpty)
   }
 
   @Test("A saved session has whole numbers in it: it is given to this machine only")

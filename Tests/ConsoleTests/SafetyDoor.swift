@@ -41,7 +41,7 @@ struct SafetyDoor {
     self.room = room
     let pages = try Pages(folder: "\(Repository.root)/console")
     let router = ConsoleServer.guarded(pages, invitations, room.log) { router in
-      RoomRoutes(room: room, sounds: sounds).add(to: router)
+      RoomRoutes(room: room, sounds: sounds, isListening: isListening).add(to: router)
       router.get("/api/broken") { _, _ -> Response in throw Broken() }
     }
     responder = router.buildResponder()

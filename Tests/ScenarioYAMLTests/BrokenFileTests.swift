@@ -235,10 +235,12 @@ struct TenantFileTests {
     #expect(given.tenant.name == "Larkspur")
     #expect(
       given.tenant.users.map(\.upn.text) == [
-        "helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example",
+        "helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example", "noor@larkspur.example",
       ])
     #expect(given.tenant.settings.fraudAlert.enabled)
     #expect(given.pins.count == 2)
+    // Somebody with whom the number of the app can be tried.
+    #expect(given.tenant.users.last?.apps.map(\.device) == ["phone"])
   }
 
   @Test("MSG-7: a greeting lasts what was measured, its path relative to the tenant's file")

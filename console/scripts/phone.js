@@ -1,6 +1,6 @@
 // The telephone: it rings, speaks with captions, takes keys; texts, notifications and the app's code come to it.
 import { ask } from "./api.js";
-import { icon, make, refused } from "./shell.js";
+import { icon, make, refused, small } from "./shell.js";
 import { clock, dress, list, onLanguage, words } from "./words.js";
 
 const letters = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ", 0: "+" };
@@ -8,6 +8,8 @@ const keys = [..."123456789*0#"];
 const handset = "M22 16.9v3a2 2 0 0 1-2.2 2A19.8 19.8 0 0 1 2.1 4.2 2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.5 2.1L8 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.6 2.8.7a2 2 0 0 1 1.8 2z";
 /** How long the outcome of a call stays on the screen after it, in ms of the room. */
 const afterglow = 4000;
+/** The steps of a demo in which the telephone is not with its person; from the next on, another one is shown. */
+const lost = { "lost-phone": { first: 2, last: 6 } };
 const $ = (id) => document.getElementById(id);
 
 /** +18553308653 as people write it; what has no plan of ours stays as it came. */
@@ -97,11 +99,15 @@ export class Phone {
     const one = room.verification;
     const phase = this.#phase(one);
     const user = room.state.users.get(room.user);
+    const isNew = $("phone").dataset.phase !== phase;
     $("phone").dataset.phase = phase;
+    // On a small screen the sign-in may be what is looked at.
+    if (isNew && phase === "ringing" && room.live && matchMedia(small).matches) requestAnimationFrame(() => $("phone").scrollIntoView({ block: "nearest" }));
     $("phone-call").hidden = phase === "idle";
     $("phone-home").hidden = phase !== "idle";
     $("device-owner").textContent = user?.name || room.user || "";
     $("device-app").textContent = user?.apps.length ? list(user.apps) : "";
+    this.#drawWhose(user);
     if (phase === "idle") {
       this.#drawHome(user, one);
       return;
@@ -132,19 +138,30 @@ export class Phone {
     $("caption").scrollTop = 0;
   }
 
-  // What comes without a call: texts, notifications, a pass.
+  /** Where a demo is about a lost telephone: that this is the lost one, or the new one. */
+  #drawWhose(user) {
+    const { source, demo, guide, person } = this.room.state;
+    const about = source === "demo" && this.room.user === person ? lost[demo] : null;
+    const step = about ? (guide?.step ?? 0) : 0;
+    const isLost = step > 0 && step >= about.first && step <= about.last;
+    const text = isLost || step > about?.last ? words(isLost ? "phone.away" : "phone.new", { name: (user?.name || this.room.user).split(/[ @]/)[0] }) : "";
+    $("phone").classList.toggle("away", isLost);
+    $("device-words").hidden = !text;
+    if ($("device-words").textContent !== text) $("device-words").textContent = text;
+  }
+
+  // What comes without a call: texts, notifications.
   #drawHome(user, one) {
     const texts = this.room.state.texts.filter((text) => text.user === this.room.user);
     const asked = one && one.phase === "asked" && one.method === "app" ? one.notified : [];
-    const pass = user?.hasPass ?? false;
     $("app-code").hidden = !user?.apps.length;
-    const empty = texts.length === 0 && asked.length === 0 && !pass;
+    const empty = texts.length === 0 && asked.length === 0;
     $("home-hint").hidden = !empty;
     // Fields that are being filled in are left alone while nothing about them has changed.
-    const drawn = JSON.stringify([texts.length, asked, pass, this.room.user, one?.call, this.room.state.session]);
+    const drawn = JSON.stringify([texts.length, asked, this.room.user, one?.call, this.room.state.session]);
     if (drawn === this.#inbox) return;
     this.#inbox = drawn;
-    const cards = [...texts.map((text) => this.#text(text)), ...(pass ? [this.#pass()] : []), ...asked.map((notified) => this.#notification(notified, one))];
+    const cards = [...texts.map((text) => this.#text(text)), ...asked.map((notified) => this.#notification(notified, one))];
     $("inbox").replaceChildren(...cards);
     $("inbox").scrollTop = $("inbox").scrollHeight;
   }
@@ -154,10 +171,6 @@ export class Phone {
     const bubbles = text.parts.map((part) => make("p", { class: "bubble", lang: text.language }, part));
     const about = words("phone.text.about", { count: text.parts.length, encoding: text.encoding });
     return make("article", { class: "letter" }, make("h3", {}, sender), ...bubbles, make("p", { class: "letter-about" }, about));
-  }
-
-  #pass() {
-    return make("article", { class: "letter slip" }, make("h3", {}, words("phone.pass")), make("p", { class: "pass" }, this.room.state.passes.get(this.room.user) ?? "••••••••"));
   }
 
   #notification(notified, one) {

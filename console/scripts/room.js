@@ -1,8 +1,8 @@
 // The room: starts at one click, then draws telephone, sign-in, timeline, machine and records from the events; top bar, keys.
 import { ask } from "./api.js";
-import { confirmed, make, notice, opens, refused } from "./shell.js";
+import { confirmed, make, notice, opens, refused, small } from "./shell.js";
 import { Room } from "./stream.js";
-import { dress, onLanguage, ready, words, wordsOr } from "./words.js";
+import { also, dress, onLanguage, ready, words, wordsOr } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const room = new Room();
@@ -14,6 +14,7 @@ async function start() {
   const [{ Sound }, { Phone }, { SignIn }, { Timeline }, { Diagram }, { Records }, { Guide }] = await Promise.all(
     ["sound", "phone", "signin", "timeline", "diagram", "records", "guide"].map((name) => import(`./${name}.js`)));
   await ready;
+  await also("room");
   parts.sound = new Sound(room);
   // A browser without a way to play sound must not hold up the rest.
   Promise.resolve(parts.sound.start()).catch(() => {});
@@ -24,7 +25,8 @@ async function start() {
   parts.records = new Records(room);
   parts.guide = new Guide(room);
   $("start").hidden = true;
-  $("room").hidden = document.querySelector(".room-tools").hidden = false;
+  $("room").hidden = $("tools-menu").hidden = false;
+  fold();
   document.body.classList.add("started");
   room.changed();
   $("main").focus({ preventScroll: true });
@@ -35,7 +37,41 @@ function drawTools() {
   $("faults").replaceChildren(...room.faults.map((id) => item(wordsOr(`fault.${id}`, id), room.state.fault === id, async () => {
     if (await room.act("fault", { fault: id })) notice(words("room.fault.set", { fault: wordsOr(`fault.${id}`, id) }));
   })));
+  $("invite").hidden = !room.invites;
   $("faults-open").classList.toggle("danger", room.state.fault !== "none");
+}
+
+/** On a small screen all controls, the choice of language too, stand in one menu. */
+function fold() {
+  const [button, tools, choice] = [$("tools-open"), $("tools"), document.querySelector("select.language")];
+  const show = (open) => {
+    tools.classList.toggle("open", open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  const place = ({ matches }) => (matches ? tools : $("tools-menu").parentElement).append(choice);
+  const screen = matchMedia(small);
+  screen.addEventListener("change", place);
+  place(screen);
+  show(false);
+  button.addEventListener("click", () => show(!tools.classList.contains("open")));
+  // A button that opens a list of its own leaves it open.
+  tools.addEventListener("click", (event) => event.target.closest("button:not([aria-expanded])") && show(false));
+  document.addEventListener("pointerdown", (event) => $("tools-menu").contains(event.target) || show(false));
+  $("tools-menu").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !tools.classList.contains("open")) return;
+    event.stopPropagation();
+    show(false);
+    button.focus();
+  });
+}
+
+async function invite() {
+  try {
+    (await import("./invite.js")).invite();
+  } catch (problem) {
+    notice(words("error.noAnswer"), "bad");
+    console.error(problem);
+  }
 }
 
 function item(text, isOn, action) {
@@ -116,6 +152,8 @@ opens($("demos-open"), $("demos"));
 opens($("faults-open"), $("faults"));
 $("presenter").addEventListener("click", () => present(!document.documentElement.classList.contains("presenting")));
 $("reset").addEventListener("click", reset);
+$("changed-reset").addEventListener("click", reset);
+$("invite").addEventListener("click", invite);
 $("save").addEventListener("click", save);
 $("help-open").addEventListener("click", () => $("help").showModal());
 document.addEventListener("keydown", onKey);
@@ -142,6 +180,7 @@ room.addEventListener("connection", ({ detail: connected }) => {
 });
 room.addEventListener("change", () => {
   document.documentElement.dataset.session = room.state.session ?? "";
+  $("changed").hidden = !room.state.outdated;
 });
 onLanguage(drawTools);
 

@@ -4,6 +4,8 @@ import { Refusal } from "./api.js";
 import { dress, hasWords, language, languageName, languages, ready, speak, words } from "./words.js";
 
 const pages = { room: "/", greetings: "/greetings", users: "/users", reports: "/reports", settings: "/settings", scenarios: "/scenarios" };
+/** Screens of the size of a telephone's, as in the style sheets. */
+export const small = "(max-width: 40rem)";
 const mark = "M7 3 5 21M19 3l-2 18M4 9h17M3 15h17";
 
 /** An element: `make("button", {class: "button", type: "button"}, "text", child)`. Texts are never read as HTML. */

@@ -1,12 +1,13 @@
 // The sign-in as the user sees it: who and how, "we are calling", a field for the code, a number to match, the outcome.
-import { make } from "./shell.js";
-import { languageName, list, dateTime, onLanguage, words, wordsOr } from "./words.js";
+import { make, opens } from "./shell.js";
+import { language, languageName, list, dateTime, onLanguage, words, wordsOr } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 
 export class SignIn {
   #drawn = "";
   #form = "";
+  #slip = "";
 
   constructor(room) {
     this.room = room;
@@ -16,6 +17,7 @@ export class SignIn {
     });
     $("user").addEventListener("change", () => room.show($("user").value));
     $("method").addEventListener("change", () => this.draw());
+    opens($("practice"), $("practice-text"));
     room.addEventListener("change", () => this.draw());
     onLanguage(() => {
       [this.#drawn, this.#form] = ["", ""];
@@ -43,7 +45,9 @@ export class SignIn {
   draw() {
     const { room } = this;
     const stage = this.stage();
-    $("tenant").textContent = room.state.kept ? room.state.tenant : `${room.state.tenant} · ${words("room.practice")}`;
+    $("tenant").textContent = room.state.tenant;
+    $("practice-menu").hidden = room.state.kept;
+    this.#drawSlip();
     $("sign-in").dataset.stage = stage;
     $("sign-in-form").hidden = stage !== "form";
     $("sign-in-now").hidden = stage === "form";
@@ -59,6 +63,19 @@ export class SignIn {
     this.#drawn = drawn;
     $("sign-in-now").replaceChildren(...(stage === "over" ? this.#over(signIn, one) : this.#asked(signIn, one)));
     if (hadFocus) $("sign-in-now").querySelector("input, button")?.focus();
+  }
+
+  /** The pass that the user who is shown could type, as the help desk says it; until it is used or its time is over. */
+  #drawSlip() {
+    const { state, user } = this.room;
+    const pass = state.passes.get(user);
+    const isOver = pass && state.startedAt + this.room.now() >= Date.parse(pass.until);
+    const drawn = state.users.get(user)?.hasPass && !isOver ? JSON.stringify([pass, user, language()]) : "";
+    if (drawn === this.#slip) return;
+    this.#slip = drawn;
+    if (!drawn) $("slip").replaceChildren();
+    else if (!pass) $("slip").replaceChildren(make("p", {}, words("signIn.slip.elsewhere")));
+    else $("slip").replaceChildren(make("p", {}, words("signIn.slip")), make("p", { class: "pass" }, pass.text), make("p", { class: "small" }, words(pass.isOnce ? "signIn.slip.once" : "signIn.slip.until", { until: dateTime(pass.until) })));
   }
 
   #drawForm() {
@@ -132,7 +149,7 @@ export class SignIn {
   }
 
   #tick() {
-    setInterval(() => this.stage() !== $("sign-in").dataset.stage && this.draw(), 500);
+    setInterval(() => (this.stage() !== $("sign-in").dataset.stage ? this.draw() : this.#drawSlip()), 500);
   }
 }
 

@@ -163,7 +163,8 @@ export class Sound {
   }
 
   #hear(event) {
-    if (event.user && event.user !== this.room.user) return;
+    // What a step skips is not heard afterwards.
+    if (this.room.state.paused || (event.user && event.user !== this.room.user)) return;
     const now = this.#context.currentTime;
     if (event.type === "key") {
       if (this.#echoes > 0) this.#echoes -= 1;

@@ -8,7 +8,7 @@ const silence = 12_000;
 
 export function emptyState() {
   return {
-    session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, person: null, paused: false,
+    session: null, tenant: "", source: "free", title: "", demo: null, steps: 0, kept: false, person: null, paused: false, startedAt: 0, outdated: false,
     users: new Map(), signIns: new Map(), verifications: new Map(), texts: [], passes: new Map(), records: [], guide: null, latest: null, fault: "none", unkept: null,
   };
 }
@@ -53,7 +53,7 @@ const ofCalls = new Set(["key", "wrong", "ignored", "pin", "cancelled"]);
 const folds = {
   session(state, event) {
     Object.assign(state, emptyState(), {
-      session: event.session, tenant: event.tenant, source: event.source, title: event.title, demo: event.demo, steps: event.steps, kept: event.kept, person: event.user ?? null,
+      session: event.session, tenant: event.tenant, source: event.source, title: event.title, demo: event.demo, steps: event.steps, kept: event.kept, person: event.user ?? null, startedAt: Date.parse(event.startedAt),
       users: new Map(event.users.map((user) => [user.upn, user])),
     });
   },
@@ -152,8 +152,8 @@ const folds = {
   },
   record(state, event) {
     state.records.push(event);
-    const pass = event.kind === "pass" && event.fields.find(({ name }) => name === "pass")?.value;
-    if (pass) state.passes.set(event.user, pass);
+    const field = (named) => event.fields.find(({ name }) => name === named)?.value;
+    if (event.kind === "pass" && field("pass")) state.passes.set(event.user, { text: field("pass"), until: field("until"), isOnce: field("once") === "true" });
   },
   state(state, event) {
     const one = verification(state, event);
@@ -169,6 +169,9 @@ const folds = {
   },
   fault(state, event) {
     state.fault = event.fault;
+  },
+  tenantChanged(state) {
+    state.outdated = true;
   },
   // Told once, when they happen.
   refused() {},
@@ -195,6 +198,8 @@ export class Room extends EventTarget {
   /** The user whose phone is shown. */
   user = null;
   demos = [];
+  /** Whether other devices may be invited from here. */
+  invites = false;
   faults = [];
   languages = [];
   connected = null;
@@ -209,7 +214,7 @@ export class Room extends EventTarget {
   async open() {
     try {
       const facts = await ask("/api/room");
-      [this.demos, this.faults, this.languages] = [facts.demos, facts.faults, facts.languages];
+      [this.demos, this.faults, this.languages, this.invites] = [facts.demos, facts.faults, facts.languages, facts.invites];
       this.user ??= facts.user;
     } catch (problem) {
       refused(problem);

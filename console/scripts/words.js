@@ -85,9 +85,21 @@ export function languageName(tag, inLanguage = chosen) {
   }
 }
 
+/** Loads /words/FAMILY.LANG.json beside what is there, now and with each language that is chosen later. */
+export async function also(family) {
+  const root = document.documentElement.dataset;
+  const others = await wordsOf(`${family}.${chosen}`);
+  root.wordsAlso = [root.wordsAlso, family].filter(Boolean).join(" ");
+  Object.assign(table, others);
+  dress(document);
+  for (const listener of listeners) listener(chosen);
+}
+
+const wordsOf = (name) => fetch(`/words/${name}.json`).then((answer) => (answer.ok ? answer.json() : {}));
+
 async function load(wanted) {
   const names = [wanted, ...(document.documentElement.dataset.wordsAlso ?? "").split(" ").filter(Boolean).map((also) => `${also}.${wanted}`)];
-  const tables = await Promise.all(names.map((name) => fetch(`/words/${name}.json`).then((answer) => (answer.ok ? answer.json() : {}))));
+  const tables = await Promise.all(names.map(wordsOf));
   [chosen, table, plural] = [wanted, Object.assign({}, ...tables), new Intl.PluralRules(wanted)];
   document.documentElement.lang = wanted;
 }

@@ -312,12 +312,10 @@ extension JournalFact {
 
 extension PageState {
   /// The machine and the node of its diagram.
-  fileprivate var place: (machine: String, place: String) {
+  var place: (machine: String, place: String) {
     switch self {
     case .text(let state, _): ("text", state.place)
-    case .challenge(.idle, _): ("challenge", "idle")
-    case .challenge(.waiting, _): ("challenge", "waiting")
-    case .challenge(.ended, _): ("challenge", "ended")
+    case .challenge(let state, _): ("challenge", state.place)
     }
   }
 }

@@ -219,8 +219,13 @@ extension Room {
   }
 
   /// Takes the tenant as others have made it meanwhile. Where it cannot be read the pages are told, and the room goes on.
+  ///
+  /// A session for practice goes on with what it has: the pages are told that the next one will have something else.
   public func renew() async {
-    guard session.isKept else { return }
+    guard session.isKept else {
+      if session.source.isOfTenant { log.append([RoomEvent("tenantChanged", at: at)], to: session.id) }
+      return
+    }
     let session = session
     let before = await tenantNow()
     do {
@@ -239,20 +244,26 @@ extension Room {
     log.append(changed, to: session.id)
   }
 
-  func pause() async {
-    guard !session.clock.isPaused else { return }
-    session.clock.pause()
-    tellClock(paused: true)
-  }
+  func pause() async { stopping(session)() }
 
   func resume() async {
     await session.exchange.resumeScript(starting(session))
   }
 
-  /// Does the named step that the script has reached, and pauses at the next.
+  /// Does the rest of the named step that is told, at once, and pauses in the next, as soon as time would pass there.
   func step() async throws(Refusal) {
     guard session.source != .free else { throw .notPlaying }
-    await session.exchange.stepScript(starting(session))
+    await session.exchange.stepScript(stopping: stopping(session), starting: starting(session))
+  }
+
+  /// Stops the clock, and tells so.
+  private func stopping(_ session: Running) -> @Sendable () -> Void {
+    { [log] in
+      guard !session.clock.isPaused else { return }
+      session.clock.pause()
+      let at = session.exchange.now - session.given.start
+      log.append([RoomEvent("clock", at: at, ["paused": true])], to: session.id)
+    }
   }
 
   /// Sets the clock going, and tells so.
@@ -263,10 +274,6 @@ extension Room {
       let at = session.exchange.now - session.given.start
       log.append([RoomEvent("clock", at: at, ["paused": false])], to: session.id)
     }
-  }
-
-  private func tellClock(paused: Bool) {
-    log.append([RoomEvent("clock", at: at, ["paused": .flag(paused)])], to: session.id)
   }
 
   /// What time it is in the session, and whether it stands still; asked for often, and of nobody who is busy.

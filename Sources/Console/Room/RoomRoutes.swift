@@ -9,11 +9,16 @@ import VerificationCore
 struct RoomRoutes: Sendable {
   let room: Room
   let sounds: any RoomSounds
+  /// Whether devices that are not this machine may be invited.
+  var isListening = false
 
   func add(to router: Router<ConsoleContext>) {
     let stream = EventStream(room: room)
     router.get("/api/events") { request, context in stream.response(to: request, channel: context.channel) }
-    router.get("/api/room") { _, _ in try Response.json(JSON.object(await room.view())) }
+    router.get("/api/room") { _, context in
+      let invites = isListening && context.channel.isFromHere
+      return try Response.json(JSON.object(await room.view().merging(["invites": .flag(invites)]) { $1 }))
+    }
     router.get("/api/room/scenario") { _, context in
       // It has the numbers of people, whole.
       guard context.channel.isFromHere else {

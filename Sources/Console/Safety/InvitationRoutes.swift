@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import VerificationCore
 
-/// Making invitations, and accepting one.
+/// Making invitations, closing them, and accepting one.
 struct InvitationRoutes: Sendable {
   let invitations: Invitations?
 
@@ -16,6 +16,14 @@ struct InvitationRoutes: Sendable {
           "link": .text(link.text), "until": .text(link.until.description),
           "validFor": .number(Invitations.validity.count),
         ]))
+    }
+    router.get("/api/invitation") { _, context in
+      let invitations = try self.invitations(for: context.channel)
+      return try Response.json(invitations.standing(port: context.channel.localAddress?.port ?? 0).json)
+    }
+    router.delete("/api/invitation") { _, context in
+      try self.invitations(for: context.channel).close()
+      return try Response.json(JSON.object([:]))
     }
     router.get("/api/invitation/qr") { _, context in
       let invitations = try self.invitations(for: context.channel)
@@ -72,4 +80,13 @@ struct InvitationRoutes: Sendable {
     </html>
 
     """
+}
+
+extension Invitations.Standing {
+  fileprivate var json: JSON {
+    .object([
+      "link": .text(link?.text), "until": .text(link?.until.description),
+      "validFor": link.map { .number($0.left.count) } ?? .null, "open": .count(open), "devices": .count(devices),
+    ])
+  }
 }

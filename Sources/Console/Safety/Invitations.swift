@@ -46,11 +46,34 @@ public final class Invitations: Sendable {
     return (text(pass.token, port), pass.until)
   }
 
-  /// The newest link that is still good, drawn.
-  func drawnLink(port: Int) -> String? {
+  /// How things stand.
+  struct Standing {
+    /// The newest link that is still good, how long it is, and until when.
+    let link: (text: String, until: Instant, left: Milliseconds)?
+    /// So many links are good.
+    let open: Int
+    /// So many devices are in.
+    let devices: Int
+  }
+
+  func standing(port: Int) -> Standing {
     let now = time()
-    let newest = state.withLock { $0.links.last { now < $0.until } }
-    return newest.flatMap { drawing(text($0.token, port)) }
+    return state.withLock { state in
+      Self.forget(&state, at: now)
+      let newest = state.links.last.map { (text($0.token, port), $0.until, $0.until - now) }
+      return Standing(link: newest, open: state.links.count, devices: state.guests.count)
+    }
+  }
+
+  /// No link that was made so far lets anybody in any more; who is in stays in.
+  func close() { state.withLock { $0.links = [] } }
+
+  /// The newest link that is still good, drawn.
+  func drawnLink(port: Int) -> String? { standing(port: port).link.flatMap { drawing($0.text) } }
+
+  private static func forget(_ state: inout State, at now: Instant) {
+    state.links.removeAll { $0.until <= now }
+    state.guests.removeAll { $0.until <= now }
   }
 
   private func text(_ token: AccessToken, _ port: Int) -> String {
@@ -62,7 +85,7 @@ public final class Invitations: Sendable {
   func join(_ text: some StringProtocol) -> AccessToken? {
     let now = time()
     return state.withLock { state in
-      state.links.removeAll { $0.until <= now }
+      Self.forget(&state, at: now)
       guard let index = Self.index(of: text, in: state.links) else { return nil }
       state.links.remove(at: index)
       let guest = Pass(token: .random(), until: now + Self.stay)
@@ -74,7 +97,7 @@ public final class Invitations: Sendable {
   func isGuest(_ text: some StringProtocol) -> Bool {
     let now = time()
     return state.withLock { state in
-      state.guests.removeAll { $0.until <= now }
+      Self.forget(&state, at: now)
       return Self.index(of: text, in: state.guests) != nil
     }
   }

@@ -37,7 +37,7 @@ public struct ConsoleServer: Sendable {
 
   func router() -> Router<ConsoleContext> {
     Self.guarded(parts.pages, parts.invitations, parts.room.log) { router in
-      RoomRoutes(room: parts.room, sounds: parts.sounds).add(to: router)
+      RoomRoutes(room: parts.room, sounds: parts.sounds, isListening: parts.invitations != nil).add(to: router)
       parts.desks.add(to: router) { [room = parts.room] in await room.renew() }
       let diagrams = parts.diagrams
       router.get("/api/room/diagram") { _, _ in try Response.json(JSON.object(try await diagrams())) }

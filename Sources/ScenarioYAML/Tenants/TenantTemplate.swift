@@ -34,6 +34,11 @@ public enum TenantTemplate {
       - upn: desk@larkspur.example
         name: Front desk
         phone: "+1 4255550100x204"
+      - upn: noor@larkspur.example
+        name: Noor Aziz
+        phone: "+44 7700900456"
+        # Devices with the app: a notification comes to each, with a number to type.
+        apps: [phone]
 
     # Recordings of your own, .wav or .mp3 below 1 MB and 20 s; without one, Poundkey's plays.
     # greetings:

@@ -10,7 +10,8 @@ struct DiagramVerb: ParsableCommand {
     commandName: "diagram", abstract: "Draw the stages of a verification, from the machine itself.",
     discussion: """
       The stages of a call and the ways between them are those that exploring every kind of call has met; those of a \
-      text message and the gates of a sign-in are met by walking their functions too. In a sign-in the way down is taken \
+      text message and of a challenge (the app, a code, a security key, a pass), and the gates of a sign-in, are met by \
+      walking their functions too. In a sign-in the way down is taken \
       where a gate decides nothing.
 
       Examples:
@@ -20,10 +21,10 @@ struct DiagramVerb: ParsableCommand {
       Exit codes: 0 good, 2 an unknown diagram or format.
       """)
 
-  enum Subject: String, ExpressibleByArgument, CaseIterable { case voice, sms, signin }
+  enum Subject: String, ExpressibleByArgument, CaseIterable { case voice, sms, challenge, signin }
   enum Format: String, ExpressibleByArgument, CaseIterable { case mermaid, dot }
 
-  @Argument(help: "What to draw: voice, sms or signin.")
+  @Argument(help: "What to draw: voice, sms, challenge or signin.")
   var subject: Subject
 
   @Option(help: "mermaid or dot.")
@@ -33,6 +34,7 @@ struct DiagramVerb: ParsableCommand {
     switch subject {
     case .voice: Output.text(try voice())
     case .sms: Output.text(text(.sms))
+    case .challenge: Output.text(text(.challenge))
     case .signin: Output.text(text(.signIn))
     }
   }
