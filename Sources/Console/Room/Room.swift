@@ -248,6 +248,8 @@ extension Room {
 
   /// Takes the tenant as others have made it meanwhile. Where it cannot be read the pages are told, and the room goes on.
   public func renew() async {
+    // Other pages of admins look again.
+    defer { log.append([RoomEvent("changed", at: session.exchange.now - session.given.start, [:])], to: session.id) }
     guard session.isKept else { return }
     let (tenant, session) = (tenant, session)
     let before = await session.exchange.standing.service.tenant
