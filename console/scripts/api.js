@@ -21,7 +21,7 @@ export async function ask(path, { method = "GET", body, raw } = {}) {
   }
   const isJSON = answer.headers.get("Content-Type")?.includes("json");
   const content = isJSON ? await answer.json().catch(() => ({})) : await answer.text();
-  if (!answer.ok) throw new Refusal(answer.status, isJSON ? content.error : undefined);
+  if (!answer.ok) throw Object.assign(new Refusal(answer.status, isJSON ? content.error : undefined), { content });
   return content;
 }
 
