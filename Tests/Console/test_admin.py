@@ -483,9 +483,9 @@ def test_switches_choices_and_lists_are_changed_by_their_kind(page, store):
 def test_what_the_check_finds_leads_to_its_place(page):
     page.open("/settings")
     page.see("#findings", "Only one way in")
-    page.press("To the setting fraudAlert.enabled", "#findings")
+    page.press("To the setting fraudAlert.notify", "#findings")
     until(page.browser, lambda browser: browser.execute_script(
-        "return document.activeElement.closest('.setting')?.id") == "fraudAlert.enabled")
+        "return document.activeElement.closest('.setting')?.id") == "fraudAlert.notify")
     page.press(f"To the phones of {OMAR}", "#findings")
     page.see("h1", "Omar Haddad")
 

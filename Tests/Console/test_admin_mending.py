@@ -57,10 +57,10 @@ def test_a_flaw_that_a_mended_copy_has_not_offers_to_make_one(page, tmp_path):
 
 def test_a_finding_about_a_setting_leads_to_its_control(page):
     page.open("/settings")
-    page.press("To the setting fraudAlert.enabled", "#findings")
+    page.press("To the setting fraudAlert.notify", "#findings")
     until(page.browser, lambda browser: browser.execute_script(
-        "return document.activeElement.closest('.setting')?.id") == "fraudAlert.enabled")
-    assert page.browser.switch_to.active_element.get_attribute("role") == "switch"
+        "return document.activeElement.closest('.setting')?.id") == "fraudAlert.notify")
+    assert page.browser.switch_to.active_element.tag_name == "textarea"
 
 
 def test_a_finding_about_a_user_leads_to_the_section_where_it_is_mended(page):

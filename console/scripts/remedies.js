@@ -13,7 +13,7 @@ const sections = {
 };
 
 /** {href, text} of the place where a finding is mended; null where there is none on the pages. */
-export function placeOf({ id, subject }) {
+function placeOf({ id, subject }) {
   switch (subject?.kind) {
     case "setting": return subject.name ? { href: `/settings#${subject.name}`, text: words("remedy.setting", { name: subject.name }) } : null;
     case "user": {
@@ -30,8 +30,19 @@ export function placeOf({ id, subject }) {
   }
 }
 
-/** The same as a link that looks like a button; null where there is none. */
-export function remedyLink(finding) {
-  const place = placeOf(finding);
-  return place && make("a", { href: place.href, class: "button little start" }, place.text);
+/** What a remedy names of these settings, in the order of its words: `add addresses to fraudAlert.notify`. */
+const settingsIn = (remedy, names) => [...new Set(remedy.match(/[A-Za-z]+(?:\.[A-Za-z]+)+/g) ?? [])].filter((name) => names.includes(name));
+
+const linkTo = ({ href, text }) => make("a", { href, class: "button little" }, text);
+
+/**
+ * Links to where a finding is mended: the settings that its remedy names, else what it is about; empty where that is on
+ * none of the pages.
+ * - names: of all settings.
+ */
+export function remedyLinks(finding, names) {
+  const named = settingsIn(finding.remedy, names).map((name) => placeOf({ subject: { kind: "setting", name } }));
+  const about = placeOf(finding);
+  const isAboutSetting = finding.subject?.kind === "setting";
+  return [...(about && !(isAboutSetting && named.length) ? [about] : []), ...named].map(linkTo);
 }

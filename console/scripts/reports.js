@@ -213,7 +213,7 @@ async function look() {
   at("news").replaceChildren(newsButton(key, count, show));
 }
 
-const newsButton = (key, count, show) => button(key, show, { class: "little news", shape: "undo", values: { count } });
+const newsButton = (key, count, show) => button(key, show, { class: "little news", values: { count } });
 
 /** How many rows came since those that are shown; null where rows went or changed, and nobody counts them. */
 function news(answer) {
@@ -224,7 +224,7 @@ function news(answer) {
 }
 
 /** Spreadsheets split at a semicolon where their region writes numbers with a decimal comma. */
-const separator = () => (new Intl.NumberFormat().format(1.5).includes(",") ? "semicolon" : "comma");
+const separator = () => (new Intl.NumberFormat(navigator.languages).format(1.5).includes(",") ? "semicolon" : "comma");
 
 /** The choices of the filters, which the log itself names. */
 function furnish(filters) {

@@ -2,7 +2,7 @@
 import { address, ask, at, button, chip, empty, encoded, english, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, words } from "./admin.js";
 import { bareText, control, told, valueText } from "./setting-control.js";
 import { follow, renew } from "./live.js";
-import { remedyLink } from "./remedies.js";
+import { remedyLinks } from "./remedies.js";
 import { date } from "./words.js";
 
 let [settings, findings] = [[], []];
@@ -143,19 +143,22 @@ function findingPart(finding, index) {
     ),
     english("p", finding.message),
     make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
-    subjectLink(finding),
+    subjectLinks(finding),
   );
 }
 
 /** Where a finding leads: to its setting, its user, its greeting; what is mended elsewhere is named. */
-function subjectLink({ id, subject }) {
-  const link = remedyLink({ id, subject });
-  if (!link) return subject?.name ? make("code", { class: "small faint" }, subject.name) : null;
-  if (subject.kind === "setting") on(link, "click", (event) => {
-    event.preventDefault();
-    reveal(subject.name);
-  });
-  return link;
+function subjectLinks(finding) {
+  const links = remedyLinks(finding, settings.map(({ name }) => name));
+  const { subject } = finding;
+  if (!links.length) return subject?.name ? make("code", { class: "small faint" }, subject.name) : null;
+  for (const link of links) {
+    if (link.pathname === location.pathname && link.hash) on(link, "click", (event) => {
+      event.preventDefault();
+      reveal(decodeURIComponent(link.hash.slice(1)));
+    });
+  }
+  return make("div", { class: "row" }, ...links);
 }
 
 function reveal(name) {
