@@ -10,6 +10,6 @@ extension AllowList {
     let rows = entries.flatMap { entry in
       entry.numbers.map { [entry.country ?? "", entry.name, Self.e164($0)] }
     }
-    return ([header] + rows).map(CSVRow.text).joined()
+    return ([header] + rows).map({ CSVRow.text($0) }).joined()
   }
 }

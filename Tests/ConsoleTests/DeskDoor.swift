@@ -27,6 +27,7 @@ struct DeskDoor {
 
   let greetings = GreetingDouble()
   let people = PeopleDouble()
+  let tokens = TokenDouble()
   let logs = LogDouble()
   let settings = SettingDouble()
   let scenarios = ScenarioDouble()
@@ -37,7 +38,8 @@ struct DeskDoor {
   init() {
     let router = Router(context: ConsoleContext.self)
     router.add(middleware: ErrorAnswers(routes: KnownRoutes()))
-    let desks = Desks(greetings: greetings, people: people, logs: logs, settings: settings, scenarios: scenarios)
+    let desks = Desks(
+      greetings: greetings, people: people, tokens: tokens, logs: logs, settings: settings, scenarios: scenarios)
     desks.add(to: router) { [renewals] in renewals.add() }
     responder = router.buildResponder()
   }

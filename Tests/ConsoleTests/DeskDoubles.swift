@@ -48,6 +48,18 @@ final class GreetingDouble: GreetingDesk {
     return "<svg/>"
   }
 
+  func prospect(_ place: GreetingPlace) async throws -> GreetingProspect {
+    try note { $0.places.append(place) }
+    return switch place.message {
+    case .greetingStandard: .heard(by: 2)
+    case .greetingPIN: .neverPlays(instead: .greetingStandard)
+    case .activation: .neverPlays(instead: nil)
+    case .retryStandard: .nobodySpeaks
+    case .retryPIN: .another(Language("fr-CA")!)
+    default: .noCalls
+    }
+  }
+
   func check(_ sound: PostedSound) async throws -> GreetingReport {
     try note { $0.sounds.append(sound) }
     return Self.report
@@ -85,6 +97,7 @@ final class PeopleDouble: PeopleDesk {
     var queries: [PeopleQuery] = []
     var acts: [PersonAct] = []
     var users: [UPN] = []
+    var people: [NewPerson] = []
   }
 
   let seen = Mutex(Seen())
@@ -105,12 +118,64 @@ final class PeopleDouble: PeopleDesk {
     return ["upn": .text(upn.text)]
   }
 
+  func add(_ person: NewPerson) async throws -> [String: JSON] {
+    seen.withLock { $0.people.append(person) }
+    if let refusal = refusal.withLock({ $0 }) { throw refusal }
+    return ["upn": .text(person.user.upn.text)]
+  }
+
   func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone {
     seen.withLock { $0.acts.append(act) }
     if let refusal = refusal.withLock({ $0 }) { throw refusal }
     guard case .issuePass = act else { return PersonDone(["upn": .text(upn.text)]) }
     let pass = IssuedPass(text: "ELtrJ37i", until: .virtualStart, isOnce: true)
     return PersonDone(["upn": .text(upn.text)], pass: pass)
+  }
+}
+
+final class TokenDouble: TokenDesk {
+  struct Seen: Sendable {
+    var queries: [TokenQuery] = []
+    var files: [[UInt8]] = []
+    var acts: [String] = []
+  }
+
+  let seen = Mutex(Seen())
+  let refusal = Mutex<DeskRefusal?>(nil)
+  let limit = 4_096
+  private let tenant = Tenant(name: "", users: [User(upn: UPN("helga@larkspur.example")!)])
+
+  func list(_ wanted: TokenQuery) async throws -> TokenList {
+    seen.withLock { $0.queries.append(wanted) }
+    let token = OATHToken(
+      serial: "..", secret: nil, interval: .seconds60, manufacturer: "Contoso", model: "Key",
+      owner: UPN("helga@larkspur.example"))
+    return TokenList([TokenList.Entry(token, hasKey: true, isShared: false)], total: 7)
+  }
+
+  func check(_ file: [UInt8]) async throws -> TokenIntake { try intake(file) }
+
+  func take(_ file: [UInt8]) async throws -> TokenIntake {
+    seen.withLock { $0.files.append(file) }
+    return try intake(file)
+  }
+
+  /// As a store decides.
+  private func intake(_ file: [UInt8]) throws -> TokenIntake {
+    var rows = try OATHImport(file, into: tenant, at: .virtualStart)
+    var intake = TokenIntake()
+    while let row = rows.next() { intake.note(row.problems) }
+    (intake.imported, intake.wrong) = (rows.imported, rows.wrong)
+    return intake
+  }
+
+  func activate(_ serial: String, code: String) async throws { try note("activate \(serial) \(code)") }
+  func assign(_ serial: String, to upn: UPN?) async throws { try note("assign \(serial) \(upn?.text ?? "-")") }
+  func delete(_ serial: String) async throws { try note("delete \(serial)") }
+
+  private func note(_ act: String) throws {
+    seen.withLock { $0.acts.append(act) }
+    if let refusal = refusal.withLock({ $0 }) { throw refusal }
   }
 }
 

@@ -52,6 +52,16 @@ struct DeskRoutesTests {
     #expect(door.logs.questions.withLock { $0 }.isEmpty)
   }
 
+  @Test(
+    "For a spreadsheet a log begins with a byte order mark; for a program it does not",
+    arguments: [("comma", CSVRow.Separator.comma), ("semicolon", .semicolon)])
+  func spreadsheet(_ word: String, _ separator: CSVRow.Separator) async throws {
+    let answer = try await door.get("/api/logs/risk?format=csv&spreadsheet=\(word)")
+    #expect(answer.body == "\u{FEFF}piece 1\r\npiece 2\r\npiece 3\r\n")
+    #expect(door.logs.questions.withLock { $0.map(\.reader) } == Array(repeating: .spreadsheet(separator), count: 3))
+    #expect(try await door.get("/api/logs/risk?format=csv&spreadsheet=tab").status == 400)
+  }
+
   @Test("CSV is sent piece by piece to its end, as a file to keep")
   func csv() async throws {
     let answer = try await door.get("/api/logs/risk?format=csv")

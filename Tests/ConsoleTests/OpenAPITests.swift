@@ -22,8 +22,8 @@ struct OpenAPITests {
     let parts = ConsoleServer.Parts(
       room: try await RoomStage().room, sounds: Silence(), pages: try Pages(folder: Self.folder), diagrams: { [:] },
       desks: Desks(
-        greetings: GreetingDouble(), people: PeopleDouble(), logs: LogDouble(), settings: SettingDouble(),
-        scenarios: ScenarioDouble()))
+        greetings: GreetingDouble(), people: PeopleDouble(), tokens: TokenDouble(), logs: LogDouble(),
+        settings: SettingDouble(), scenarios: ScenarioDouble()))
     let router = ConsoleServer(parts, logger: Logger(label: "test")).router()
     return Set(
       router.routes.map { route in

@@ -21,7 +21,7 @@ export const shapes = {
   play: "M8 5v14l11-7z", download: "M12 4v11m-5-5 5 5 5-5M5 20h14", bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13", back: "M15 5l-7 7 7 7",
   open: "M9 5l7 7-7 7", check: "M5 13l4 4L19 7", cross: "M6 6l12 12M18 6 6 18", warn: "M12 4 2.5 20h19zM12 10v4M12 17v.5", phone: "M8 3h8v18H8zM11 18h2",
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14M16 16l5 5", undo: "M4 9h10a5 5 0 0 1 0 10h-3M4 9l4-4M4 9l4 4", stop: "M6 6h12v12H6z", pencil: "M4 20l1-5L16 4l4 4L9 19z",
-  note: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8v.5", add: "M12 5v14M5 12h14",
+  note: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8v.5", add: "M12 5v14M5 12h14", upload: "M12 15V4M7 9l5-5 5 5M5 20h14",
 };
 
 /** A button with the words of `key`, a class and a drawing of `shapes`. Its words may be given as `text`. */
@@ -223,7 +223,7 @@ export async function send(path, raw, { method = "POST", signal } = {}) {
   const content = await answer.json().catch(() => ({}));
   throw Object.assign(
     new Refusal(answer.status, content.error ?? (answer.status === 413 ? { id: "tooLarge", message: "" } : undefined)),
-    { report: content.report },
+    { report: content.report, content },
   );
 }
 

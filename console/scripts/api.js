@@ -21,8 +21,11 @@ export async function ask(path, { method = "GET", body, raw } = {}) {
   }
   const isJSON = answer.headers.get("Content-Type")?.includes("json");
   const content = isJSON ? await answer.json().catch(() => ({})) : await answer.text();
-  if (!answer.ok) throw new Refusal(answer.status, isJSON ? content.error : undefined);
+  if (!answer.ok) throw Object.assign(new Refusal(answer.status, isJSON ? content.error : undefined), { content });
   return content;
 }
+
+/** Silence (ms) after which a line of events counts as lost: the server says something every 5 s. */
+export const silence = 12_000;
 
 export const post = (path, body = {}) => ask(path, { method: "POST", body });

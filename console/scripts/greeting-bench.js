@@ -1,5 +1,5 @@
 // A dropped file: judged at once, heard, mended, and put in as a greeting.
-import { announce, at, button, encoded, english, failure, icon, make, notice, number, on, Refusal, say, send, shapes, size, words } from "./admin.js";
+import { announce, ask, at, button, encoded, english, failure, icon, make, notice, number, on, Refusal, say, send, settled, shapes, size, words } from "./admin.js";
 import { findings, messageName, player, soundFacts, verdict, waveform } from "./greeting-sound.js";
 import { languageName } from "./words.js";
 
@@ -117,7 +117,7 @@ export function draw() {
       "section",
       { class: "stack tight" },
       say("h3", "greetings.found", {}, { count: report.findings.length }),
-      findings(report, dropped.play),
+      findings(report, dropped.play, mend),
     ),
     mending(),
     ...(report.verdict === "accepted" ? [puttingIn()] : [say("p", "greetings.notPutIn", { class: "faint" })]),
@@ -235,6 +235,28 @@ async function mend() {
   at("bench").querySelector(".mending a, .mending .notice")?.focus();
 }
 
+const place = (message, language) => `/api/greetings/${encoded(message)}/${encoded(language)}`;
+
+/** Why nobody would hear a greeting, in words; null where somebody does. */
+function unheard({ why, instead, language }, message) {
+  return why && words(`greetings.unheard.${why}${why === "neverPlays" && instead ? "Instead" : ""}`, {
+    message: messageName(message),
+    instead: instead && messageName(instead),
+    language: language && languageName(language),
+  });
+}
+
+/** Says below the choice whether anybody will hear it. */
+const foretell = settled(async (message, language, shown) => {
+  const wanted = `${message} ${language}`;
+  shown.dataset.about = wanted;
+  const prospect = language ? await ask(`${place(message, language)}/prospect`).catch(() => null) : null;
+  if (shown.dataset.about !== wanted) return;
+  const reason = prospect && unheard(prospect, message);
+  shown.className = reason ? "notice warn" : "hint";
+  shown.replaceChildren(...(reason ? [icon(shapes.warn), make("div", { class: "notice-text" }, reason)] : prospect ? [words("greetings.heardBy", { count: prospect.hearers })] : []));
+});
+
 // Which message and language were chosen last; they outlast a change of the page's language.
 const chosen = { message: "greetingStandard", language: null };
 
@@ -269,9 +291,11 @@ function puttingIn() {
     },
   );
   const hint = make("p", { class: "hint", id: "as-language-hint" });
+  const prospect = make("div", { class: "hint", id: "prospect", role: "status" });
   const tell = () => {
     Object.assign(chosen, { message: message.value, language: language.value.trim() });
     hint.textContent = language.value.trim() ? languageName(language.value.trim()) : words("greetings.languageHint");
+    foretell(chosen.message, chosen.language, prospect);
   };
   for (const control of [message, language]) on(control, "input", tell);
   const form = make(
@@ -292,6 +316,7 @@ function puttingIn() {
       ),
       make("button", { class: "button primary" }, words("greetings.putIn.action")),
     ),
+    prospect,
   );
   tell();
   on(form, "submit", (event) => {
@@ -306,11 +331,9 @@ async function putIn(message, language, form) {
   const press = form.querySelector("button");
   press.disabled = true;
   try {
-    await send(
-      `${named(`/api/greetings/${encoded(message)}/${encoded(language)}`, dropped.file)}`,
-      dropped.file,
-      { method: "PUT" },
-    );
+    const answer = await send(named(place(message, language), dropped.file), dropped.file, { method: "PUT" });
+    const { prospect } = await answer.json();
+    const reason = unheard(prospect, message);
     notice(
       words(
         there ? "greetings.replaced" : "greetings.putIn.done",
@@ -318,6 +341,7 @@ async function putIn(message, language, form) {
       ),
       "good",
     );
+    if (reason) notice(reason, "warn");
     clear(false);
     draw();
     await stored(message, language);

@@ -60,8 +60,8 @@ export function soundFacts(report) {
   );
 }
 
-/** Every finding, each with what to do; those with a place can be heard there. */
-export function findings(report, playAt) {
+/** Every finding, each with what to do; those with a place can be heard there. What `mend` does is a button beside it. */
+export function findings(report, playAt, mend) {
   if (!report.findings.length) return say("p", "greetings.nothingFound", { class: "faint" });
   return make("ul", { class: "findings" }, ...numbered(report.findings).map(({ mark, ...finding }) => {
     const rejects = finding.severity === "reject";
@@ -87,6 +87,7 @@ export function findings(report, playAt) {
       ),
       english("p", finding.message),
       make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
+      mend && finding.remedy.includes("poundkey greeting fix") ? button("greetings.mend.action", mend, { class: "little start" }) : null,
     );
   }));
 }

@@ -1,8 +1,9 @@
 // The greetings of a tenant: which message is heard in which language, and what a new file would be.
-import { address, ask, at, button, chip, encoded, facts, fill, go, here, make, notice, on, page, say, words } from "./admin.js";
+import { address, ask, at, button, chip, encoded, facts, fill, go, here, make, notice, on, page, redraw, say, words } from "./admin.js";
 import { drawer, opened } from "./admin-dialog.js";
 import { draw as drawBench, furnish, meantFor, takesFiles } from "./greeting-bench.js";
 import { findings, messageName, player, soundFacts, waveform } from "./greeting-sound.js";
+import { follow } from "./live.js";
 import { confirmed } from "./shell.js";
 import { language, languageName, seconds } from "./words.js";
 
@@ -110,14 +111,28 @@ const readGrid = () => ask(address("/api/greetings", { language: here().also }))
 
 async function refresh() {
   await fill(at("grid"), readGrid, (given) => {
-    answer = given;
-    furnish(given, async (message, language) => {
-      await refresh();
-      at("grid").querySelector(`a[href*="message=${message}&language=${language}"]`)?.focus();
-    });
+    take(given);
     drawBench();
     return gridParts();
   });
+}
+
+function take(given) {
+  answer = given;
+  furnish(given, async (message, language) => {
+    await refresh();
+    at("grid").querySelector(`a[href*="message=${message}&language=${language}"]`)?.focus();
+  });
+}
+
+/** Looks at the server again. The bench is left alone: somebody listens there, or types. */
+async function look() {
+  if (!answer || at("grid").hasAttribute("aria-busy")) return;
+  const place = location.href;
+  const given = await readGrid();
+  if (location.href !== place || JSON.stringify(given) === JSON.stringify(answer)) return;
+  take(given);
+  redraw(at("grid"), gridParts());
 }
 
 let open = null;
@@ -233,5 +248,5 @@ page(() => {
   }
   spoken = language();
   openNamed();
-});
+}).then(() => follow(look));
 

@@ -1,5 +1,6 @@
 // The logs of a tenant, newest first: filtered, opened in place, taken away as CSV.
 import { address, ask, at, button, chip, empty, english, fill, go, hasWords, here, icon, link, make, on, page, say, settled, shapes, tableRow, when, words } from "./admin.js";
+import { follow } from "./live.js";
 import { decisions, outcomeChip } from "./user-parts.js";
 import { momentText } from "./moments.js";
 import { wordsOr } from "./words.js";
@@ -24,6 +25,9 @@ const leading = {
   ], blocked: ["user", "since", "until", "by", "reason"],
 };
 const narrowed = ["outcome", "method", "activity", "kind"];
+
+// The answer that is drawn.
+let shown = null;
 
 const chosen = () => {
   const { log, ...rest } = here();
@@ -142,6 +146,9 @@ function midnight(day, later = 0) {
 
 function drawn(answer) {
   const { log, last, ...filters } = chosen();
+  shown = answer;
+  at("news").hidden = true;
+  at("news").replaceChildren();
   furnish(answer.filters ?? {});
   const count = answer.rows.length;
   at("found").textContent = count === 0 ? "" : words(answer.more ? "reports.foundMore" : "reports.found", { count });
@@ -153,7 +160,12 @@ function drawn(answer) {
       "reports.noneFound",
       "reports.noneFoundHow",
       link(address("/reports", { log }), "reports.clear"),
-    ) : empty(`reports.none.${log}`, `reports.noneHow.${log}`, link("/", "reports.toRoom"));
+    ) : empty(`reports.none.${log}`, `reports.noneHow.${log}`, make(
+      "p",
+      { class: "row empty-acts" },
+      link("/", "reports.toRoom"),
+      elsewhere[log] ? link(elsewhere[log].href, elsewhere[log].key) : null,
+    ));
   }
   const columns = leading[log].filter((name) => answer.columns.includes(name)).map((name) => ({ key: `column.${name}`, name }));
   const heads = [
@@ -174,6 +186,45 @@ function drawn(answer) {
   ) : null;
   return [table, older];
 }
+
+/** What would bring something into a log that is empty, on the other pages. */
+const elsewhere = {
+  risk: { href: "/settings#reportActivity.state", key: "reports.toSetting" },
+  blocked: { href: "/users", key: "reports.toUsers" },
+  audit: { href: "/users", key: "reports.toUsers" },
+};
+
+/** Looks at the server again. What one reads stays where it is: what is new is told above it, and drawn when it is asked for. */
+async function look() {
+  const place = location.href;
+  if (!shown || at("rows").hasAttribute("aria-busy")) return;
+  const answer = await ask(askedFor({ last: chosen().last ?? first }));
+  if (location.href !== place) return;
+  const count = news(answer);
+  if (count === 0) return;
+  if (!shown.rows.length) return at("rows").replaceChildren(...[drawn(answer)].flat().filter(Boolean));
+  const show = () => {
+    at("rows").replaceChildren(...[drawn(answer)].flat().filter(Boolean));
+    at("rows").querySelector(".opener")?.focus();
+  };
+  const key = count === null ? "reports.changed" : count === answer.rows.length && answer.more ? "reports.newMore" : "reports.new";
+  if (at("news").textContent.startsWith(words(key, { count }))) return at("news").firstElementChild.replaceWith(newsButton(key, count, show));
+  at("news").hidden = false;
+  at("news").replaceChildren(newsButton(key, count, show));
+}
+
+const newsButton = (key, count, show) => button(key, show, { class: "little news", values: { count } });
+
+/** How many rows came since those that are shown; null where rows went or changed, and nobody counts them. */
+function news(answer) {
+  const newest = shown.rows[0]?.sequence;
+  if (newest !== undefined) return answer.rows.filter(({ sequence }) => sequence > newest).length;
+  if (JSON.stringify(answer.rows) === JSON.stringify(shown.rows)) return 0;
+  return shown.rows.length ? null : answer.rows.length;
+}
+
+/** Spreadsheets split at a semicolon where their region writes numbers with a decimal comma. */
+const separator = () => (new Intl.NumberFormat(navigator.languages).format(1.5).includes(",") ? "semicolon" : "comma");
 
 /** The choices of the filters, which the log itself names. */
 function furnish(filters) {
@@ -201,7 +252,8 @@ function draw() {
     ["until", until],
   ]) if (document.activeElement !== at(id)) at(id).value = value;
   at("times").hidden = log === "blocked";
-  at("csv").href = askedFor({ format: "csv" });
+  at("csv").href = askedFor({ format: "csv", spreadsheet: separator() });
+  shown = null;
   return fill(at("rows"), () => ask(askedFor({ last })), drawn);
 }
 
@@ -257,5 +309,5 @@ on(at("user"), "change", meant);
 for (const id of [...narrowed, "since", "until"]) on(at(id), "change", filter);
 on(at("clear"), "click", () => go({ log: chosen().log }));
 
-page(draw);
+page(draw).then(() => follow(look));
 

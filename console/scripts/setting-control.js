@@ -151,8 +151,8 @@ const inputs = {
         spellcheck: "false",
         placeholder: words("settings.oneALine"),
       },
+      (setting.entries ?? []).join("\n"),
     );
-    input.value = (setting.entries ?? []).join("\n");
     return { input, value: () => input.value.split(/[\n]/).map((entry) => entry.trim()).filter(Boolean) };
   },
 };

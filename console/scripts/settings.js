@@ -1,6 +1,8 @@
 // The settings of a tenant with their defaults, changed in place; beside them what the check of the configuration found.
 import { address, ask, at, button, chip, empty, encoded, english, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, words } from "./admin.js";
 import { bareText, control, told, valueText } from "./setting-control.js";
+import { follow, renew } from "./live.js";
+import { remedyLinks } from "./remedies.js";
 import { date } from "./words.js";
 
 let [settings, findings] = [[], []];
@@ -43,7 +45,11 @@ function settingPart(setting) {
       "p",
       { class: `small row setting-finding ${finding.severity}` },
       chip(`finding.severity.${finding.severity}`, severities[finding.severity]),
-      make("a", { href: `#finding-${findings.indexOf(finding)}` }, findingTitle(finding)),
+      on(
+        make("a", { href: `#finding-${findings.indexOf(finding)}` }, findingTitle(finding)),
+        "click",
+        () => areAllShown || findings.indexOf(finding) < firstFindings || showAll(),
+      ),
     )),
   );
   const bounds = make("p", { class: "hint", id: `${setting.name}-range` }, rangeText(setting));
@@ -60,7 +66,12 @@ function settingPart(setting) {
   );
   return make(
     "li",
-    { class: setting.isDefault ? "setting" : "setting changed", id: setting.name, tabindex: "-1" },
+    {
+      class: setting.isDefault ? "setting" : "setting changed",
+      id: setting.name,
+      tabindex: "-1",
+      "data-key": setting.name,
+    },
     body,
     value,
   );
@@ -111,7 +122,7 @@ function listParts() {
   )];
   return groups.map((group) => make(
     "section",
-    { class: "card setting-group", "aria-label": groupName(group) },
+    { class: "card setting-group", "aria-label": groupName(group), "data-group": group },
     make("h2", { class: "card-title" }, groupName(group)),
     make("ul", {}, ...found.filter((setting) => groupOf(setting) === group).map(settingPart)),
   ));
@@ -123,7 +134,7 @@ const findingTitle = ({ id }) => (hasWords(`finding.${id}`) ? words(`finding.${i
 function findingPart(finding, index) {
   return make(
     "li",
-    { class: "finding-item", id: `finding-${index}`, tabindex: "-1" },
+    { class: "finding-item", id: `finding-${index}`, tabindex: "-1", "data-key": JSON.stringify(finding) },
     make(
       "div",
       { class: "row" },
@@ -132,30 +143,30 @@ function findingPart(finding, index) {
     ),
     english("p", finding.message),
     make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
-    subjectLink(finding.subject),
+    subjectLinks(finding),
   );
 }
 
-/** Where a finding leads: to its setting, its user, its greeting. */
-function subjectLink(subject) {
-  const to = {
-    setting: subject?.name && `#${subject.name}`,
-    user: subject?.name && address("/users", { user: subject.name }),
-    greeting: address("/greetings", { message: subject?.message, language: subject?.language }),
-  }[subject?.kind];
-  if (!to) return subject?.name ? make("code", { class: "small faint" }, subject.name) : null;
-  const link = make("a", { href: to }, subject.kind === "greeting" ? words("settings.toGreeting") : subject.name);
-  if (subject.kind === "setting") on(link, "click", (event) => {
-    event.preventDefault();
-    reveal(subject.name);
-  });
-  return make("p", { class: "small" }, link);
+/** Where a finding leads: to its setting, its user, its greeting; what is mended elsewhere is named. */
+function subjectLinks(finding) {
+  const links = remedyLinks(finding, settings.map(({ name }) => name));
+  const { subject } = finding;
+  if (!links.length) return subject?.name ? make("code", { class: "small faint" }, subject.name) : null;
+  for (const link of links) {
+    if (link.pathname === location.pathname && link.hash) on(link, "click", (event) => {
+      event.preventDefault();
+      reveal(decodeURIComponent(link.hash.slice(1)));
+    });
+  }
+  return make("div", { class: "row" }, ...links);
 }
 
 function reveal(name) {
   if (!at(name)) go({});
-  at(name)?.scrollIntoView({ block: "center" });
-  at(name)?.focus({ preventScroll: true });
+  const row = at(name);
+  row?.scrollIntoView({ block: "center" });
+  // What is changed there, not the row around it.
+  (row?.querySelector(".setting-value :is(input, select, textarea, [role=switch])") ?? row)?.focus({ preventScroll: true });
 }
 
 async function readFindings() {
@@ -168,13 +179,27 @@ async function readFindings() {
   }
 }
 
+// A tenant of hundreds may have hundreds of findings; the first are shown until all are asked for.
+const firstFindings = 25;
+let areAllShown = false;
+
 function drawFindings() {
   at("finding-count").textContent = findings.length ? words("settings.findingCount", { count: findings.length }) : "";
-  at("findings").replaceChildren(findings.length ? make(
-    "ul",
-    { class: "finding-list" },
-    ...findings.map(findingPart),
-  ) : say("p", "settings.nothingFound", { class: "faint" }));
+  if (!findings.length) return at("findings").replaceChildren(say("p", "settings.nothingFound", { class: "faint" }));
+  const parts = (areAllShown ? findings : findings.slice(0, firstFindings)).map(findingPart);
+  const left = findings.length - parts.length;
+  const had = at("findings").querySelector("ul");
+  if (had) renew(had, parts);
+  return at("findings").replaceChildren(...[
+    had ?? make("ul", { class: "finding-list" }, ...parts),
+    left ? button("settings.allFindings", showAll, { class: "little", values: { count: left } }) : null,
+  ].filter(Boolean));
+}
+
+function showAll() {
+  areAllShown = true;
+  drawFindings();
+  at(`finding-${firstFindings}`)?.focus();
 }
 
 const filter = () => go(
@@ -193,6 +218,20 @@ async function read() {
   await readFindings();
 }
 
+/** Looks at the server again: rows that are other than they were are drawn anew where they stand, but where one types. */
+async function look() {
+  if (!settings.length) return;
+  const [answer, found] = [await ask("/api/settings"), await ask("/api/findings")];
+  const [before, foundBefore] = [JSON.stringify(settings), JSON.stringify(findings)];
+  if (JSON.stringify(answer.settings) === before && JSON.stringify(found.findings) === foundBefore) return;
+  [settings, findings] = [answer.settings, found.findings];
+  if (JSON.stringify(findings) !== foundBefore) drawFindings();
+  const groups = new Map([...at("list").children].map((group) => [group.dataset.group, group]));
+  const parts = listParts();
+  if (parts.some(({ dataset }) => !groups.has(dataset.group)) || parts.length !== groups.size) return;
+  for (const part of parts) renew(groups.get(part.dataset.group).querySelector("ul"), [...part.querySelector("ul").children]);
+}
+
 let begun = false;
 page(() => {
   document.title = `${words("common.page.settings")} – ${words("common.product")}`;
@@ -204,4 +243,4 @@ page(() => {
   }
   begun = true;
   return fill(at("list"), read, listParts).then(() => location.hash && reveal(decodeURIComponent(location.hash.slice(1))));
-});
+}).then(() => follow(look));

@@ -1,10 +1,7 @@
 // The room as its events tell it. `fold` takes the state of the page one event further; `Room` listens to the server,
 // goes on where it was after a lost connection, and hands on what the person does.
-import { ask, post } from "./api.js";
+import { ask, post, silence } from "./api.js";
 import { refused } from "./shell.js";
-
-/** Silence after which a connection counts as lost: the server says something every 5 s. */
-const silence = 12_000;
 
 export function emptyState() {
   return {
@@ -170,8 +167,8 @@ const folds = {
   fault(state, event) {
     state.fault = event.fault;
   },
-  tenantChanged(state) {
-    state.outdated = true;
+  tenantChanged(state, event) {
+    if (event.later) state.outdated = true;
   },
   // Told once, when they happen.
   refused() {},

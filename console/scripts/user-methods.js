@@ -2,6 +2,7 @@
 import { announce, button, chip, facts, iconButton, list, make, say, when, words } from "./admin.js";
 import { shownOnce } from "./admin-dialog.js";
 import { methodName } from "./user-parts.js";
+import { tokenActions } from "./token-acts.js";
 import { actions, none, part, question } from "./user-sections.js";
 
 const kinds = ["mobile", "alternate", "office"];
@@ -52,7 +53,7 @@ export function phones(user, act) {
   );
 }
 
-export function devices(user, act) {
+export function devices(user, act, again) {
   const items = [
     ...user.apps.map((device) => make(
       "li",
@@ -85,6 +86,8 @@ export function devices(user, act) {
       make("span", { class: "mono" }, token.serial),
       make("span", { class: "faint small" }, [token.manufacturer, token.model].filter(Boolean).join(" ")),
       chip(token.active ? "users.token.active" : "users.token.inactive", token.active ? "good" : "warn"),
+      token.hasKey ? null : chip("tokens.noKey", "bad"),
+      make("span", { class: "end row" }, ...tokenActions({ ...token, user: user.upn }, again)),
     )),
   ];
   const pin = user.pin !== "none";

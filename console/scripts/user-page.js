@@ -23,7 +23,7 @@ export function userPage(user, again) {
       lockout(user, act),
       risk(user, act),
       phones(user, act),
-      devices(user, act),
+      devices(user, act, again),
       passes(user, act),
       account(user, act),
       remembered(user, act),

@@ -27,9 +27,10 @@ export const question = (action, user, { fields = [], danger = true } = {}) => (
   fields,
 });
 
+/** A section by the name of its words: `users.part.phones` is `#phones` of the page, where a link may lead. */
 export const part = (key, ...children) => make(
   "section",
-  { class: "card stack tight", "aria-label": words(key) },
+  { class: "card stack tight", "aria-label": words(key), id: key.split(".").at(-1), "data-key": key, tabindex: "-1" },
   say("h2", key, { class: "card-title" }),
   ...children.filter(Boolean),
 );

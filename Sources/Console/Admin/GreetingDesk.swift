@@ -17,6 +17,9 @@ public protocol GreetingDesk: Sendable {
   /// An SVG.
   func waveform(_ place: GreetingPlace) async throws -> String
 
+  /// Whether anybody would hear a greeting there.
+  func prospect(_ place: GreetingPlace) async throws -> GreetingProspect
+
   // Files that are not kept.
   func check(_ sound: PostedSound) async throws -> GreetingReport
   func waveform(of sound: PostedSound) async throws -> String

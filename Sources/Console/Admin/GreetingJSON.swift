@@ -74,3 +74,21 @@ extension GreetingFacts {
     ])
   }
 }
+
+extension GreetingProspect {
+  /// Who hears it, or why nobody does, and what is heard in its place.
+  var facts: JSON {
+    let (hearers, why, instead, language): (Int, String?, MessageType?, Language?) =
+      switch self {
+      case .heard(let count): (count, nil, nil, nil)
+      case .noCalls: (0, "noCalls", nil, nil)
+      case .neverPlays(let instead): (0, "neverPlays", instead, nil)
+      case .nobodySpeaks: (0, "nobodySpeaks", nil, nil)
+      case .another(let language): (0, "another", nil, language)
+      }
+    return .object([
+      "hearers": .count(hearers), "why": .text(why), "instead": .text(instead?.rawValue),
+      "language": .text(language?.tag),
+    ])
+  }
+}

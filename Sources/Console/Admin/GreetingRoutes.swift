@@ -21,6 +21,7 @@ struct GreetingRoutes: Sendable {
     router.desk(.put, "/api/greetings/:message/:language") { try await put($0) }
     router.desk(.delete, "/api/greetings/:message/:language") { try await delete($0) }
     router.desk(.get, "/api/greetings/:message/:language/sound") { try await sound($0) }
+    router.desk(.get, "/api/greetings/:message/:language/prospect") { try await prospect($0) }
     router.desk(.get, "/api/greetings/:message/:language/waveform.svg") { try await waveform($0) }
   }
 }
@@ -47,6 +48,10 @@ extension GreetingRoutes {
     case "phone": return .sound(try await desk.asHeard(place))
     default: return .sound(try await desk.original(place))
     }
+  }
+
+  private func prospect(_ asked: DeskRequest) async throws -> Response {
+    try .json(try await desk.prospect(try Self.place(asked)).facts)
   }
 
   private func waveform(_ asked: DeskRequest) async throws -> Response {
@@ -97,7 +102,7 @@ extension GreetingRoutes {
     let place = try Self.place(asked)
     let report = try await uploads.take(asked, upTo: desk.limits.greeting) { try await desk.put($0, at: place) }
     await renew()
-    return try .json(JSON.object(["report": report.facts]))
+    return try .json(JSON.object(["report": report.facts, "prospect": try await desk.prospect(place).facts]))
   }
 
   private func delete(_ asked: DeskRequest) async throws -> Response {

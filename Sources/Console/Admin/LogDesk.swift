@@ -36,6 +36,8 @@ public struct LogQuestion: Hashable, Sendable {
   public var until: Instant?
   /// The newest so many; nil is all.
   public var last: Int?
+  /// Of CSV: who opens it.
+  public var reader = CSVRow.Reader.program
 
   public init(_ log: LogName) { self.log = log }
 }

@@ -20,7 +20,8 @@ struct LogRoutes: Sendable {
         .notFound, "notFound", "there is no such log",
         hint: LogName.allCases.map(\.rawValue).joined(separator: ", "))
     }
-    let question = try question(log, asked.query)
+    var question = try question(log, asked.query)
+    question.reader = try reader(asked.query)
     if try asked.query.word("format", among: ["json", "csv"]) == "csv" { return try await csv(question) }
     let page = try await desk.page(question, most: min(question.last ?? 200, Self.mostRows))
     var body = JSONBody()
@@ -30,6 +31,12 @@ struct LogRoutes: Sendable {
     let words = desk.words(of: log).map { ($0.rawValue, JSON.list($1.map { .text($0) })) }
     try body.add("filters", .object(Dictionary(uniqueKeysWithValues: words)))
     return body.response
+  }
+
+  private func reader(_ query: RequestQuery) throws(Refused) -> CSVRow.Reader {
+    let separators = CSVRow.Separator.allCases.map(\.rawValue)
+    let separator = try query.word("spreadsheet", among: separators).flatMap(CSVRow.Separator.init)
+    return separator.map { .spreadsheet($0) } ?? .program
   }
 
   private func question(_ log: LogName, _ query: RequestQuery) throws(Refused) -> LogQuestion {
@@ -72,6 +79,8 @@ struct LogRoutes: Sendable {
         .contentDisposition: Attachment.field("\(question.log.rawValue).csv"),
       ],
       body: ResponseBody { writer in
+        // Without it Excel takes UTF-8 for the code page of its region.
+        if question.reader != .program { try await writer.write(ByteBuffer(string: "\u{FEFF}")) }
         var piece = first
         while true {
           try await writer.write(ByteBuffer(string: piece.text))

@@ -7,7 +7,19 @@ public protocol PeopleDesk: Sendable {
   /// All that the page of a user shows: never a PIN, a pass, a key or a whole number.
   func page(of upn: UPN) async throws -> [String: JSON]
 
+  /// - Returns: as `page`.
+  func add(_ person: NewPerson) async throws -> [String: JSON]
+
   func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone
+}
+
+/// Somebody whom a tenant does not have yet.
+public struct NewPerson: Hashable, Sendable {
+  public let user: User
+  /// nil: there is none.
+  public let pin: Passcode?
+
+  public init(_ user: User, pin: Passcode? = nil) { (self.user, self.pin) = (user, pin) }
 }
 
 public struct PeopleQuery: Hashable, Sendable {

@@ -10,6 +10,8 @@ struct PeopleRoutes: Sendable {
 
   func add(to router: Router<ConsoleContext>) {
     router.desk(.get, "/api/users") { try await list($0) }
+    router.desk(.post, "/api/users") { try await add($0) }
+    router.desk(.post, "/api/numbers/check") { try await check($0) }
     router.desk(.get, "/api/users/:upn") { try await page($0) }
     router.desk(.post, "/api/users/:upn/:action") { try await perform($0) }
   }
@@ -51,6 +53,26 @@ struct PeopleRoutes: Sendable {
 
   private func page(_ asked: DeskRequest) async throws -> Response {
     try .json(JSON.object(try await desk.page(of: try Self.upn(asked))))
+  }
+
+  private func add(_ asked: DeskRequest) async throws -> Response {
+    let page = try await desk.add(try NewPersonFields(try await asked.fields).person)
+    await renew()
+    return try .json(JSON.object(["user": .object(page)]))
+  }
+
+  /// What the numbering plan says of a number (NUM-4), while it is typed. Nothing is kept or looked up.
+  private func check(_ asked: DeskRequest) async throws -> Response {
+    let fields = try await asked.fields
+    let kind = try fields.word("kind", PhoneKind.self) ?? .mobile
+    let check = NumberCheck(try fields.text("number"))
+    let isExtended = kind != .office && check.number?.phoneExtension != nil
+    let mistake = isExtended ? CommandRefusal.phones(.extensionOutsideOffice(kind)).explanation : nil
+    return try .json(
+      JSON.object([
+        "possible": .flag(check.isPossible && mistake == nil), "message": .text(check.problem?.message ?? mistake),
+        "hint": .text(check.problem?.remedy),
+      ]))
   }
 
   private func perform(_ asked: DeskRequest) async throws -> Response {

@@ -11,10 +11,13 @@ final class Uploads: Sendable {
 
   /// Takes a file in and does something with it.
   ///
-  /// - Parameter limit: in bytes. Beyond, the sender is told at once, and what is still on its way is not kept.
+  /// - Parameters:
+  ///   - limit: in bytes. Beyond, the sender is told at once, and what is still on its way is not kept.
+  ///   - remedy: what to do with a file that is longer.
   /// - Throws: 415 for another type, 413 beyond the limit, 503 where enough files are taken in already.
   func take<Result>(
-    _ asked: DeskRequest, upTo limit: Int, _ work: (PostedSound) async throws -> Result
+    _ asked: DeskRequest, upTo limit: Int, tooLarge remedy: String = Uploads.shorter,
+    _ work: (PostedSound) async throws -> Result
   ) async throws -> Result {
     let name = try Self.name(asked)
     let type = asked.request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
@@ -28,7 +31,7 @@ final class Uploads: Sendable {
         .serviceUnavailable, "busy", "\(Self.atOnce) files are being looked into already", hint: "try again")
     }
     defer { end() }
-    return try await work(PostedSound(name: name, bytes: try await Self.bytes(asked, upTo: limit)))
+    return try await work(PostedSound(name: name, bytes: try await Self.bytes(asked, upTo: limit, remedy)))
   }
 
   private func begin() -> Bool {
@@ -41,13 +44,13 @@ final class Uploads: Sendable {
 
   private func end() { open.withLock { $0 -= 1 } }
 
-  private static func bytes(_ asked: DeskRequest, upTo limit: Int) async throws -> [UInt8] {
+  private static func bytes(_ asked: DeskRequest, upTo limit: Int, _ remedy: String) async throws -> [UInt8] {
     let announced = asked.request.headers[.contentLength].flatMap { Int($0) }
-    guard announced ?? 0 <= limit else { throw tooLarge(limit) }
+    guard announced ?? 0 <= limit else { throw tooLarge(limit, remedy) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(announced ?? 0)
     for try await buffer in asked.request.body {
-      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge(limit) }
+      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge(limit, remedy) }
       bytes += buffer.readableBytesView
     }
     // Half a file may be a good one: what broke off on its way is none.
@@ -57,10 +60,13 @@ final class Uploads: Sendable {
     return bytes
   }
 
-  private static func tooLarge(_ limit: Int) -> Refused {
+  /// What to do with a sound that is too long.
+  static let shorter = "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes"
+
+  private static func tooLarge(_ limit: Int, _ remedy: String) -> Refused {
     Refused(
       .contentTooLarge, "tooLarge", "the file has more than \(limit) bytes, and was not read to its end",
-      hint: "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes")
+      hint: remedy)
   }
 
   /// The name that the file has where it comes from, without folders.

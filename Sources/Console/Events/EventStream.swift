@@ -10,7 +10,8 @@ struct EventStream: Sendable {
 
   func response(to request: Request, channel: any Channel) -> Response {
     let asked = request.headers[.lastEventID] ?? request.uri.queryParameters["after"].map(String.init)
-    let start = asked.flatMap { EventLog.Place($0) }
+    // Pages that draw what the store holds need nothing of what has been.
+    let start = asked == "end" ? room.log.end : asked.flatMap { EventLog.Place($0) }
     return Response(
       status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
       body: ResponseBody { writer in

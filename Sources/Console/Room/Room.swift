@@ -220,13 +220,16 @@ extension Room {
 
   /// Takes the tenant as others have made it meanwhile. Where it cannot be read the pages are told, and the room goes on.
   ///
-  /// A session for practice goes on with what it has: the pages are told that the next one will have something else.
+  /// A session for practice goes on with what it has: the pages are told that the next one will have something else
+  /// (`later`). Pages of admins look again in any case.
   public func renew() async {
-    guard session.isKept else {
-      if session.source.isOfTenant { log.append([RoomEvent("tenantChanged", at: at)], to: session.id) }
-      return
-    }
     let session = session
+    defer {
+      let isLater = !session.isKept && session.source.isOfTenant
+      let at = session.exchange.now - session.given.start
+      log.append([RoomEvent("tenantChanged", at: at, ["later": .flag(isLater)])], to: session.id)
+    }
+    guard session.isKept else { return }
     let before = await tenantNow()
     do {
       try await keeping.exclusively { [keeping, tenant] _ in

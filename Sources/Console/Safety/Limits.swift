@@ -37,8 +37,10 @@ enum Limits {
 
   /// Bytes of a body by what is asked for.
   static func body(path: String) -> Int {
-    guard path.hasPrefix("/api/greetings/") else { return RequestFields.limit }
     // A long recording can be looked at and mended; whether it can be stored is for the check to say.
-    return 16 * 1_024 * 1_024
+    if path.hasPrefix("/api/greetings/") { return 16 * 1_024 * 1_024 }
+    // Files of tokens are held against the desk's own limit.
+    if ["/api/tokens/check", "/api/tokens/import"].contains(path) { return 4 * 1_024 * 1_024 }
+    return RequestFields.limit
   }
 }

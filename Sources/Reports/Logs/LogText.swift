@@ -1,4 +1,4 @@
-import VerificationCore
+public import VerificationCore
 
 /// A log as JSON lines, an object a row, and as CSV.
 public enum LogText {
@@ -25,12 +25,12 @@ public enum LogText {
   }
 
   /// The header of a CSV file; `why` only where it is asked for.
-  public static func csvHeader(of kind: LogKind, why: Bool) -> String {
-    CSVRow.text(kind.keys.filter { why || $0 != "why" })
+  public static func csvHeader(of kind: LogKind, why: Bool, for reader: CSVRow.Reader = .program) -> String {
+    CSVRow.text(kind.keys.filter { why || $0 != "why" }, for: reader)
   }
 
   /// A row of a CSV file: reasons as `gate: reason; gate: reason`, other objects as JSON.
-  public static func csv(_ item: LogItem, why: Bool) -> String {
+  public static func csv(_ item: LogItem, why: Bool, for reader: CSVRow.Reader = .program) -> String {
     CSVRow.text(
       item.values.compactMap { value in
         switch value {
@@ -41,6 +41,6 @@ public enum LogText {
         case .findings(let findings):
           why ? findings.map { "\($0.gate.rawValue): \($0.reason)" }.joined(separator: "; ") : nil
         }
-      })
+      }, for: reader)
   }
 }

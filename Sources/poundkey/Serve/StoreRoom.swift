@@ -147,8 +147,10 @@ final class StoreRoom: RoomTenant {
       }
       var first = state.first.tenant
       (first.settings, first.greetings) = (done.before.tenant.settings, done.before.tenant.greetings)
-      for event in (try? act.decided(in: first, by: admin, at: now)) ?? [] {
-        state.first.apply(event, keeping: act.kept)
+      var events: [(event: TenantEvent, kept: String?)] = []
+      guard (try? act.decide(in: first, by: admin, at: now) { events.append(($0, $1)) }) != nil else { return done }
+      for (event, kept) in events {
+        state.first.apply(event, keeping: kept)
         if case .setUp(.settingChanged(let change)) = event { state.settings[change.name] = nil }
       }
       return done

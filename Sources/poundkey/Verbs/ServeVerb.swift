@@ -123,8 +123,9 @@ struct ServeVerb: AsyncParsableCommand {
   {
     let store = DeskStore(served, room.keeping) { room.tenantTime }
     return Desks(
-      greetings: StoreGreetings(store, sounds), people: StorePeople(store), logs: StoreLogs(store),
-      settings: StoreSettings(store), scenarios: FolderScenarios(folders))
+      greetings: StoreGreetings(store, sounds), people: StorePeople(store),
+      tokens: StoreTokens(store, at: served.path), logs: StoreLogs(store), settings: StoreSettings(store),
+      scenarios: FolderScenarios(folders))
   }
 
   /// - Returns: nil where nobody else can come in.

@@ -31,6 +31,10 @@ final class StoreGreetings: GreetingDesk {
 
 // What plays.
 extension StoreGreetings {
+  func prospect(_ place: GreetingPlace) async throws -> GreetingProspect {
+    try await store.read { store, _ in try store.holding().tenant.prospect(of: place.message, in: place.language) }
+  }
+
   func facts(_ place: GreetingPlace) async throws -> GreetingFacts {
     let playing = try await playing(at: place)
     let portrait = try await self.portrait(of: playing)

@@ -36,9 +36,10 @@ struct StoreLogs: LogDesk {
   func csv(_ wanted: LogQuestion, from place: LogPlace?) async throws -> LogPiece {
     guard let (kind, query) = wanted.query else { return try await blockedCSV(wanted) }
     return try await store.read { store, _ in
-      if query.last == nil { return try Self.piece(kind, query, from: place, in: store) }
-      var text = LogText.csvHeader(of: kind, why: false)
-      try store.entries(query) { text += LogText.csv(LogItem($0), why: false) }
+      let reader = wanted.reader
+      if query.last == nil { return try Self.piece(kind, query, from: place, in: store, for: reader) }
+      var text = LogText.csvHeader(of: kind, why: false, for: reader)
+      try store.entries(query) { text += LogText.csv(LogItem($0), why: false, for: reader) }
       return LogPiece(text, next: nil)
     }
   }
@@ -48,16 +49,17 @@ struct StoreLogs: LogDesk {
 
   /// The rows behind a place, in the order of their times; those that came since the first piece are left out.
   private static func piece(
-    _ kind: LogKind, _ query: LogQuery, from place: LogPlace?, in store: TenantStore
+    _ kind: LogKind, _ query: LogQuery, from place: LogPlace?, in store: TenantStore, for reader: CSVRow.Reader
   ) throws -> LogPiece {
-    var (query, text, count) = (query, place == nil ? LogText.csvHeader(of: kind, why: false) : "", 0)
+    var (query, count) = (query, 0)
+    var text = place == nil ? LogText.csvHeader(of: kind, why: false, for: reader) : ""
     var last = try place ?? LogPlace(at: .distantPast, sequence: 0, end: end(of: query, in: store))
     if place != nil { query.since = last.at }
     do {
       try store.entries(query) { entry in
         guard entry.sequence <= last.end, (entry.at, entry.sequence) > (last.at, last.sequence) else { return }
         guard count < pieceLength else { throw Full() }
-        text += LogText.csv(LogItem(entry), why: false)
+        text += LogText.csv(LogItem(entry), why: false, for: reader)
         count += 1
         last = LogPlace(at: entry.at, sequence: entry.sequence, end: last.end)
       }
@@ -95,7 +97,8 @@ extension StoreLogs {
 
   private func blockedCSV(_ wanted: LogQuestion) async throws -> LogPiece {
     let blocks = try await blocks(wanted).prefix(wanted.last ?? .max).reversed()
-    return LogPiece(CSVRow.text(Self.blockedColumns) + blocks.map { CSVRow.text(Self.cells($0)) }.joined(), next: nil)
+    let rows = [Self.blockedColumns] + blocks.map(Self.cells)
+    return LogPiece(rows.map { CSVRow.text($0, for: wanted.reader) }.joined(), next: nil)
   }
 
   private static func cells(_ block: Block) -> [String] {

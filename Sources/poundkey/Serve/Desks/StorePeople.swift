@@ -29,6 +29,11 @@ struct StorePeople: PeopleDesk {
     try await store.read { store, now in try Self.page(of: upn, in: store, at: now) }
   }
 
+  func add(_ person: NewPerson) async throws -> [String: JSON] {
+    try await store.perform { holding, now in try person.added(to: holding.tenant, at: now) }
+    return try await page(of: person.user.upn)
+  }
+
   func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone {
     let done = try await store.perform { holding, now in try act.made(for: upn, in: holding, at: now) }
     let page = try await page(of: upn)
@@ -120,26 +125,47 @@ extension PersonAct {
       let tenant = holding.tenant
       let isReportCode = tenant.user(upn).map { tenant.isReportCode(pin, of: $0) } ?? false
       var act = AdminAct("pin set", SetupCommand.setPIN(upn, isReportCode: isReportCode))
-      _ = try act.decided(in: tenant, by: Admin(), at: now)
-      act.kept = try Self.hashing { () throws(SecretsError) in try SecretHash(of: pin).text }
+      try act.requireTaken(by: tenant, at: now)
+      act.keep(try Hashing.hash(of: pin))
       return act
     case .issuePass(let minutes, let isOnce):
       var act = AdminAct("pass issue", TenantCommand.issuePass(upn, minutes: minutes, isOnce: isOnce))
-      _ = try act.decided(in: holding.tenant, by: Admin(), at: now)
+      try act.requireTaken(by: holding.tenant, at: now)
       let length = holding.tenant.settings.pass.length
-      let text = try Self.hashing { () throws(SecretsError) in try PassText.random(length: length) }
-      act.kept = try Self.hashing { () throws(SecretsError) in try SecretHash(of: text).text }
+      let text = try Hashing.hashing { () throws(SecretsError) in try PassText.random(length: length) }
+      act.keep(try Hashing.hashing { () throws(SecretsError) in try SecretHash(of: text).text })
       act.pass = text
       return act
     }
   }
+}
 
-  private static func hashing<Result>(_ work: () throws(SecretsError) -> Result) throws(DeskRefusal) -> Result {
+/// Hashes of secrets, each of which takes a tenth of a second and some memory.
+private enum Hashing {
+  static func hash(of pin: Passcode) throws(DeskRefusal) -> String {
+    try hashing { () throws(SecretsError) in try SecretHash(of: pin).text }
+  }
+
+  static func hashing<Result>(_ work: () throws(SecretsError) -> Result) throws(DeskRefusal) -> Result {
     do throws(SecretsError) {
       return try work()
     } catch {
       throw DeskRefusal(.busy, "there is no memory to hash a secret in; nothing was changed", hint: "try again")
     }
+  }
+}
+
+extension NewPerson {
+  fileprivate func added(to tenant: Tenant, at now: Instant) throws -> AdminAct {
+    var act = AdminAct("user add", SetupCommand.addUser(user))
+    guard let pin else {
+      try act.requireTaken(by: tenant, at: now)
+      return act
+    }
+    act.add(.setPIN(user.upn, isReportCode: tenant.isReportCode(pin, of: user)))
+    try act.requireTaken(by: tenant, at: now)
+    act.keep(try Hashing.hash(of: pin))
+    return act
   }
 }
 
