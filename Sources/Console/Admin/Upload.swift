@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Synchronization
+import VerificationCore
 
 /// Files that are sent here. So many at a time are taken in, each within a limit that is held while it comes.
 final class Uploads: Sendable {
@@ -25,7 +26,7 @@ final class Uploads: Sendable {
     }
     guard begin() else {
       throw Refused(
-        .serviceUnavailable, "busy", "\(Self.atOnce) files are being looked into already", hint: "try again")
+        .serviceUnavailable, "busy", said: "\(Self.atOnce) files are being looked into already", advice: "try again")
     }
     defer { end() }
     return try await work(PostedSound(name: name, bytes: try await Self.bytes(asked, upTo: limit)))
@@ -52,15 +53,15 @@ final class Uploads: Sendable {
     }
     // Half a file may be a good one: what broke off on its way is none.
     guard announced ?? bytes.count == bytes.count else {
-      throw Refused(.badRequest, "badInput", "the file broke off on its way", hint: "send it again")
+      throw Refused(.badRequest, "badInput", said: "the file broke off on its way", advice: "send it again")
     }
     return bytes
   }
 
   private static func tooLarge(_ limit: Int) -> Refused {
     Refused(
-      .contentTooLarge, "tooLarge", "the file has more than \(limit) bytes, and was not read to its end",
-      hint: "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes")
+      .contentTooLarge, "tooLarge", said: "the file has more than \(limit) bytes, and was not read to its end",
+      advice: "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes")
   }
 
   /// The name that the file has where it comes from, without folders.
@@ -70,7 +71,7 @@ final class Uploads: Sendable {
       !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw Refused(
-        .badRequest, "badInput", "the file has no name that can be used", hint: "say it, as in ?name=welcome.wav")
+        .badRequest, "badInput", said: "the file has no name that can be used", advice: "say it, as in ?name=welcome.wav")
     }
     return last
   }

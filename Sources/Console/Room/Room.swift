@@ -109,7 +109,7 @@ public actor Room {
         try keep(update.board.journal)
       } catch {
         log.append(
-          [RoomEvent("trouble", at: update.now - start, ["text": .text("this is not kept: \(Room.told(error))")])],
+          [RoomEvent("trouble", at: update.now - start, [:].saying(("text", Room.told(error))))],
           to: session)
       }
     }
@@ -177,8 +177,9 @@ extension Room {
   }
 
   /// Nothing of a path of this machine.
-  fileprivate static func told(_ error: any Error) -> String {
-    (error as? DeskRefusal)?.message ?? "the tenant's store cannot be used"
+  fileprivate static func told(_ error: any Error) -> Sentence {
+    let told = (error as? DeskRefusal)?.said ?? Sentence("the tenant's store cannot be used")
+    return Sentence("this is not kept: \(told)")
   }
 
   private func replace(_ source: Source, with make: () throws -> Stage) async throws(Refusal) {
@@ -230,8 +231,7 @@ extension Room {
 
   /// Tells the pages what could not be done.
   private func tell(_ trouble: any Error) {
-    let text = "this is not kept: \(Self.told(trouble))"
-    log.append([RoomEvent("trouble", at: at, ["text": .text(text)])], to: session.id)
+    log.append([RoomEvent("trouble", at: at, [:].saying(("text", Self.told(trouble))))], to: session.id)
   }
 }
 
