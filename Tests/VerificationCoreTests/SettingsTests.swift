@@ -75,9 +75,9 @@ struct SettingsTests {
   func refused(name: String, text: String, hint: String) throws {
     let setting = try #require(Setting.named(name))
     var settings = Settings()
-    #expect(throws: Setting.WrongValue(message: "\(name) cannot be \"\(text)\"", hint: hint)) {
-      try setting.set(text, in: &settings)
-    }
+    let wrong = #expect(throws: Setting.WrongValue.self) { try setting.set(text, in: &settings) }
+    #expect(wrong?.message == "\(name) cannot be \"\(text)\"")
+    #expect(wrong?.hint == hint)
     #expect(settings == Settings())
   }
 }

@@ -2,7 +2,6 @@
 // tab, none while the tab is hidden: a browser has six for all of its tabs.
 
 import { silence } from "./api.js";
-
 /** What may have changed what the store holds. What is told is written a little later, so it is looked for again. */
 const telling = new Set(["tenantChanged", "session", "user", "outcome", "decided", "record"]);
 const looks = [300, 1500, 5000];

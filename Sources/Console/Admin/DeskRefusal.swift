@@ -21,21 +21,27 @@ public struct DeskRefusal: Error, Hashable, Sendable {
   }
 
   public let kind: Kind
-  public let message: String
+  /// What is wrong.
+  public let said: Sentence
   /// What to do.
-  public let hint: String?
+  public let advice: Sentence?
   /// Of the file that it is about.
   public let report: GreetingReport?
 
-  public init(_ kind: Kind, _ message: String, hint: String? = nil, report: GreetingReport? = nil) {
-    (self.kind, self.message, self.hint, self.report) = (kind, message, hint, report)
+  public init(_ kind: Kind, _ message: Phrasing, hint: Phrasing? = nil, report: GreetingReport? = nil) {
+    (self.kind, self.said, self.advice, self.report) = (kind, message.sentence, hint?.sentence, report)
   }
+
+  /// ``said`` in English.
+  public var message: String { said.text }
+  /// ``advice`` in English.
+  public var hint: String? { advice?.text }
 }
 
 extension DeskRefusal {
   var refused: Refused {
     Refused(
-      status, kind.rawValue, message, hint: hint, details: report.map { ["report": $0.facts] } ?? [:])
+      status, kind.rawValue, said: "\(said)", advice: advice.map { "\($0)" }, details: report.map { ["report": $0.facts] } ?? [:])
   }
 
   private var status: HTTPResponse.Status {

@@ -14,10 +14,10 @@ extension GreetingReport {
 
 extension Finding {
   fileprivate var facts: JSON {
-    .object([
-      "id": .text(id.rawValue), "severity": .text(severity.rawValue), "message": .text(message),
-      "remedy": .text(remedy), "at": .optional(at?.wholeMilliseconds),
-    ])
+    .object(
+      [
+        "id": .text(id.rawValue), "severity": .text(severity.rawValue), "at": .optional(at?.wholeMilliseconds),
+      ].saying(("message", said), ("remedy", advice)))
   }
 }
 

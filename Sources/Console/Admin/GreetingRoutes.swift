@@ -123,7 +123,7 @@ extension MendedSound {
   fileprivate var field: String {
     get throws {
       let list = JSON.list(
-        changes.map { ["what": .text($0.kind.rawValue), "message": .text($0.message)] }.map(JSON.object))
+        changes.map { .object(["what": .text($0.kind.rawValue)].saying(("message", $0.said))) })
       let text = String(decoding: try list.json, as: UTF8.self)
       return text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }

@@ -111,7 +111,7 @@ struct PeopleRoutes: Sendable {
     do throws(NumberProblem) {
       return try PhoneNumber(parsing: text)
     } catch {
-      throw Refused(.unprocessableContent, "refused", "this is no number: \(error.message)", hint: error.remedy)
+      throw Refused(.unprocessableContent, "refused", said: "this is no number: \(error.said)", advice: "\(error.advice)")
     }
   }
 
@@ -119,7 +119,7 @@ struct PeopleRoutes: Sendable {
     guard let pin = Passcode(try fields.text("pin")) else {
       throw Refused(
         .unprocessableContent, "refused",
-        "a PIN is \(Passcode.shortest) to \(KeyEntry.capacity) digits, nothing else")
+        said: "a PIN is \(Passcode.shortest) to \(KeyEntry.capacity) digits, nothing else")
     }
     return pin
   }

@@ -98,10 +98,11 @@ extension FoundInTenant {
   fileprivate var facts: JSON {
     .list(
       findings.map { finding in
-        .object([
-          "id": .text(finding.id.rawValue), "severity": .text(finding.severity.rawValue),
-          "subject": subject(finding.subject), "message": .text(finding.message), "remedy": .text(finding.remedy),
-        ])
+        .object(
+          [
+            "id": .text(finding.id.rawValue), "severity": .text(finding.severity.rawValue),
+            "subject": subject(finding.subject),
+          ].saying(("message", finding.said), ("remedy", finding.advice)))
       })
   }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Synchronization
+import VerificationCore
 
 /// Files that are sent here. So many at a time are taken in, each within a limit that is held while it comes.
 final class Uploads: Sendable {
@@ -16,7 +17,7 @@ final class Uploads: Sendable {
   ///   - remedy: what to do with a file that is longer.
   /// - Throws: 415 for another type, 413 beyond the limit, 503 where enough files are taken in already.
   func take<Result>(
-    _ asked: DeskRequest, upTo limit: Int, tooLarge remedy: String = Uploads.shorter,
+    _ asked: DeskRequest, upTo limit: Int, tooLarge remedy: Sentence = Uploads.shorter,
     _ work: (PostedSound) async throws -> Result
   ) async throws -> Result {
     let name = try Self.name(asked)
@@ -28,7 +29,7 @@ final class Uploads: Sendable {
     }
     guard begin() else {
       throw Refused(
-        .serviceUnavailable, "busy", "\(Self.atOnce) files are being looked into already", hint: "try again")
+        .serviceUnavailable, "busy", said: "\(Self.atOnce) files are being looked into already", advice: "try again")
     }
     defer { end() }
     return try await work(PostedSound(name: name, bytes: try await Self.bytes(asked, upTo: limit, remedy)))
@@ -44,7 +45,7 @@ final class Uploads: Sendable {
 
   private func end() { open.withLock { $0 -= 1 } }
 
-  private static func bytes(_ asked: DeskRequest, upTo limit: Int, _ remedy: String) async throws -> [UInt8] {
+  private static func bytes(_ asked: DeskRequest, upTo limit: Int, _ remedy: Sentence) async throws -> [UInt8] {
     let announced = asked.request.headers[.contentLength].flatMap { Int($0) }
     guard announced ?? 0 <= limit else { throw tooLarge(limit, remedy) }
     var bytes: [UInt8] = []
@@ -55,18 +56,19 @@ final class Uploads: Sendable {
     }
     // Half a file may be a good one: what broke off on its way is none.
     guard announced ?? bytes.count == bytes.count else {
-      throw Refused(.badRequest, "badInput", "the file broke off on its way", hint: "send it again")
+      throw Refused(.badRequest, "badInput", said: "the file broke off on its way", advice: "send it again")
     }
     return bytes
   }
 
   /// What to do with a sound that is too long.
-  static let shorter = "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes"
+  static let shorter = Sentence(
+    "cut it, or export it again as 8 kHz mono WAV, 16-bit PCM: 20 s take 320,044 bytes")
 
-  private static func tooLarge(_ limit: Int, _ remedy: String) -> Refused {
+  private static func tooLarge(_ limit: Int, _ remedy: Sentence) -> Refused {
     Refused(
-      .contentTooLarge, "tooLarge", "the file has more than \(limit) bytes, and was not read to its end",
-      hint: remedy)
+      .contentTooLarge, "tooLarge", said: "the file has more than \(limit) bytes, and was not read to its end",
+      advice: "\(remedy)")
   }
 
   /// The name that the file has where it comes from, without folders.
@@ -76,7 +78,7 @@ final class Uploads: Sendable {
       !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw Refused(
-        .badRequest, "badInput", "the file has no name that can be used", hint: "say it, as in ?name=welcome.wav")
+        .badRequest, "badInput", said: "the file has no name that can be used", advice: "say it, as in ?name=welcome.wav")
     }
     return last
   }

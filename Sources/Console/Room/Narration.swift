@@ -118,7 +118,7 @@ extension Narration {
     case .pageNoted(let note): noted(note, entry)
     case .pinIsReportCode(let upn):
       event("trouble", entry, ["kind": "pinIsReportCode"], user: upn)
-    case .refused(let refusal): event("refused", entry, ["text": .text(refusal.explanation)])
+    case .refused(let refusal): event("refused", entry, [:].saying(("text", refusal.said)))
     case .tenant, .textArrived: nil  // told elsewhere
     }
   }
@@ -162,9 +162,9 @@ extension Narration {
     case .ignored(.stale): nil
     case .ignored(let reason):
       ignored(reason.rawValue, reason.explanation, entry)
-    case .refused: event("pageNote", entry, ["reason": "codeRefused", "text": "a code that has expired was typed"])
-    case .codeExpired: event("pageNote", entry, ["reason": "codeExpired", "text": "the code has expired"])
-    case .resendIsOpen: event("pageNote", entry, ["reason": "resendIsOpen", "text": "another code may be asked for"])
+    case .refused: event("pageNote", entry, ["reason": "codeRefused", "text": .text(Sentence("a code that has expired was typed").text)])
+    case .codeExpired: event("pageNote", entry, ["reason": "codeExpired", "text": .text(Sentence("the code has expired").text)])
+    case .resendIsOpen: event("pageNote", entry, ["reason": "resendIsOpen", "text": .text(Sentence("another code may be asked for").text)])
     }
   }
 

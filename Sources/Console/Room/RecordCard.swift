@@ -8,6 +8,8 @@ struct RecordCard {
   let user: UPN?
   /// The names of fields are ids, for a page to word.
   let fields: [(name: String, value: String?)]
+  /// Why a sign-in ended as it did.
+  var why: [SignInFinding] = []
 
   func event(id: Int, at: Milliseconds, call: CallID?) -> RoomEvent {
     RoomEvent(
@@ -17,7 +19,7 @@ struct RecordCard {
         "fields": .list(
           fields.compactMap { field in
             field.value.map { .object(["name": .text(field.name), "value": .text($0)]) }
-          }),
+          } + why.map(\.field)),
       ])
   }
 }
@@ -84,13 +86,23 @@ extension RecordCard {
       fields: [
         ("outcome", record.outcome.rawValue), ("method", record.method?.rawValue), ("number", record.number),
         ("errorCode", "\(record.errorCode)"), ("at", record.at.description),
-      ] + record.why.map { ("why", "\($0.gate.rawValue): \($0.reason)") })
+      ])
+    why = record.why
   }
 
   private init(_ record: AuditRecord) {
     self.init(
       kind: "audit", title: record.text, user: record.upn,
       fields: [("reason", record.reason), ("by", record.by.words), ("at", record.at.description)])
+  }
+}
+
+extension SignInFinding {
+  /// Where it has figures, `reason` and its sentence; else what stands behind the gate's name is the template.
+  fileprivate var field: JSON {
+    var field: [String: JSON] = ["name": "why", "value": .text("\(gate.rawValue): \(reason)"), "gate": .text(gate.rawValue)]
+    if !said.figures.isEmpty { field["sentences"] = .object(["reason": said.facts]) }
+    return .object(field)
   }
 }
 

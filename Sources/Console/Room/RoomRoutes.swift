@@ -23,7 +23,7 @@ struct RoomRoutes: Sendable {
       // It has the numbers of people, whole.
       guard context.channel.isFromHere else {
         throw Refused(
-          .forbidden, "notHere", "a session is saved on the machine that the console runs on", hint: "save it there")
+          .forbidden, "notHere", said: "a session is saved on the machine that the console runs on", advice: "save it there")
       }
       return try await scenario()
     }
@@ -144,13 +144,13 @@ extension RoomRoutes {
   private func scenario() async throws -> Response {
     guard let session = await room.recorded() else {
       throw Refused(
-        .conflict, "too-long", "so much has happened in this session that its beginning is forgotten",
-        hint: "reset, and do again what is to be saved")
+        .conflict, "too-long", said: "so much has happened in this session that its beginning is forgotten",
+        advice: "reset, and do again what is to be saved")
     }
     guard !session.acts.isEmpty else {
       throw Refused(
-        .conflict, "nothing-done", "nothing has been done in this session yet",
-        hint: "sign in, or start a demo, and save then")
+        .conflict, "nothing-done", said: "nothing has been done in this session yet",
+        advice: "sign in, or start a demo, and save then")
     }
     do {
       let text = try room.scripts.text(of: session)
@@ -167,8 +167,8 @@ extension RoomRoutes {
     }
     guard let shown = await room.shownCode(of: upn) else {
       throw Refused(
-        .notFound, "no-device", "\(upn) has no app and no token to read a code from",
-        hint: "register an app, or sign in with another method")
+        .notFound, "no-device", said: "\(upn) has no app and no token to read a code from",
+        advice: "register an app, or sign in with another method")
     }
     return try .json(JSON.object(["code": .text(shown.code), "validFor": .number(shown.left.count)]))
   }
@@ -187,28 +187,29 @@ extension RoomRoutes {
 extension Room.Refusal {
   var refused: Refused {
     switch self {
-    case .paused: Refused(.conflict, "paused", "the room is paused", hint: "go on first")
-    case .notPlaying: Refused(.conflict, "not-playing", "no script is played", hint: "start a demo first")
+    case .paused: Refused(.conflict, "paused", said: "the room is paused", advice: "go on first")
+    case .notPlaying: Refused(.conflict, "not-playing", said: "no script is played", advice: "start a demo first")
     case .noSuchDemo(let id):
       Refused(
-        .notFound, "notFound", "there is no demo \"\(id)\"", hint: "GET /api/room lists them")
+        .notFound, "notFound", said: "there is no demo \"\(id)\"", advice: "GET /api/room lists them")
     case .notKept(let error):
       (error as? DeskRefusal)?.refused
-        ?? Refused(.internalServerError, "failed", "the tenant cannot be read", hint: "try again")
+        ?? Refused(.internalServerError, "failed", said: "the tenant cannot be read", advice: "try again")
     case .noPhone(let upn):
-      Refused(.conflict, "noPhone", "\(upn) has no telephone that could ring", hint: "choose somebody who has one")
+      Refused(.conflict, "noPhone", said: "\(upn) has no telephone that could ring", advice: "choose somebody who has one")
     case .behind:
       Refused(
-        .serviceUnavailable, "notKept", "too much of what happens here is not in the tenant's store yet",
-        hint: "see what holds the store, and try again")
+        .serviceUnavailable, "notKept", said: "too much of what happens here is not in the tenant's store yet",
+        advice: "see what holds the store, and try again")
     case .exchange(.closed), .beginning:
-      Refused(.conflict, "beginning", "another session is just beginning", hint: "try again")
+      Refused(.conflict, "beginning", said: "another session is just beginning", advice: "try again")
     case .exchange(.nothing):
-      Refused(.conflict, "nothing-to-do-it-to", "there is no call for that", hint: "sign in first")
+      Refused(.conflict, "nothing-to-do-it-to", said: "there is no call for that", advice: "sign in first")
     case .exchange(.signIn(.unknownUser(let upn))):
-      Refused(.notFound, "unknown-user", "the tenant has no user \(upn)", hint: "GET /api/users lists them")
+      Refused(.notFound, "unknown-user", said: "the tenant has no user \(upn)", advice: "GET /api/users lists them")
     case .exchange(.hindered(let hindrance, let upn)):
-      Refused(.conflict, hindrance.id, hindrance.message(upn), hint: hindrance.hint)
+      Refused(
+        .conflict, hindrance.id, said: "\(hindrance.said(upn))", advice: hindrance.advice.map { "\($0)" })
     }
   }
 }

@@ -38,11 +38,11 @@ struct InvitationRoutes: Sendable {
   private func invitations(for channel: any Channel) throws -> Invitations {
     guard let invitations else {
       throw Refused(
-        .conflict, "notListening", "the console is reached from this machine alone",
-        hint: "start it with poundkey serve --listen ADDRESS")
+        .conflict, "notListening", said: "the console is reached from this machine alone",
+        advice: "start it with poundkey serve --listen ADDRESS")
     }
     guard channel.isFromHere else {
-      throw Refused(.forbidden, "notHere", "invitations are made on the machine that the console runs on")
+      throw Refused(.forbidden, "notHere", said: "invitations are made on the machine that the console runs on")
     }
     return invitations
   }

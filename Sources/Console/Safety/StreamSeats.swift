@@ -1,4 +1,5 @@
 import Hummingbird
+import VerificationCore
 
 /// So many pages follow the events at once; one more is told so.
 struct StreamSeats: RouterMiddleware {
@@ -9,8 +10,8 @@ struct StreamSeats: RouterMiddleware {
   ) async throws -> Response {
     if request.uri.path == "/api/events", log.followers >= Limits.eventStreams {
       throw Refused(
-        .serviceUnavailable, "full", "\(Limits.eventStreams) pages follow this room already",
-        hint: "close some, then load this one again")
+        .serviceUnavailable, "full", said: "\(Limits.eventStreams) pages follow this room already",
+        advice: "close some, then load this one again")
     }
     return try await next(request, context)
   }

@@ -1,46 +1,58 @@
-/// How figures are written in messages.
+import VerificationCore
+
+/// How figures are rounded for messages.
 enum Figures {
   /// `1048577` as `1,048,577`.
-  static func grouped(_ number: some BinaryInteger) -> String {
-    let digits = Array(String(number.magnitude))
-    var text = number < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
+  static func grouped(_ number: some BinaryInteger) -> Sentence.Figure {
+    .count(Int64(clamping: number), isGrouped: true)
   }
 
+  /// What is counted.
+  enum Noun { case bit, byte, channel, frame, place, sample }
+
   /// `1 byte`, `2 bytes`.
-  static func counted(_ number: some BinaryInteger, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  static func counted(_ number: some BinaryInteger, _ noun: Noun) -> Sentence {
+    let (count, isOne) = (grouped(number), number == 1)
+    return switch noun {
+    case .bit: Sentence(isOne ? "\(count) bit" : "\(count) bits")
+    case .byte: Sentence(isOne ? "\(count) byte" : "\(count) bytes")
+    case .channel: Sentence(isOne ? "\(count) channel" : "\(count) channels")
+    case .frame: Sentence(isOne ? "\(count) frame" : "\(count) frames")
+    case .place: Sentence(isOne ? "\(count) more place" : "\(count) more places")
+    case .sample: Sentence(isOne ? "\(count) sample" : "\(count) samples")
+    }
   }
 
   /// `20.31 s`, rounded down.
-  static func seconds(_ time: Duration) -> String {
+  static func seconds(_ time: Duration) -> Sentence.Figure {
     let (seconds, attoseconds) = time.components
-    let hundredths = attoseconds / 10_000_000_000_000_000
-    return "\(seconds).\(hundredths < 10 ? "0" : "")\(hundredths) s"
+    let (hundredths, overflow) = seconds.multipliedReportingOverflow(by: 100)
+    return .seconds(overflow ? .max : hundredths + attoseconds / 10_000_000_000_000_000, digits: 2)
   }
 
   /// `3.0 s`, rounded down.
-  static func tenths(_ time: Duration) -> String { "\(decimal(Double(time / .milliseconds(100)) / 10, .down)) s" }
+  static func tenths(_ time: Duration) -> Sentence.Figure {
+    .seconds(steps(time / .milliseconds(100) / 10 * 10, .down) ?? 0, digits: 1)
+  }
 
   /// One decimal: `-36.1`.
-  static func decimal(_ value: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero) -> String {
-    guard value.isFinite, abs(value) < 1e9 else { return "?" }
-    let tenths = Int((value * 10).rounded(rule))
-    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+  static func decimal(
+    _ value: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> Sentence.Figure {
+    steps(value * 10, rule).map { .decimal($0, digits: 1) } ?? .text("?")
   }
 
   /// A share of 1 as `0.06 %`, `2.5 %`, `-31.0 %`: two decimals below one per cent, one above.
-  static func percent(_ share: Double) -> String {
-    guard share.isFinite, abs(share) < 1e6 else { return "?" }
-    let sign = share < 0 ? "-" : ""
-    let unit = abs(share) < 0.01 ? 100 : 10
-    let steps = Int((abs(share) * 100 * Double(unit)).rounded())
-    let fraction = String(steps % unit)
-    return "\(sign)\(steps / unit).\(unit == 100 && fraction.count == 1 ? "0" : "")\(fraction) %"
+  static func percent(_ share: Double) -> Sentence.Figure {
+    guard abs(share) < 1e6 else { return .text("?") }
+    let digits = abs(share) < 0.01 ? 2 : 1
+    return steps(share * 100 * (digits == 2 ? 100 : 10), .toNearestOrAwayFromZero)
+      .map { .percent($0, digits: digits) } ?? .text("?")
+  }
+
+  /// nil for what no message could hold.
+  private static func steps(_ value: Double, _ rule: FloatingPointRoundingRule) -> Int64? {
+    value.isFinite && abs(value) < 1e10 ? Int64(value.rounded(rule)) : nil
   }
 
   /// `frames / rate` to the nanosecond, rounded down; zero for a rate that is none.

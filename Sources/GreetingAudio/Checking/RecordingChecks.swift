@@ -11,11 +11,12 @@ extension SoundCheck {
     guard facts.clipped * 2_000 > all, let first = facts.firstClipped else { return nil }
     let at = Figures.time(frames: first, rate: greeting.rate)
     let share = Figures.percent(Double(facts.clipped) / Double(all))
+    let clipped = Figures.counted(facts.clipped, .sample)
     return Finding(
       .clip, .warn,
-      "\(Figures.counted(facts.clipped, "sample")) of \(Figures.grouped(all)) from \(Figures.seconds(at)) on are at full"
-        + " scale\(facts.holdsMore ? " or beyond" : "") (\(share)): the loud parts are cut off"
-        + (facts.holdsMore ? " where it is played" : ""),
+      facts.holdsMore
+        ? "\(clipped) of \(Figures.grouped(all)) from \(Figures.seconds(at)) on are at full scale or beyond (\(share)): the loud parts are cut off where it is played"
+        : "\(clipped) of \(Figures.grouped(all)) from \(Figures.seconds(at)) on are at full scale (\(share)): the loud parts are cut off",
       remedy: facts.holdsMore
         ? "Export it quieter, as `poundkey greeting fix` does; what was cut off when it was recorded stays so."
         : "Record it again with the input 6 dB lower: what is cut off cannot be brought back.", at: at)
@@ -40,7 +41,7 @@ extension SoundCheck {
     return Finding(
       .stereoCancel, .warn,
       "mixed down to one channel, \(Figures.percent(facts.mixedPower / mean)) of the sound is left: the channels cancel each other",
-      remedy: Remedy.uncancel)
+      remedy: "\(Remedy.uncancel)")
   }
 
   /// Whether less than a twentieth of the power is left when the channels are mixed down.
@@ -57,7 +58,9 @@ extension SoundCheck {
     else { return nil }
     return Finding(
       .stereoOneSide, .warn,
-      "the \(silent == 0 ? "left" : "right") channel is silent: mixed down to one channel, the sound is 6 dB quieter",
+      silent == 0
+        ? "the left channel is silent: mixed down to one channel, the sound is 6 dB quieter"
+        : "the right channel is silent: mixed down to one channel, the sound is 6 dB quieter",
       remedy: "Keep the other channel alone, and export it as mono.")
   }
 
@@ -66,6 +69,6 @@ extension SoundCheck {
     guard channels > 2 else { return nil }
     return Finding(
       .manyChannels, .warn, "\(channels) channels: a telephone has one, and how others mix them down is not known",
-      remedy: Remedy.export)
+      remedy: "\(Remedy.export)")
   }
 }

@@ -10,12 +10,13 @@ struct SoundCheck: Sendable {
   /// The walk and the decoder must agree on the length.
   static let decodeMismatch = SoundCheck { greeting, _ in
     guard abs(greeting.frames - greeting.walkedFrames) > greeting.tolerance else { return nil }
-    let decoded =
-      greeting.frames > greeting.walkedFrames ? "more than that" : "only \(Figures.grouped(greeting.frames))"
+    let walked = Figures.counted(greeting.walkedFrames, .sample)
     return Finding(
       .decodeMismatch, .reject,
-      "the file has \(Figures.counted(greeting.walkedFrames, "sample")), but \(decoded) could be decoded",
-      remedy: Remedy.export)
+      greeting.frames > greeting.walkedFrames
+        ? "the file has \(walked), but more than that could be decoded"
+        : "the file has \(walked), but only \(Figures.grouped(greeting.frames)) could be decoded",
+      remedy: "\(Remedy.export)")
   }
 
   /// Strictly under the limit. The cut is rounded up to a tenth that brings the sound under it.
@@ -25,7 +26,7 @@ struct SoundCheck: Sendable {
     let over = duration - .seconds(limits.maxSeconds)
     let tenths = Int(over / .milliseconds(100)) + 1
     return Finding(
-      .durationLimit, .reject, "\(Figures.seconds(duration)): cut \(tenths / 10).\(tenths % 10) s",
+      .durationLimit, .reject, "\(Figures.seconds(duration)): cut \(.seconds(Int64(tenths), digits: 1))",
       remedy: "Trim the silence at both ends or shorten the text: a greeting stays under \(limits.maxSeconds) s.",
       at: .seconds(limits.maxSeconds))
   }
@@ -43,22 +44,28 @@ struct SoundCheck: Sendable {
     let at = Figures.time(frames: first, rate: greeting.rate)
     return Finding(
       .levelNonfinite, .reject,
-      "\(Figures.counted(count, "sample")) from \(Figures.seconds(at)) on \(count == 1 ? "is no number" : "are no numbers")",
-      remedy: Remedy.export, at: at)
+      count == 1
+        ? "\(Figures.counted(count, .sample)) from \(Figures.seconds(at)) on is no number"
+        : "\(Figures.counted(count, .sample)) from \(Figures.seconds(at)) on are no numbers",
+      remedy: "\(Remedy.export)", at: at)
   }
 
   static let levelSilent = SoundCheck { greeting, _ in
     guard greeting.facts.nonfinite == 0, greeting.sounding < DecodedGreeting.leastSounding else { return nil }
-    let figures = "\(greeting.sounding) ms are above -60 dBFS, \(DecodedGreeting.leastSounding) are needed"
-    let (cause, remedy): (String, String) =
-      if cancels(greeting.facts) {
-        ("silent to a caller, because the channels cancel each other", Remedy.uncancel)
-      } else if greeting.facts.mixedPower > audible {
-        ("silent to a caller, because a telephone carries none of it", "Record it again: this is no speech.")
-      } else {
-        ("silent", "Record it again, and check that the microphone is on.")
-      }
-    return Finding(.levelSilent, .reject, "\(cause): \(figures)", remedy: remedy)
+    let figures = Sentence(
+      "\(greeting.sounding) ms are above -60 dBFS, \(DecodedGreeting.leastSounding) are needed")
+    if cancels(greeting.facts) {
+      return Finding(
+        .levelSilent, .reject, "silent to a caller, because the channels cancel each other: \(figures)",
+        remedy: "\(Remedy.uncancel)")
+    }
+    if greeting.facts.mixedPower > audible {
+      return Finding(
+        .levelSilent, .reject, "silent to a caller, because a telephone carries none of it: \(figures)",
+        remedy: "Record it again: this is no speech.")
+    }
+    return Finding(
+      .levelSilent, .reject, "silent: \(figures)", remedy: "Record it again, and check that the microphone is on.")
   }
 
   /// The mean power of a sound that one would hear where all of it is carried: 50 dB below full scale.
@@ -68,6 +75,6 @@ struct SoundCheck: Sendable {
   static func undecodable(_ stream: SoundStream) -> Finding {
     Finding(
       .decodeMismatch, .reject,
-      "the file has \(Figures.counted(stream.frames, "sample")), but none could be decoded", remedy: Remedy.export)
+      "the file has \(Figures.counted(stream.frames, .sample)), but none could be decoded", remedy: "\(Remedy.export)")
   }
 }

@@ -72,11 +72,11 @@ extension SoundCheck {
 
   static let noise = SoundCheck { greeting, _ in
     guard let ratio = greeting.measures?.signalToNoise, ratio < 12 else { return nil }
-    let message =
-      ratio < 1
-      ? "nothing stands out of the noise" : "the speech is only \(Figures.decimal(ratio, .down)) dB above the noise"
     return Finding(
-      .noise, .warn, "\(message): 12 dB are needed",
+      .noise, .warn,
+      ratio < 1
+        ? "nothing stands out of the noise: 12 dB are needed"
+        : "the speech is only \(Figures.decimal(ratio, .down)) dB above the noise: 12 dB are needed",
       remedy: "Record it again in a quiet room, close to the microphone, or remove the noise in an audio editor.")
   }
 }

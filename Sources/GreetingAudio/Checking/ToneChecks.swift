@@ -11,13 +11,14 @@ extension SoundCheck {
     guard let digits = greeting.measures?.digits, let first = digits.first else { return nil }
     let at = Telephone.time(ofSample: first.span.lowerBound)
     let named = digits.prefix(listed).map {
-      "\($0.key) at \(Figures.seconds(Telephone.time(ofSample: $0.span.lowerBound)))"
+      Sentence("\($0.key) at \(Figures.seconds(Telephone.time(ofSample: $0.span.lowerBound)))")
     }
-    let more = digits.count > listed ? " and \(digits.count - listed) more" : ""
     return Finding(
       .toneDTMF, .warn,
-      "keypad tones are in the sound: \(named.joined(separator: ", "))\(more); they can be taken for the caller's keys",
-      remedy: remedy(at), at: at)
+      digits.count > listed
+        ? "keypad tones are in the sound: \(named) and \(digits.count - listed) more; they can be taken for the caller's keys"
+        : "keypad tones are in the sound: \(named); they can be taken for the caller's keys",
+      remedy: "\(remedy(at))", at: at)
   }
 
   static let toneFax = SoundCheck { greeting, _ in
@@ -32,17 +33,17 @@ extension SoundCheck {
 
   /// The first such tone stands for all.
   private static func signalling(
-    _ kind: SignallingTone.Kind, _ greeting: DecodedGreeting, _ id: CheckID, _ name: String, _ harm: String
+    _ kind: SignallingTone.Kind, _ greeting: DecodedGreeting, _ id: CheckID, _ name: Phrasing, _ harm: Phrasing
   ) -> Finding? {
     guard let tone = greeting.measures?.signallingTones.first(where: { $0.kind == kind }) else { return nil }
     let at = Telephone.time(ofSample: tone.span.lowerBound)
     let length = Telephone.time(ofSample: tone.span.count)
     return Finding(
-      id, .warn, "\(name), sounds for \(Figures.seconds(length)) from \(Figures.seconds(at)) on: \(harm)",
-      remedy: remedy(at), at: at)
+      id, .warn, "\(name.sentence), sounds for \(Figures.seconds(length)) from \(Figures.seconds(at)) on: \(harm.sentence)",
+      remedy: "\(remedy(at))", at: at)
   }
 
-  private static func remedy(_ at: Duration) -> String {
-    at < .milliseconds(100) ? "Cut the tones out." : "Cut at \(Figures.tenths(at)), or cut the tones out."
+  private static func remedy(_ at: Duration) -> Sentence {
+    Sentence(at < .milliseconds(100) ? "Cut the tones out." : "Cut at \(Figures.tenths(at)), or cut the tones out.")
   }
 }

@@ -12,11 +12,12 @@ public enum FailedJob: Error, Hashable, Sendable {
     switch self {
     case .crashed(let signal):
       Finding(
-        .decodeCrashed, .reject, "the decoder crashed on this file" + (signal.map { " (signal \($0))" } ?? ""),
-        remedy: Remedy.export)
+        .decodeCrashed, .reject,
+        signal.map { "the decoder crashed on this file (signal \($0))" } ?? "the decoder crashed on this file",
+        remedy: "\(Remedy.export)")
     case .outOfTime(let seconds):
       Finding(
-        .decodeTimeout, .reject, "the decoder did not come to an end within \(seconds) s", remedy: Remedy.export)
+        .decodeTimeout, .reject, "the decoder did not come to an end within \(seconds) s", remedy: "\(Remedy.export)")
     }
   }
 

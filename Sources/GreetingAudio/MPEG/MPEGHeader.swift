@@ -1,3 +1,5 @@
+import VerificationCore
+
 /// The four bytes that begin an MPEG audio frame (ISO/IEC 11172-3 section 2.4.2.3, 13818-3 for the low rates).
 struct MPEGHeader: Hashable, Sendable {
   enum Version: Int, Hashable, Sendable {
@@ -84,7 +86,9 @@ struct MPEGHeader: Hashable, Sendable {
   }
 
   /// As a message names a format: `MPEG-1 Layer III, 44,100 Hz, 2 channels`.
-  var summary: String { "\(name), \(Figures.grouped(rate)) Hz, \(Figures.counted(channels, "channel"))" }
+  var summary: Sentence {
+    Sentence("\(name), \(Figures.grouped(rate)) Hz, \(Figures.counted(channels, .channel))")
+  }
 
   /// Kilobits a second by bitrate index, MPEG-1 layers I, II, III.
   private static let highRates = [

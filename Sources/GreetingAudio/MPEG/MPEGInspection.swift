@@ -51,12 +51,11 @@ enum MPEGInspection {
     if claimed > there, claimed <= there + walk.lostFrames { return nil }
     // Some encoders count the frame of the index itself.
     if claimed == there + 1, walk.missingBytes == 0, !lacksBytes(walk, fileSize: fileSize) { return nil }
-    let message =
-      "the index states \(Figures.counted(claimed, "frame")) (\(time(claimed, walk))),"
-      + " \(Figures.grouped(there)) (\(time(there, walk))) are there"
+    let message = Sentence(
+      "the index states \(Figures.counted(claimed, .frame)) (\(time(claimed, walk))), \(Figures.grouped(there)) (\(time(there, walk))) are there")
     return claimed > there
-      ? Finding(.mp3Truncated, .reject, message, remedy: Remedy.upload)
-      : Finding(.mp3IndexMismatch, .warn, message, remedy: "Players may stop early. " + Remedy.encode)
+      ? Finding(.mp3Truncated, .reject, "\(message)", remedy: "\(Remedy.upload)")
+      : Finding(.mp3IndexMismatch, .warn, "\(message)", remedy: "Players may stop early. \(Remedy.encode)")
   }
 
   private static func lacksBytes(_ walk: MPEGWalk, fileSize: Int) -> Bool {
@@ -64,7 +63,7 @@ enum MPEGInspection {
     return claimed > fileSize - walk.extent.lowerBound
   }
 
-  private static func time(_ frames: Int, _ walk: MPEGWalk) -> String {
+  private static func time(_ frames: Int, _ walk: MPEGWalk) -> Sentence.Figure {
     Figures.seconds(Figures.time(frames: frames * walk.first.samples, rate: walk.first.rate))
   }
 
@@ -83,8 +82,8 @@ enum MPEGInspection {
       findings.insert(
         Finding(
           .mp3Corrupt, .warn,
-          "the first frame stands behind \(Figures.counted(walk.leadingJunk, "byte")) of something else",
-          remedy: Remedy.encode, at: .zero), at: 0)
+          "the first frame stands behind \(Figures.counted(walk.leadingJunk, .byte)) of something else",
+          remedy: "\(Remedy.encode)", at: .zero), at: 0)
     }
     return findings
   }
@@ -95,11 +94,13 @@ enum MPEGInspection {
       let gaps = walk.gaps.filter { ($0.samples > audibleGap) == (severity == .reject) }
       guard let gap = gaps.first else { return nil }
       let at = walk.place(of: gap.at)
-      let others = gaps.count > 1 ? ", and \(Figures.counted(gaps.count - 1, "more place"))" : ""
+      let (bytes, samples) = (Figures.counted(gap.bytes, .byte), Figures.counted(gap.samples, .sample))
       return Finding(
         .mp3Corrupt, severity,
-        "the frames break off at \(Figures.seconds(at)) for \(Figures.counted(gap.bytes, "byte")),"
-          + " about \(Figures.counted(gap.samples, "sample"))\(others)", remedy: Remedy.encode, at: at)
+        gaps.count > 1
+          ? "the frames break off at \(Figures.seconds(at)) for \(bytes), about \(samples), and \(Figures.counted(gaps.count - 1, .place))"
+          : "the frames break off at \(Figures.seconds(at)) for \(bytes), about \(samples)",
+        remedy: "\(Remedy.encode)", at: at)
     }
   }
 
@@ -107,20 +108,20 @@ enum MPEGInspection {
   private static func tailFinding(_ walk: MPEGWalk) -> Finding? {
     guard walk.missingBytes > 0, (walk.index?.frames ?? 0) <= walk.frames.count + walk.lostFrames else { return nil }
     return Finding(
-      .mp3Tail, .warn, "the last frame lacks \(Figures.counted(walk.missingBytes, "byte"))", remedy: Remedy.upload,
+      .mp3Tail, .warn, "the last frame lacks \(Figures.counted(walk.missingBytes, .byte))", remedy: "\(Remedy.upload)",
       at: walk.place(of: walk.samples))
   }
 
   private static func trailingFinding(_ walk: MPEGWalk) -> Finding? {
     guard walk.trailingBytes > 0 else { return nil }
     return Finding(
-      .mp3Trailing, .warn, "the file goes on for \(Figures.counted(walk.trailingBytes, "byte")) after its last frame",
-      remedy: Remedy.encode)
+      .mp3Trailing, .warn, "the file goes on for \(Figures.counted(walk.trailingBytes, .byte)) after its last frame",
+      remedy: "\(Remedy.encode)")
   }
 
   private static func layerFinding(_ header: MPEGHeader) -> Finding {
     Finding(
       .mp3Layer, .warn, "the sound is \(header.name): MP3 is Layer III, and not every player reads the others",
-      remedy: Remedy.encode)
+      remedy: "\(Remedy.encode)")
   }
 }

@@ -54,16 +54,19 @@ struct ChannelMix: Hashable, Sendable {
 
   /// What it does to the sound, for people.
   var mends: [Mend] {
-    let channels: String? =
+    let channels: Mend? =
       switch choice {
       case .only: nil
-      case .mean: "the two channels are mixed to one"
-      case .side(let kept): "the \(kept == 0 ? "left" : "right") channel is kept: the other one is silent"
-      case .turned: "the right channel is turned upside down and mixed with the left: as they were, they cancelled"
-      case .loudest(let kept): "channel \(kept + 1) of \(weights.count), the loudest, is kept"
+      case .mean: Mend(.channels, "the two channels are mixed to one")
+      case .side(0): Mend(.channels, "the left channel is kept: the other one is silent")
+      case .side: Mend(.channels, "the right channel is kept: the other one is silent")
+      case .turned:
+        Mend(
+          .channels, "the right channel is turned upside down and mixed with the left: as they were, they cancelled")
+      case .loudest(let kept): Mend(.channels, "channel \(kept + 1) of \(weights.count), the loudest, is kept")
       }
-    let shift = offset == 0 ? nil : "a shift of \(Figures.percent(Double(offset))) of full scale is removed"
-    return [channels.map { Mend(.channels, $0) }, shift.map { Mend(.offset, $0) }].compactMap { $0 }
+    let shift = Mend(.offset, "a shift of \(Figures.percent(Double(offset))) of full scale is removed")
+    return [channels, offset == 0 ? nil : shift].compactMap { $0 }
   }
 
   /// Whether it gives what ``DecodedGreeting/telephone`` is.

@@ -61,7 +61,7 @@ public enum GreetingMender {
   private static func otherScale(_ facts: SoundFacts) -> Finding {
     Finding(
       .clip, .reject,
-      "\(Figures.counted(facts.excessive, "sample")) go beyond 8 times full scale: these floats are on another scale",
+      "\(Figures.counted(facts.excessive, .sample)) go beyond 8 times full scale: these floats are on another scale",
       remedy: "Export it again as 16-bit PCM: in a float WAV full scale is 1.")
   }
 
@@ -90,11 +90,12 @@ public enum GreetingMender {
     guard limits.isReached(frames: samples, rate: rate) else { return nil }
     let tenths = (samples - limits.maxSeconds * rate) / (rate / 10) + 1
     let length = Figures.seconds(Figures.time(frames: samples, rate: rate))
+    let excess = Sentence.Figure.seconds(Int64(tenths), digits: 1)
     return Finding(
       .durationLimit, .reject,
       isTrimmed
-        ? "\(length) are left once the silence at both ends is cut: \(tenths / 10).\(tenths % 10) s more must go"
-        : "\(length) with its silence kept: \(tenths / 10).\(tenths % 10) s must go",
+        ? "\(length) are left once the silence at both ends is cut: \(excess) more must go"
+        : "\(length) with its silence kept: \(excess) must go",
       remedy: isTrimmed
         ? "Shorten the text or speak it faster: a greeting stays under \(limits.maxSeconds) s."
         : "Let the silence be cut, or shorten the text: a greeting stays under \(limits.maxSeconds) s.",
@@ -135,7 +136,7 @@ extension GreetingMender {
     if former != new { mends.append(Mend(.format, "\(former) becomes \(new)")) }
     let flaws = before.findings.filter { structural.contains($0.id) }.map(\.id.rawValue)
     if !flaws.isEmpty {
-      mends.append(Mend(.structure, "the file is written anew, without \(flaws.joined(separator: ", "))"))
+      mends.append(Mend(.structure, "the file is written anew, without \(flaws)"))
     }
     return mends
   }
@@ -143,14 +144,26 @@ extension GreetingMender {
   /// `WAV, PCM 16-bit, 44.1 kHz stereo`
   private static func description(
     _ container: String?, _ codec: String?, _ bits: Int?, rate: Int?, channels: Int?
-  ) -> String {
-    let depth = codec == "PCM" ? bits.map { " \($0)-bit" } ?? "" : ""
-    let kilohertz = rate.map { "\(VerificationCore.Milliseconds(Int64($0)).decimalSeconds) kHz" }
-    let layout = channels.map { $0 == 1 ? "mono" : $0 == 2 ? "stereo" : "\($0) channels" }
-    let parts: [String?] = [
-      container, codec.map { $0 + depth }, [kilohertz, layout].compactMap { $0 }.joined(separator: " "),
+  ) -> Sentence {
+    let coding = codec.map { codec in
+      bits.flatMap { codec == "PCM" ? Sentence("\(codec) \($0)-bit") : nil } ?? Sentence("\(codec)")
+    }
+    let kilohertz = rate.map { Sentence("\(decimal(kilo: $0)) kHz") }
+    let layout = channels.map { count in
+      count == 1 ? Sentence("mono") : count == 2 ? Sentence("stereo") : Sentence("\(count) channels")
+    }
+    let parts = [
+      container.map { Sentence("\($0)") }, coding,
+      kilohertz.flatMap { kilohertz in layout.map { Sentence("\(kilohertz) \($0)") } } ?? kilohertz ?? layout,
     ]
-    return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+    return Sentence("\(parts.compactMap { $0 })")
+  }
+
+  /// A thousandth with as many decimals as there are: 44,100 Hz are `44.1` kHz.
+  private static func decimal(kilo hertz: Int) -> Sentence.Figure {
+    var (steps, digits) = (Int64(hertz), 3)
+    while digits > 0, steps % 10 == 0 { (steps, digits) = (steps / 10, digits - 1) }
+    return .decimal(steps, digits: digits)
   }
 
   private static func result(
@@ -175,7 +188,7 @@ extension GreetingMender {
   private static func withoutPlace(_ finding: Finding) -> Finding {
     var finding = finding
     finding.at = nil
-    finding.message = "was in the original and stays: \(finding.message)"
+    finding.said = Sentence("was in the original and stays: \(finding.said)")
     return finding
   }
 }

@@ -30,12 +30,15 @@ struct MendedSound {
     guard abs(gain) >= tolerance, gain.isFinite else { return nil }
     let factor = Float(pow(10, gain / 20))
     for index in samples.indices { samples[index] *= factor }
-    let limit = room < wanted ? ": more would bring the peaks above \(Int(GreetingMender.peak)) dBFS" : ""
-    let former = speech.level
+    let (former, new) = (Figures.decimal(speech.level), Figures.decimal(speech.level + gain))
+    let change =
+      gain < 0
+      ? Sentence("the speech is brought from \(former) to \(new) dBov (\(Figures.decimal(gain)) dB)")
+      : Sentence("the speech is brought from \(former) to \(new) dBov (+\(Figures.decimal(gain)) dB)")
     return Mend(
       .level,
-      "the speech is brought from \(Figures.decimal(former)) to \(Figures.decimal(former + gain)) dBov"
-        + " (\(gain < 0 ? "" : "+")\(Figures.decimal(gain)) dB)\(limit)")
+      room < wanted
+        ? "\(change): more would bring the peaks above \(Int(GreetingMender.peak)) dBFS" : "\(change)")
   }
 
   /// Cuts the silence before the first word and after the last down to ``GreetingMender/margin``.
@@ -50,8 +53,8 @@ struct MendedSound {
     let end = max(shortest, tail > least ? samples.count - tail + margin : samples.count)
     let stays = tail - (samples.count - end)
     var mends: [Mend] = []
-    if start > 0 { mends.append(Mend(.lead, Self.cut(lead, to: margin, "before the first word"))) }
-    if end < samples.count { mends.append(Mend(.tail, Self.cut(tail, to: stays, "after the last word"))) }
+    if start > 0 { mends.append(Mend(.lead, "of \(Self.time(lead)) of silence before the first word, \(Self.time(margin)) stay")) }
+    if end < samples.count { mends.append(Mend(.tail, "of \(Self.time(tail)) of silence after the last word, \(Self.time(stays)) stay")) }
     guard !mends.isEmpty else { return [] }
     samples = Array(samples[start..<end])
     speech = SpeechExtent(samples) ?? speech
@@ -64,8 +67,7 @@ struct MendedSound {
     for index in samples.indices { samples[index] -= mean }
   }
 
-  private static func cut(_ silence: Int, to rest: Int, _ place: String) -> String {
-    let seconds = { Figures.seconds(Figures.time(frames: $0, rate: Telephone.rate)) }
-    return "of \(seconds(silence)) of silence \(place), \(seconds(rest)) stay"
+  private static func time(_ samples: Int) -> Sentence.Figure {
+    Figures.seconds(Figures.time(frames: samples, rate: Telephone.rate))
   }
 }

@@ -10,14 +10,25 @@ enum WAVFormatCheck {
   static func finding(for format: WAVFormat) -> Finding? {
     guard let codec = format.codec else { return foreignCodec(format.codecName) }
     guard let problem = generalProblem(format) ?? layoutProblem(format, codec) else { return nil }
-    return Finding(.wavFormat, .reject, problem, remedy: Remedy.export)
+    return Finding(.wavFormat, .reject, "\(problem)", remedy: "\(Remedy.export)")
   }
 
   /// `wav.codec`: this is not one of the codecs that greetings may use.
   static func foreignCodec(_ name: String) -> Finding {
     Finding(
-      .wavCodec, .reject, "the sound is coded as \(name): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
-      remedy: Remedy.export)
+      .wavCodec, .reject, "the sound is coded as \(described(name)): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
+      remedy: "\(Remedy.export)")
+  }
+
+  /// The name of a codec is the same in every language, what is none is not.
+  private static func described(_ name: String) -> Sentence.Figure {
+    switch name {
+    case "an unknown sub-format": .sentence(Sentence("an unknown sub-format"))
+    case "MP3 in a WAV wrapper": .sentence(Sentence("MP3 in a WAV wrapper"))
+    case "Ogg in a WAV wrapper": .sentence(Sentence("Ogg in a WAV wrapper"))
+    case "WavPack in a WAV wrapper": .sentence(Sentence("WavPack in a WAV wrapper"))
+    default: .text(name)
+    }
   }
 
   /// What stands in the sound although the header states another codec; nil where nothing betrays it.
@@ -28,18 +39,18 @@ enum WAVFormatCheck {
     return data.starts(with: "wvpk".utf8) ? "WavPack in a WAV wrapper" : nil
   }
 
-  private static func generalProblem(_ format: WAVFormat) -> String? {
-    if format.channels == 0 { return "the header states 0 channels" }
+  private static func generalProblem(_ format: WAVFormat) -> Sentence? {
+    if format.channels == 0 { return Sentence("the header states 0 channels") }
     if format.channels > maxChannels {
-      return "the header states \(Figures.grouped(format.channels)) channels: 1 to 1,024 can be read"
+      return Sentence("the header states \(Figures.grouped(format.channels)) channels: 1 to 1,024 can be read")
     }
     if !rates.contains(format.rate) {
-      return "the header states \(Figures.grouped(format.rate)) Hz: 4,000 to 384,000 Hz can be read"
+      return Sentence("the header states \(Figures.grouped(format.rate)) Hz: 4,000 to 384,000 Hz can be read")
     }
     return nil
   }
 
-  private static func layoutProblem(_ format: WAVFormat, _ codec: WAVFormat.Codec) -> String? {
+  private static func layoutProblem(_ format: WAVFormat, _ codec: WAVFormat.Codec) -> Sentence? {
     let fits =
       switch codec {
       case .pcm: isLinear(format, widths: 1...4)
@@ -51,9 +62,8 @@ enum WAVFormatCheck {
       case .gsm: format.channels == 1 && format.blockAlign == 65
       }
     guard !fits else { return nil }
-    return
-      "\(Figures.counted(format.channels, "channel")) of \(Figures.counted(format.bits, "bit")) \(format.codecName)"
-      + " cannot stand in \(Figures.counted(format.blockAlign, "byte")) a block"
+    return Sentence(
+      "\(Figures.counted(format.channels, .channel)) of \(Figures.counted(format.bits, .bit)) \(format.codecName) cannot stand in \(Figures.counted(format.blockAlign, .byte)) a block")
   }
 
   /// Whole bytes a sample, as few as the bits need.

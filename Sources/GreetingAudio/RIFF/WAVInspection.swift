@@ -14,7 +14,7 @@ enum WAVInspection {
       inspection.bitDepth = format.bits > 0 ? format.bits : nil
     }
     if let problem = structureProblem(walk) {
-      inspection.findings.append(Finding(.wavStructure, .reject, problem, remedy: Remedy.export))
+      inspection.findings.append(Finding(.wavStructure, .reject, "\(problem)", remedy: "\(Remedy.export)"))
     } else if let finding = formatFinding(format, walk) {
       inspection.findings.append(finding)
     } else if let wrapped = walk.data.flatMap({ WAVFormatCheck.wrapped(in: bytes[$0.body]) }) {
@@ -27,32 +27,32 @@ enum WAVInspection {
   }
 
   /// One `fmt ` before one `data`, and no chunk that runs out of the file before them.
-  private static func structureProblem(_ walk: RIFFWalk) -> String? {
+  private static func structureProblem(_ walk: RIFFWalk) -> Sentence? {
     if let second = walk.second {
-      return
-        "a second recording stands behind the first, from byte \(Figures.grouped(second)) on: only the first would play"
+      return Sentence(
+        "a second recording stands behind the first, from byte \(Figures.grouped(second)) on: only the first would play")
     }
     let formats = walk.chunks.filter { $0.id == "fmt " }
     let data = walk.chunks.filter { $0.id == "data" }
-    if formats.count > 1 { return "there are \(formats.count) \"fmt \" chunks: a WAV has one" }
-    if data.count > 1 { return "there are \(data.count) \"data\" chunks: a WAV has one" }
+    if formats.count > 1 { return Sentence("there are \(formats.count) \"fmt \" chunks: a WAV has one") }
+    if data.count > 1 { return Sentence("there are \(data.count) \"data\" chunks: a WAV has one") }
     if let format = formats.first, let data = data.first, data.position < format.position {
-      return "the \"data\" chunk at byte \(Figures.grouped(data.position)) stands before the \"fmt \" chunk at byte"
-        + " \(Figures.grouped(format.position))"
+      return Sentence(
+        "the \"data\" chunk at byte \(Figures.grouped(data.position)) stands before the \"fmt \" chunk at byte \(Figures.grouped(format.position))")
     }
     guard formats.isEmpty || data.isEmpty else { return nil }
     let missing = formats.isEmpty ? "fmt " : "data"
-    guard let broken = walk.broken else { return "there is no \"\(missing)\" chunk" }
-    return "the \"\(broken.id)\" chunk at byte \(Figures.grouped(broken.position)) states"
-      + " \(Figures.counted(broken.size, "byte")), \(Figures.grouped(broken.body.count)) are there"
+    guard let broken = walk.broken else { return Sentence("there is no \"\(missing)\" chunk") }
+    return Sentence(
+      "the \"\(broken.id)\" chunk at byte \(Figures.grouped(broken.position)) states \(Figures.counted(broken.size, .byte)), \(Figures.grouped(broken.body.count)) are there")
   }
 
   private static func formatFinding(_ format: WAVFormat?, _ walk: RIFFWalk) -> Finding? {
     if let format { return WAVFormatCheck.finding(for: format) }
     let size = walk.chunks.first { $0.id == "fmt " }?.size ?? 0
     return Finding(
-      .wavFormat, .reject, "the \"fmt \" chunk has \(Figures.counted(size, "byte")): it needs 16 at least",
-      remedy: Remedy.export)
+      .wavFormat, .reject, "the \"fmt \" chunk has \(Figures.counted(size, .byte)): it needs 16 at least",
+      remedy: "\(Remedy.export)")
   }
 
   private static func readSound(
@@ -62,7 +62,7 @@ enum WAVInspection {
       inspection.findings.append(
         Finding(
           .wavUnfinished, .reject,
-          "the header states no sound, but the file goes on for \(Figures.counted(walk.fileSize - walk.end, "byte"))",
+          "the header states no sound, but the file goes on for \(Figures.counted(walk.fileSize - walk.end, .byte))",
           remedy: "The recording was not finished: stop it properly and export it again."))
       return
     }
@@ -72,7 +72,7 @@ enum WAVInspection {
     } else {
       inspection.findings.append(
         Finding(
-          .audioEmpty, .reject, "the \"data\" chunk has \(Figures.counted(data.count, "byte")): there is no sound",
+          .audioEmpty, .reject, "the \"data\" chunk has \(Figures.counted(data.count, .byte)): there is no sound",
           remedy: "Record the greeting and export it again."))
     }
   }
@@ -85,15 +85,15 @@ enum WAVInspection {
         Finding(
           .wavStreamed, .warn,
           "the data size \(Figures.grouped(data.size)) is a placeholder: the recorder did not know the length",
-          remedy: Remedy.save)
+          remedy: "\(Remedy.save)")
       ]
     }
     if data.isCut {
       return [
         Finding(
           .wavTruncated, .reject,
-          "the header states \(Figures.counted(data.size, "byte")) of sound, \(Figures.grouped(data.body.count)) are there",
-          remedy: Remedy.upload)
+          "the header states \(Figures.counted(data.size, .byte)) of sound, \(Figures.grouped(data.body.count)) are there",
+          remedy: "\(Remedy.upload)")
       ]
     }
     // The pad byte of the last chunk is counted by some writers and left out by others.
@@ -101,8 +101,8 @@ enum WAVInspection {
     return [
       Finding(
         .wavRIFFSize, .warn,
-        "the RIFF header states \(Figures.counted(walk.riffSize + 8, "byte")), its chunks end at"
-          + " \(Figures.grouped(walk.end))", remedy: Remedy.save)
+        "the RIFF header states \(Figures.counted(walk.riffSize + 8, .byte)), its chunks end at \(Figures.grouped(walk.end))",
+        remedy: "\(Remedy.save)")
     ]
   }
 
@@ -114,8 +114,8 @@ enum WAVInspection {
     if behind > 0 {
       findings.append(
         Finding(
-          .wavTrailing, .warn, "the file goes on for \(Figures.counted(behind, "byte")) after its last chunk",
-          remedy: Remedy.save))
+          .wavTrailing, .warn, "the file goes on for \(Figures.counted(behind, .byte)) after its last chunk",
+          remedy: "\(Remedy.save)"))
     }
     // Of a sound that is cut that says nothing new.
     let isCut = walk.data?.isCut == true && !walk.isStreamed
@@ -123,8 +123,10 @@ enum WAVInspection {
       findings.append(
         Finding(
           .wavTrailing, .warn,
-          "the sound ends with \(Figures.counted(odd, "byte")) more than whole \(format.framesPerBlock == 1 ? "samples" : "blocks") take",
-          remedy: Remedy.save))
+          format.framesPerBlock == 1
+            ? "the sound ends with \(Figures.counted(odd, .byte)) more than whole samples take"
+            : "the sound ends with \(Figures.counted(odd, .byte)) more than whole blocks take",
+          remedy: "\(Remedy.save)"))
     }
     return findings
   }

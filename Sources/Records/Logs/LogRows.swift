@@ -134,28 +134,3 @@ struct MessageRow: LogRow {
       body: try cells.text(6))
   }
 }
-
-/// The reasons of a sign-in record as JSON: `[["account",null,"the account is enabled"]]`.
-enum Findings {
-  static func json(_ findings: [SignInFinding]) -> JSONText {
-    var json = JSONText()
-    json.add(findings) { json, finding in
-      json.add([finding.gate.rawValue, finding.outcome?.rawValue, finding.reason]) { $0.add($1) }
-    }
-    return json
-  }
-
-  static func findings(_ cells: Cells, _ index: Int) throws(Damage) -> [SignInFinding] {
-    var json = JSONReading(try cells.utf8(index))
-    guard let findings = json.list({ finding(&$0) }), json.isAtEnd else { throw cells.damage }
-    return findings
-  }
-
-  private static func finding(_ json: inout JSONReading) -> SignInFinding? {
-    guard let texts = json.list({ $0.stringOrNull() }), texts.count == 3, let gate = texts[0].flatMap(SignInGate.init),
-      let reason = texts[2]
-    else { return nil }
-    guard let name = texts[1] else { return SignInFinding(gate, nil, reason) }
-    return Outcome(rawValue: name).map { SignInFinding(gate, $0, reason) }
-  }
-}

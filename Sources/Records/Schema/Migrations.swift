@@ -130,5 +130,7 @@ enum Migrations {
         """
       ]
     ),
+    // The column "why" may hold figures apart from their words (`Findings`), which no earlier version reads.
+    ("sentences", []),
   ]
 }

@@ -2,8 +2,9 @@ public import VerificationCore
 
 /// A log as JSON lines, an object a row, and as CSV.
 public enum LogText {
+  /// - Parameter sentences: whether reasons with figures have these apart, for a page in another language.
   /// - Returns: one line, with its end.
-  public static func json(_ item: LogItem, of kind: LogKind) -> [UInt8] {
+  public static func json(_ item: LogItem, of kind: LogKind, sentences: Bool = false) -> [UInt8] {
     var json = JSONBytes([])
     json.open()
     for (key, value) in zip(kind.keys, item.values) {
@@ -15,7 +16,7 @@ public enum LogText {
       case .json(let text): json.json(text)
       case .findings(let findings):
         json.openList()
-        for finding in findings { finding.write(to: &json) }
+        for finding in findings { finding.write(to: &json, sentences: sentences) }
         json.closeList()
       }
     }

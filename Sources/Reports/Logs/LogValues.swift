@@ -59,11 +59,18 @@ extension AuditRecord.Actor {
 
 extension SignInFinding {
   /// As `signin explain --json` has it.
-  func write(to json: inout JSONBytes) {
+  func write(to json: inout JSONBytes, sentences: Bool) {
     json.open()
     json.member("gate", gate.rawValue)
     json.member("reason", reason)
     json.member("outcome", outcome?.rawValue)
+    if sentences, !said.figures.isEmpty {
+      json.key("sentences")
+      json.open()
+      json.key("reason")
+      json.sentence(said)
+      json.close()
+    }
     json.close()
   }
 }

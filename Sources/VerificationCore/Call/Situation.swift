@@ -32,15 +32,18 @@ extension CallState {
 
 extension CallNote.WrongEntry {
   /// Why it is wrong, as a sentence for the person who pressed the keys.
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .notAsked: "nothing but # confirms this sign-in"
-    case .empty: "PIN mode is on, so # alone is a wrong entry"
-    case .notDigits: "PIN mode is on, and a PIN has digits only"
-    case .tooLong: "an entry holds at most 20 keys"
-    case .wrongPIN: "PIN mode is on, and the PIN did not match"
-    case .reportingIsOff: "reporting fraud is off, so the report code is a wrong entry"
-    case .reportCodeInRegistration: "fraud cannot be reported in a registration call"
+    case .notAsked: Sentence("nothing but # confirms this sign-in")
+    case .empty: Sentence("PIN mode is on, so # alone is a wrong entry")
+    case .notDigits: Sentence("PIN mode is on, and a PIN has digits only")
+    case .tooLong: Sentence("an entry holds at most 20 keys")
+    case .wrongPIN: Sentence("PIN mode is on, and the PIN did not match")
+    case .reportingIsOff: Sentence("reporting fraud is off, so the report code is a wrong entry")
+    case .reportCodeInRegistration: Sentence("fraud cannot be reported in a registration call")
     }
   }
 
@@ -56,22 +59,25 @@ extension CallNote.WrongEntry {
 
 extension CallNote.Ignored {
   /// Why the input changes nothing, as the end of "ignored: ".
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .beforeFirstMessage: "no message has played yet"
-    case .letterKey: "A to D are not for people"
-    case .afterOutcome: "the outcome is known already"
-    case .poundTwice: "# was pressed twice"
-    case .whileReachingExtension: "the extension is being reached"
-    case .onlyPoundCounts: "only # counts here"
-    case .onlyOneConfirms: "only 1 confirms the block"
-    case .whileCheckingPIN: "the PIN is being checked"
-    case .stale: "it came too late"
-    case .notDialled: "nothing is dialled yet"
-    case .alreadyDialled: "the call is dialled already"
-    case .notAnswered: "the call is not answered yet"
-    case .alreadyAnswered: "the call is answered already"
-    case .ended: "the call has ended"
+    case .beforeFirstMessage: Sentence("no message has played yet")
+    case .letterKey: Sentence("A to D are not for people")
+    case .afterOutcome: Sentence("the outcome is known already")
+    case .poundTwice: Sentence("# was pressed twice")
+    case .whileReachingExtension: Sentence("the extension is being reached")
+    case .onlyPoundCounts: Sentence("only # counts here")
+    case .onlyOneConfirms: Sentence("only 1 confirms the block")
+    case .whileCheckingPIN: Sentence("the PIN is being checked")
+    case .stale: Sentence("it came too late")
+    case .notDialled: Sentence("nothing is dialled yet")
+    case .alreadyDialled: Sentence("the call is dialled already")
+    case .notAnswered: Sentence("the call is not answered yet")
+    case .alreadyAnswered: Sentence("the call is answered already")
+    case .ended: Sentence("the call has ended")
     }
   }
 }

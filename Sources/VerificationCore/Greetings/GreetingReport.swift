@@ -52,9 +52,9 @@ public struct Finding: Hashable, Sendable, Codable {
   /// Whether it rejects the file.
   public var severity: Severity
   /// What is wrong, with figures.
-  public var message: String
+  public var said: Sentence
   /// What to do about it.
-  public var remedy: String
+  public var advice: Sentence
   /// Where in the sound, counted from its start; nil when the finding concerns the whole file.
   public var at: Duration?
 
@@ -62,11 +62,16 @@ public struct Finding: Hashable, Sendable, Codable {
   ///   - message: what is wrong, with figures.
   ///   - remedy: what to do about it.
   ///   - at: the place in the sound, counted from its start.
-  public init(_ id: CheckID, _ severity: Severity, _ message: String, remedy: String, at: Duration? = nil) {
+  public init(_ id: CheckID, _ severity: Severity, _ message: Phrasing, remedy: Phrasing, at: Duration? = nil) {
     self.id = id
     self.severity = severity
-    self.message = message
-    self.remedy = remedy
+    self.said = message.sentence
+    self.advice = remedy.sentence
     self.at = at
   }
+
+  /// ``said`` in English.
+  public var message: String { said.text }
+  /// ``advice`` in English.
+  public var remedy: String { advice.text }
 }

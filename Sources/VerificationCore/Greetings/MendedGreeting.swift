@@ -6,13 +6,16 @@ public struct Mend: Hashable, Sendable, Codable {
 
   public var kind: Kind
   /// With figures, for people.
-  public var message: String
+  public var said: Sentence
 
   /// - Parameter message: with figures.
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, _ message: Phrasing) {
     self.kind = kind
-    self.message = message
+    self.said = message.sentence
   }
+
+  /// ``said`` in English.
+  public var message: String { said.text }
 }
 
 /// A greeting as it was and as it became.

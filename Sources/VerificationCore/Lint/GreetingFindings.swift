@@ -11,11 +11,13 @@ extension Tenant {
       guard let first = missing.first else { return [] }
       told.insert(wanted)
       let other = heard(first, in: wanted).language
-      let names = missing.map(\.rawValue).joined(separator: ", ")
+      let names = missing.map(\.rawValue)
       return [
         TenantFinding(
           .languageMissing, .user(user.upn),
-          "\(user.upn) speaks \(wanted) and hears \(other) for \(missing.count == 1 ? names : "\(missing.count) messages: \(names)")",
+          missing.count == 1
+            ? "\(user.upn) speaks \(wanted) and hears \(other) for \(names)"
+            : "\(user.upn) speaks \(wanted) and hears \(other) for \(missing.count) messages: \(names)",
           remedy: "add greetings of your own in \(wanted)", parts: Set(missing.map(\.rawValue)))
       ]
     }

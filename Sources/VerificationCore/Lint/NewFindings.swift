@@ -25,7 +25,7 @@ extension Tenant {
 /// What a finding says, wherever what it is about stands by now.
 private struct Telling: Hashable {
   let id: TenantFinding.ID
-  let message: String
+  let said: Sentence
 
-  init(_ finding: TenantFinding) { (id, message) = (finding.id, finding.message) }
+  init(_ finding: TenantFinding) { (id, said) = (finding.id, finding.said) }
 }

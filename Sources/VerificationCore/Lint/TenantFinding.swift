@@ -3,21 +3,27 @@ public struct TenantFinding: Hashable, Sendable {
   /// `report-code.no-greeting`: stable, for scripts.
   public let id: ID
   public let subject: Subject
-  public let message: String
+  /// What is wrong.
+  public let said: Sentence
   /// What to do about it.
-  public let remedy: String
+  public let advice: Sentence
   /// The things that are told as one, where it is about several.
   let parts: Set<String>
 
   public var severity: Severity { id.severity }
 
-  init(_ id: ID, _ subject: Subject, _ message: String, remedy: String, parts: Set<String> = []) {
+  init(_ id: ID, _ subject: Subject, _ message: Phrasing, remedy: Phrasing, parts: Set<String> = []) {
     self.id = id
     self.parts = parts
     self.subject = subject
-    self.message = message
-    self.remedy = remedy
+    self.said = message.sentence
+    self.advice = remedy.sentence
   }
+
+  /// ``said`` in English.
+  public var message: String { said.text }
+  /// ``advice`` in English.
+  public var remedy: String { advice.text }
 
   public enum Severity: String, Hashable, Sendable, CaseIterable {
     /// It does not do what it says.

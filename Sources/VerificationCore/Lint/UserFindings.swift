@@ -7,10 +7,12 @@ extension Tenant {
     let usable = registered.filter(settings.allows)
     var findings: [TenantFinding] = []
     if let preferred = user.defaultMethod, !usable.contains(preferred) {
-      let why = registered.contains(preferred) ? "\(preferred.setting) is off" : "the user has none registered"
       findings.append(
         TenantFinding(
-          .methodOff, .user(user.upn), "the default method of \(user.upn) is \(preferred.rawValue), but \(why)",
+          .methodOff, .user(user.upn),
+          registered.contains(preferred)
+            ? "the default method of \(user.upn) is \(preferred.rawValue), but \(preferred.setting) is off"
+            : "the default method of \(user.upn) is \(preferred.rawValue), but the user has none registered",
           remedy: "choose another default, or make this one usable"))
     }
     if registered.count < settings.registration.required {
@@ -35,8 +37,8 @@ extension Tenant {
     PhoneKind.allCases.compactMap { kind in
       user.phones[kind]?.impossibility.map { problem in
         TenantFinding(
-          .numberImpossible, .user(user.upn), "the \(kind.rawValue) number of \(user.upn): \(problem.message)",
-          remedy: problem.remedy)
+          .numberImpossible, .user(user.upn), "the \(kind.name) number of \(user.upn): \(problem.said)",
+          remedy: "\(problem.advice)")
       }
     }
   }

@@ -61,12 +61,15 @@ extension IPRange: CustomStringConvertible {
 
 extension IPRange.Mistake {
   /// What is wrong and what to write, as the end of a sentence that begins with the text.
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .noAddress: "is no range of addresses; write one in CIDR notation, as in 203.0.113.0/24"
+    case .noAddress: Sentence("is no range of addresses; write one in CIDR notation, as in 203.0.113.0/24")
     case .noPrefix(let max):
-      "needs the length of its prefix, 0 to \(max), as in \(max > 32 ? "2001:db8::/32" : "203.0.113.0/24")"
-    case .hostBits(let meant): "names one address of a range; the range is \(meant)"
+      Sentence("needs the length of its prefix, 0 to \(max), as in \(max > 32 ? "2001:db8::/32" : "203.0.113.0/24")")
+    case .hostBits(let meant): Sentence("names one address of a range; the range is \(meant)")
     }
   }
 }

@@ -62,12 +62,16 @@ public struct DigitCounts: Hashable, Sendable, ExpressibleByArrayLiteral {
 
 extension DigitCounts: CustomStringConvertible {
   /// `9`, `7, 9 or 10`, `8 to 10 or 13`.
-  public var description: String {
-    let parts = runs.map { run in
-      run.count > 2 ? ["\(run.lowerBound) to \(run.upperBound)"] : run.map(String.init)
-    }.flatMap { $0 }
-    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "none" }
-    return parts.dropLast().joined(separator: ", ") + " or " + last
+  public var description: String { said.text }
+
+  /// ``description``, for any language.
+  public var said: Sentence {
+    let parts = runs.flatMap { run in
+      run.count > 2
+        ? [Sentence("\(run.lowerBound) to \(run.upperBound)")] : run.map { Sentence("\($0)") }
+    }
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? Sentence("none") }
+    return Sentence("\(Array(parts.dropLast())) or \(last)")
   }
 
   private var runs: [ClosedRange<Int>] {

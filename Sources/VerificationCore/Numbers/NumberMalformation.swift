@@ -1,12 +1,15 @@
 /// What keeps a text from being `+CC number` (NUM-4).
 extension NumberProblem {
-  private static let form = "write +, the country calling code, a space and the number, as in +33 612345678"
+  private static let form = Sentence(
+    "write +, the country calling code, a space and the number, as in +33 612345678")
 
-  static let noPlus = NumberProblem(malformed: "it does not begin with +", remedy: form)
+  static let noPlus = NumberProblem(malformed: "it does not begin with +", remedy: "\(form)")
 
   static func noSpace(digits: String) -> NumberProblem {
-    let remedy = CallingCode.beginning(digits).map { "put a space behind +\($0.code), the country calling code" }
-    return NumberProblem(malformed: "no space stands behind the country calling code", remedy: remedy ?? form)
+    NumberProblem(
+      malformed: "no space stands behind the country calling code",
+      remedy: CallingCode.beginning(digits).map { "put a space behind +\(verbatim: $0.code), the country calling code" }
+        ?? "\(form)")
   }
 
   static let severalSpaces = NumberProblem(
@@ -17,7 +20,7 @@ extension NumberProblem {
     remedy: "take out brackets, dots, hyphens and letters; only an extension has an x before it")
 
   static let wrongCallingCode = NumberProblem(
-    malformed: "a country calling code has 1 to 3 digits and does not begin with 0", remedy: form)
+    malformed: "a country calling code has 1 to 3 digits and does not begin with 0", remedy: "\(form)")
 
   static func tooFewDigits(_ count: Int) -> NumberProblem {
     NumberProblem(

@@ -18,21 +18,26 @@ public struct NumberProblem: Error, Hashable, Sendable {
   /// One word for scripts: a `NumberPossibility` that is not `possible`, or `malformed`.
   public let reason: String
   /// What is wrong.
-  public let message: String
+  public let said: Sentence
   /// What to do.
-  public let remedy: String
+  public let advice: Sentence
 
-  init(_ reason: NumberPossibility, _ message: String, remedy: String) {
+  init(_ reason: NumberPossibility, _ message: Phrasing, remedy: Phrasing) {
     self.reason = reason.rawValue
-    self.message = message
-    self.remedy = remedy
+    self.said = message.sentence
+    self.advice = remedy.sentence
   }
 
-  init(malformed message: String, remedy: String) {
+  init(malformed message: Phrasing, remedy: Phrasing) {
     reason = "malformed"
-    self.message = message
-    self.remedy = remedy
+    self.said = message.sentence
+    self.advice = remedy.sentence
   }
+
+  /// ``said`` in English.
+  public var message: String { said.text }
+  /// ``advice`` in English.
+  public var remedy: String { advice.text }
 }
 
 extension PhoneNumber {
@@ -65,15 +70,17 @@ extension PhoneNumber {
   public var impossibility: NumberProblem? {
     let possibility = possibility
     let plan = CallingCode(countryCode)
-    let (digits, lengths) = ("\(subscriber.count) digits behind +\(countryCode)", plan?.lengths ?? [])
+    let digits = Sentence("\(subscriber.count) digits behind +\(verbatim: countryCode)")
+    let lengths = (plan?.lengths ?? []).said
     switch possibility {
     case .possible: return nil
     case .unknownCallingCode:
-      return NumberProblem(possibility, "+\(countryCode) is no country calling code", remedy: misplacedSpace)
+      return NumberProblem(possibility, "+\(verbatim: countryCode) is no country calling code", remedy: "\(misplacedSpace)")
     case .trunkPrefix:
       let trunk = plan?.trunkPrefix ?? ""
       return NumberProblem(
-        possibility, "the \(trunk) behind +\(countryCode) is dialled only within the country, never behind its code",
+        possibility,
+        "the \(trunk) behind +\(verbatim: countryCode) is dialled only within the country, never behind its code",
         remedy: "leave that \(trunk) out: a number is called as it is stored")
     case .areaCodeMissing:
       return NumberProblem(
@@ -93,9 +100,9 @@ extension PhoneNumber {
     }
   }
 
-  private var misplacedSpace: String {
+  private var misplacedSpace: Sentence {
     CallingCode.beginning(countryCode + subscriber).map {
-      "the digits begin with +\($0.code): put the space behind that, if it is meant"
-    } ?? "write the code of the country, 1 to 3 digits, behind the +"
+      Sentence("the digits begin with +\(verbatim: $0.code): put the space behind that, if it is meant")
+    } ?? Sentence("write the code of the country, 1 to 3 digits, behind the +")
   }
 }

@@ -18,9 +18,9 @@ public struct Setting: Sendable {
     case reportCode(Access<ReportCode>)
     case number(Access<PhoneNumber?>)
     /// A value in words of its own; what it takes, and how it is read and shown.
-    case text(takes: String, Reading)
+    case text(takes: Sentence, Reading)
     /// At most `limit` values of one kind.
-    case list(of: String, limit: Int, ListReading)
+    case list(of: Sentence, limit: Int, ListReading)
   }
 
   public struct Access<Value>: Sendable {
@@ -31,12 +31,12 @@ public struct Setting: Sendable {
   /// - Note: `write` answers nil, or what is wrong with the value as the end of a sentence.
   public struct Reading: Sendable {
     let read: @Sendable (Settings) -> String
-    let write: @Sendable (inout Settings, String) -> String?
+    let write: @Sendable (inout Settings, String) -> Sentence?
   }
 
   public struct ListReading: Sendable {
     let read: @Sendable (Settings) -> [String]
-    let write: @Sendable (inout Settings, [String]) -> String?
+    let write: @Sendable (inout Settings, [String]) -> Sentence?
   }
 
   init(_ name: String, _ meaning: String, mark: String, retired: String? = nil, _ kind: Kind) {
@@ -49,13 +49,20 @@ public struct Setting: Sendable {
 
   /// A value that a setting does not take: what is wrong, and what it takes.
   public struct WrongValue: Error, Hashable, Sendable {
-    public let message: String
-    public let hint: String
+    /// What is wrong.
+    public let said: Sentence
+    /// What to do.
+    public let advice: Sentence
 
-    public init(message: String, hint: String) {
-      self.message = message
-      self.hint = hint
+    public init(message: Phrasing, hint: Phrasing) {
+      self.said = message.sentence
+      self.advice = hint.sentence
     }
+
+    /// ``said`` in English.
+    public var message: String { said.text }
+    /// ``advice`` in English.
+    public var hint: String { advice.text }
   }
 
   public static func named(_ name: some StringProtocol) -> Setting? { all.first { $0.name == name } }
@@ -93,13 +100,13 @@ public struct Setting: Sendable {
   /// Writes the values of a list into `settings`.
   public func set(list: [String], in settings: inout Settings) throws(WrongValue) {
     guard case .list(let kind, let limit, let reading) = kind else {
-      throw WrongValue(message: "\(name) takes one value, not a list", hint: "it takes \(range)")
+      throw WrongValue(message: "\(name) takes one value, not a list", hint: "it takes \(takes)")
     }
     guard list.count <= limit else {
       throw WrongValue(message: "\(name) has \(list.count) entries", hint: "it takes at most \(limit) \(kind)")
     }
     if let mistake = reading.write(&settings, list) {
-      throw WrongValue(message: "\(name): \(mistake)", hint: "it takes \(range)")
+      throw WrongValue(message: "\(name): \(mistake)", hint: "it takes \(takes)")
     }
   }
 
@@ -131,17 +138,30 @@ public struct Setting: Sendable {
   public var defaultValue: String { value(in: Settings()) }
 
   /// What may be written: `true or false`, `5 s to 120 s`.
-  public var range: String {
+  public var range: String { takes.text }
+
+  /// ``range``, for any language.
+  public var takes: Sentence {
     switch kind {
-    case .flag: "true or false"
+    case .flag: Sentence("true or false")
     case .count(let range, let unit, _):
-      "\(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
-    case .length(let range, _, _): "\(range.lowerBound) to \(range.upperBound)"
-    case .choice(let choices, _): choices.joined(separator: " or ")
-    case .reportCode: "1 to 4 digits"
-    case .number: "a US number, +1 and the number"
+      switch unit {
+      case "": Sentence("\(range.lowerBound) to \(range.upperBound)")
+      case "minutes": Sentence("\(range.lowerBound) to \(range.upperBound) minutes")
+      case "hours": Sentence("\(range.lowerBound) to \(range.upperBound) hours")
+      case "days": Sentence("\(range.lowerBound) to \(range.upperBound) days")
+      case "calls": Sentence("\(range.lowerBound) to \(range.upperBound) calls")
+      case "methods": Sentence("\(range.lowerBound) to \(range.upperBound) methods")
+      case "characters": Sentence("\(range.lowerBound) to \(range.upperBound) characters")
+      default: Sentence("\(range.lowerBound) to \(range.upperBound) \(unit)")
+      }
+    case .length(let range, _, _): Sentence("\(range.lowerBound) to \(range.upperBound)")
+    case .choice(let choices, _):
+      choices.dropFirst().reduce(Sentence("\(choices.first ?? "")")) { Sentence("\($0) or \($1)") }
+    case .reportCode: Sentence("1 to 4 digits")
+    case .number: Sentence("a US number, +1 and the number")
     case .text(let takes, _): takes
-    case .list(let kind, let limit, _): "at most \(limit) \(kind)"
+    case .list(let kind, let limit, _): Sentence("at most \(limit) \(kind)")
     }
   }
 
@@ -163,9 +183,9 @@ public struct Setting: Sendable {
     }
   }
 
-  private func wrong(_ text: String, _ why: String? = nil) -> WrongValue {
+  private func wrong(_ text: String, _ why: Sentence? = nil) -> WrongValue {
     WrongValue(
-      message: "\(name) cannot be \"\(text)\"\(why.map { ": \($0)" } ?? "")",
-      hint: "it takes \(range); the default is \(defaultValue)")
+      message: why.map { "\(name) cannot be \"\(text)\": \($0)" } ?? "\(name) cannot be \"\(text)\"",
+      hint: "it takes \(takes); the default is \(defaultValue)")
   }
 }

@@ -59,13 +59,13 @@ extension Setting {
         choice(\.fraudAlert.unconfirmed))),
     Setting(
       "fraudAlert.notify", "who gets a mail of each report", mark: "seed", retired: "2025-03-01",
-      .list(of: "mail addresses", limit: 50, mails)),
+      .list(of: Sentence("mail addresses"), limit: 50, mails)),
     Setting(
       "reportActivity.state", "a report sets the user's risk to high; managed counts as disabled", mark: "seed",
       .choice(Settings.ReportActivity.State.allCases.map(\.rawValue), choice(\.reportActivity.state))),
     Setting(
       "reportActivity.scope", "whose reports count: everybody's, or those of one group", mark: "seed",
-      .text(takes: "all, or the name of a group", scope)),
+      .text(takes: Sentence("all, or the name of a group"), scope)),
     Setting(
       "reportActivity.code", "the digits that report, where the tenant has a greeting of its own", mark: "seed",
       .reportCode(access(\.reportActivity.code))),
@@ -89,7 +89,7 @@ extension Setting {
       .flag(access(\.sms.twoWay))),
     Setting(
       "sms.domain", "ends a text with @domain #code, which browsers fill in by themselves", mark: "known",
-      .text(takes: "none, or a domain, as in login.larkspur.example", domain)),
+      .text(takes: Sentence("none, or a domain, as in login.larkspur.example"), domain)),
     Setting(
       "app.timeout", "how long the app is waited for", mark: "ours",
       .length(.seconds(10) ... .minutes(10), unit: .seconds, access(\.app.timeout))),
@@ -110,13 +110,13 @@ extension Setting {
       "methods.passkey", "security keys and passkeys verify", mark: "seed", .flag(access(\.methods.passkey))),
     Setting(
       "trustedIPs.ranges", "where nobody is asked; needs the licence p1", mark: "seed",
-      .list(of: "IPv4 ranges, as in 203.0.113.0/24", limit: Settings.TrustedIPs.maxRanges, ranges)),
+      .list(of: Sentence("IPv4 ranges, as in 203.0.113.0/24"), limit: Settings.TrustedIPs.maxRanges, ranges)),
     Setting(
       "trustedIPs.federatedIntranet", "federated users inside the corporate network are not asked", mark: "seed",
       .flag(access(\.trustedIPs.federatedIntranet))),
     Setting(
       "trustedIPs.policyServer", "the address of everyone who comes through the network policy server", mark: "seed",
-      .text(takes: "none, or an address", policyServer)),
+      .text(takes: Sentence("none, or an address"), policyServer)),
     Setting(
       "conditionalAccess.requireMFA", "everyone is asked, whatever the per-user state", mark: "seed",
       .flag(access(\.conditionalAccess.requireMFA))),
@@ -178,7 +178,7 @@ extension Setting {
   } write: { settings, texts in
     var addresses: [MailAddress] = []
     for text in texts {
-      guard let address = MailAddress(text) else { return "\"\(text)\" is no mail address" }
+      guard let address = MailAddress(text) else { return Sentence("\"\(text)\" is no mail address") }
       if !addresses.contains(address) { addresses.append(address) }
     }
     settings.fraudAlert.notify = addresses
@@ -192,10 +192,10 @@ extension Setting {
     for text in texts {
       do throws(IPRange.Mistake) {
         let range = try IPRange(text)
-        guard range.base.family == .v4 else { return "\"\(text)\" is IPv6, which named locations take" }
+        guard range.base.family == .v4 else { return Sentence("\"\(text)\" is IPv6, which named locations take") }
         ranges.append(range)
       } catch {
-        return "\"\(text)\" \(error.explanation)"
+        return Sentence("\"\(text)\" \(error.said)")
       }
     }
     settings.trustedIPs.ranges = ranges
@@ -219,7 +219,7 @@ extension Setting {
       settings.sms.domain = nil
       return nil
     }
-    guard let domain = WebDomain(text) else { return "a domain has letters, digits, hyphens and dots" }
+    guard let domain = WebDomain(text) else { return Sentence("a domain has letters, digits, hyphens and dots") }
     settings.sms.domain = domain
     return nil
   }
@@ -231,7 +231,7 @@ extension Setting {
       settings.trustedIPs.policyServer = nil
       return nil
     }
-    guard let address = IPAddress(text) else { return "this is no address" }
+    guard let address = IPAddress(text) else { return Sentence("this is no address") }
     settings.trustedIPs.policyServer = address
     return nil
   }

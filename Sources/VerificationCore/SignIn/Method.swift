@@ -17,14 +17,17 @@ public enum Method: String, Hashable, Sendable, CaseIterable {
   public var setting: String { self == .pass ? "pass.enabled" : "methods.\(rawValue)" }
 
   /// For a person: `a call`.
-  public var words: String {
+  public var words: String { named.text }
+
+  /// ``words``, for any language.
+  var named: Sentence {
     switch self {
-    case .call: "a call"
-    case .text: "a text message"
-    case .app: "an app notification"
-    case .code: "a code from an app or token"
-    case .passkey: "a security key or passkey"
-    case .pass: "a temporary access pass"
+    case .call: Sentence("a call")
+    case .text: Sentence("a text message")
+    case .app: Sentence("an app notification")
+    case .code: Sentence("a code from an app or token")
+    case .passkey: Sentence("a security key or passkey")
+    case .pass: Sentence("a temporary access pass")
     }
   }
 }

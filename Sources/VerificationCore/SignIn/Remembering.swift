@@ -23,11 +23,11 @@ extension Tenant {
     return request.remembers
   }
 
-  func whyNotRemembered(_ request: SignInRequest, _ user: User) -> String {
-    if case .legacy = request.client { return "a client that knows passwords only is not remembered" }
-    if request.client == .browser(nil) { return "the browser keeps no cookies" }
-    if user.isGuest { return "guests are not remembered" }
-    if settings.conditionalAccess.signInFrequency > 0 { return "the sign-in frequency asks again" }
-    return "remembering is off"
+  func whyNotRemembered(_ request: SignInRequest, _ user: User) -> Sentence {
+    if case .legacy = request.client { return Sentence("a client that knows passwords only is not remembered") }
+    if request.client == .browser(nil) { return Sentence("the browser keeps no cookies") }
+    if user.isGuest { return Sentence("guests are not remembered") }
+    if settings.conditionalAccess.signInFrequency > 0 { return Sentence("the sign-in frequency asks again") }
+    return Sentence("remembering is off")
   }
 }

@@ -52,7 +52,7 @@ struct SignInChain {
     case .lockedOut: lockedOut
     case .duplicate: duplicate
     case .throttled: throttled
-    case .verification: SignInFinding(.verification, nil, "verified by \(method?.words ?? "nothing")")
+    case .verification: SignInFinding(.verification, nil, "verified by \(method?.named ?? Sentence("nothing"))")
     }
   }
 }
@@ -104,7 +104,7 @@ extension SignInChain {
   private var remembered: SignInFinding {
     guard request.purpose == .signIn else { return SignInFinding(.remembered, nil, "this is no sign-in") }
     guard let days = tenant.rememberedDays(request) else {
-      return SignInFinding(.remembered, nil, tenant.whyNotRemembered(request, user))
+      return SignInFinding(.remembered, nil, "\(tenant.whyNotRemembered(request, user))")
     }
     guard let client = tenant.remembered.last(where: { $0.upn == user.upn && $0.client == request.client }) else {
       return SignInFinding(.remembered, nil, "this client has not been verified before")
@@ -143,7 +143,8 @@ extension SignInChain {
     let count = registered.count { $0 != .pass }
     if registered.isEmpty { return SignInFinding(.registration, .registrationRequired, "no method is registered") }
     guard count < settings.registration.required else {
-      return SignInFinding(.registration, nil, "\(count) \(count == 1 ? "method is" : "methods are") registered")
+      return SignInFinding(.registration, nil, 
+        count == 1 ? "\(count) method is registered" : "\(count) methods are registered")
     }
     return SignInFinding(
       .registration, .registrationRequired,
@@ -154,30 +155,35 @@ extension SignInChain {
     let registered = tenant.registeredMethods(of: user, at: now)
     if let asked = request.method {
       if !settings.allows(asked) {
-        return SignInFinding(.method, .methodUnavailable, "\(asked.words) was asked for; \(asked.setting) is off")
+        return SignInFinding(.method, .methodUnavailable, "\(asked.named) was asked for; \(asked.setting) is off")
       }
       guard registered.contains(asked), reaches(asked) else {
-        let kind = request.phone.map { " for the \($0.rawValue) number" } ?? ""
         return SignInFinding(
-          .method, .methodUnavailable, "\(asked.words)\(kind) was asked for; the user has none registered")
+          .method, .methodUnavailable,
+          request.phone.map {
+            "\(asked.named) for the \($0.name) number was asked for; the user has none registered"
+          } ?? "\(asked.named) was asked for; the user has none registered")
       }
       method = asked
-      return SignInFinding(.method, nil, "\(asked.words), as asked for")
+      return SignInFinding(.method, nil, "\(asked.named), as asked for")
     }
     // A pass is never offered by itself.
     let usable = registered.filter { settings.allows($0) && $0 != .pass && reaches($0) }
     if let preferred = user.defaultMethod, usable.contains(preferred) {
       method = preferred
-      return SignInFinding(.method, nil, "\(preferred.words), the user's default")
+      return SignInFinding(.method, nil, "\(preferred.named), the user's default")
     }
     guard let first = usable.first else {
-      let reason = request.phone.map { "none of the user's methods is on and reaches the \($0.rawValue) number" }
-      return SignInFinding(.method, .methodUnavailable, reason ?? "none of the user's methods is on")
+      return SignInFinding(
+        .method, .methodUnavailable,
+        request.phone.map { "none of the user's methods is on and reaches the \($0.name) number" }
+          ?? "none of the user's methods is on")
     }
     method = first
-    let instead =
-      user.defaultMethod.map { "the user's default, \($0.words), is not to be had" } ?? "the first of the user's"
-    return SignInFinding(.method, nil, "\(first.words): \(instead)")
+    return SignInFinding(
+      .method, nil,
+      user.defaultMethod.map { "\(first.named): the user's default, \($0.named), is not to be had" }
+        ?? "\(first.named): the first of the user's")
   }
 
   /// Calls and texts need a number, and the one that was asked for (NUM-4).
@@ -216,6 +222,8 @@ extension SignInChain {
     let call = settings.call
     return SignInFinding(
       .throttled, .throttled,
-      "\(call.maxPerWindow) \(call.maxPerWindow == 1 ? "call" : "calls") to the user or number within \(call.window)")
+      call.maxPerWindow == 1
+        ? "\(call.maxPerWindow) call to the user or number within \(call.window)"
+        : "\(call.maxPerWindow) calls to the user or number within \(call.window)")
   }
 }

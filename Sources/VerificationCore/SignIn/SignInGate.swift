@@ -26,19 +26,51 @@ public enum SignInGate: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension SignInGate {
+  /// ``rawValue``, for any language.
+  public var name: Sentence {
+    switch self {
+    case .account: Sentence("account")
+    case .risk: Sentence("risk")
+    case .device: Sentence("device")
+    case .required: Sentence("required")
+    case .location: Sentence("location")
+    case .remembered: Sentence("remembered")
+    case .legacyClient: Sentence("legacyClient")
+    case .registration: Sentence("registration")
+    case .method: Sentence("method")
+    case .blocked: Sentence("blocked")
+    case .lockedOut: Sentence("lockedOut")
+    case .duplicate: Sentence("duplicate")
+    case .throttled: Sentence("throttled")
+    case .verification: Sentence("verification")
+    }
+  }
+}
+
 /// What one gate found.
 public struct SignInFinding: Hashable, Sendable {
   public let gate: SignInGate
   /// The outcome that it decided; nil where the sign-in went on.
   public let outcome: Outcome?
   /// Why, as a clause for a person: `203.0.113.7 is in the trusted range 203.0.113.0/24`.
-  public let reason: String
+  public let said: Sentence
 
-  public init(_ gate: SignInGate, _ outcome: Outcome? = nil, _ reason: String) {
+  public init(_ gate: SignInGate, _ outcome: Outcome?, _ reason: Phrasing) {
     self.gate = gate
     self.outcome = outcome
-    self.reason = reason
+    self.said = reason.sentence
   }
+
+  /// As it was kept.
+  public init(_ gate: SignInGate, _ outcome: Outcome?, kept reason: Sentence) {
+    self.gate = gate
+    self.outcome = outcome
+    self.said = reason
+  }
+
+  /// ``said`` in English.
+  public var reason: String { said.text }
 }
 
 /// What becomes of a sign-in before anybody is asked: every finding up to the one that decided.

@@ -19,3 +19,18 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     self == needed || self == .globalAdministrator || needed == .globalReader
   }
 }
+
+extension Role {
+  /// ``rawValue``, for any language.
+  var name: Sentence {
+    switch self {
+    case .globalAdministrator: Sentence("globalAdministrator")
+    case .authenticationPolicyAdministrator: Sentence("authenticationPolicyAdministrator")
+    case .conditionalAccessAdministrator: Sentence("conditionalAccessAdministrator")
+    case .authenticationAdministrator: Sentence("authenticationAdministrator")
+    case .userAdministrator: Sentence("userAdministrator")
+    case .securityOperator: Sentence("securityOperator")
+    case .globalReader: Sentence("globalReader")
+    }
+  }
+}

@@ -123,51 +123,54 @@ public enum CommandRefusal: Error, Hashable, Sendable {
 
 extension CommandRefusal {
   /// What is wrong and what to do, as a sentence without its full stop.
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .unknownUser(let upn): "the tenant has no user \(upn)"
-    case .roleMissing(let needed): "this takes at least the role \(needed.rawValue)"
-    case .toOneself: "nobody issues a pass to oneself: ask another admin"
-    case .passesAreOff: "temporary access passes are off: turn pass.enabled on"
+    case .unknownUser(let upn): Sentence("the tenant has no user \(upn)")
+    case .roleMissing(let needed): Sentence("this takes at least the role \(needed.name)")
+    case .toOneself: Sentence("nobody issues a pass to oneself: ask another admin")
+    case .passesAreOff: Sentence("temporary access passes are off: turn pass.enabled on")
     case .passLasts(let minutes):
-      "a pass cannot last \(minutes) minutes: \(Pass.minutes.lowerBound) to \(Pass.minutes.upperBound)"
+      Sentence("a pass cannot last \(minutes) minutes: \(Pass.minutes.lowerBound) to \(Pass.minutes.upperBound)")
     case .passHas(let characters):
-      "a pass cannot have \(characters) characters: \(Pass.lengths.lowerBound) to \(Pass.lengths.upperBound)"
-    case .noReason: "the reason is empty: say why, in a few words"
-    case .noSuchPhone(let kind): "the user has no \(kind.rawValue) number"
-    case .noSuchDevice(let name): "the user has no device \"\(name)\""
-    case .phones(.alternateWithoutMobile): "an alternate number needs a mobile number first"
+      Sentence("a pass cannot have \(characters) characters: \(Pass.lengths.lowerBound) to \(Pass.lengths.upperBound)")
+    case .noReason: Sentence("the reason is empty: say why, in a few words")
+    case .noSuchPhone(let kind): Sentence("the user has no \(kind.name) number")
+    case .noSuchDevice(let name): Sentence("the user has no device \"\(name)\"")
+    case .phones(.alternateWithoutMobile): Sentence("an alternate number needs a mobile number first")
     case .phones(.extensionOutsideOffice(let kind)):
-      "only an office number has an extension, not the \(kind.rawValue) one"
-    case .noPass: "the user has no pass"
-    case .tooManyTokens: "a user has at most \(OATHToken.maxPerUser) tokens and apps"
+      Sentence("only an office number has an extension, not the \(kind.name) one")
+    case .noPass: Sentence("the user has no pass")
+    case .tooManyTokens: Sentence("a user has at most \(OATHToken.maxPerUser) tokens and apps")
     case .tokenTaken(let serial):
-      "token \(serial) belongs to another user: one token, one user (oath.shared: warn allows it)"
-    case .tokenCodeWrong(let serial): "this is not the current code of token \(serial)"
-    case .noSuchToken(let serial): "the tenant has no token \(serial)"
-    case .providersAreClosed: "authentication providers are read-only: none has been added since 2018-09-01"
-    case .notBlocked: "the user is not blocked"
-    case .noRisk: "the user is not at risk"
-    case .gatesMissing(let count): "\(count) more \(count == 1 ? "method" : "methods") must be verified first"
-    case .resetIsOff: "self-service reset is off: turn sspr.enabled on"
-    case .userExists(let upn): "the tenant has a user \(upn) already"
-    case .noName: "the name is empty"
-    case .groupWithoutName: "a group has an empty name"
-    case .passAsDefault: "a pass is nobody's default method: it is never offered by itself"
-    case .number(let kind, let problem): "the \(kind.rawValue) number is none: \(problem.message); \(problem.remedy)"
+      Sentence("token \(serial) belongs to another user: one token, one user (oath.shared: warn allows it)")
+    case .tokenCodeWrong(let serial): Sentence("this is not the current code of token \(serial)")
+    case .noSuchToken(let serial): Sentence("the tenant has no token \(serial)")
+    case .providersAreClosed: Sentence("authentication providers are read-only: none has been added since 2018-09-01")
+    case .notBlocked: Sentence("the user is not blocked")
+    case .noRisk: Sentence("the user is not at risk")
+    case .gatesMissing(let count): Sentence(count == 1 ? "\(count) more method must be verified first" : "\(count) more methods must be verified first")
+    case .resetIsOff: Sentence("self-service reset is off: turn sspr.enabled on")
+    case .userExists(let upn): Sentence("the tenant has a user \(upn) already")
+    case .noName: Sentence("the name is empty")
+    case .groupWithoutName: Sentence("a group has an empty name")
+    case .passAsDefault: Sentence("a pass is nobody's default method: it is never offered by itself")
+    case .number(let kind, let problem): Sentence("the \(kind.name) number is none: \(problem.said); \(problem.advice)")
     case .noSuchGreeting(let message, let language):
-      "the tenant has no greeting of its own for \(message.rawValue) in \(language)"
-    case .noSuchLocation(let name): "the tenant has no location \"\(name)\""
-    case .locationExists(let name): "the tenant has a location \"\(name)\" already"
-    case .noSuchSetting(let name): "there is no setting \"\(name)\""
-    case .wrongSetting(let wrong): "\(wrong.message): \(wrong.hint)"
-    case .entryExists(let setting, let entry): "\(setting) has \(entry) already"
-    case .noSuchEntry(let setting, let entry): "\(setting) does not have \(entry)"
-    case .listIsFull(let setting, let limit): "\(setting) takes at most \(limit) entries"
+      Sentence("the tenant has no greeting of its own for \(message.rawValue) in \(language)")
+    case .noSuchLocation(let name): Sentence("the tenant has no location \"\(name)\"")
+    case .locationExists(let name): Sentence("the tenant has a location \"\(name)\" already")
+    case .noSuchSetting(let name): Sentence("there is no setting \"\(name)\"")
+    case .wrongSetting(let wrong): Sentence("\(wrong.said): \(wrong.advice)")
+    case .entryExists(let setting, let entry): Sentence("\(setting) has \(entry) already")
+    case .noSuchEntry(let setting, let entry): Sentence("\(setting) does not have \(entry)")
+    case .listIsFull(let setting, let limit): Sentence("\(setting) takes at most \(limit) entries")
     case .tokenIsShared(let serial):
-      "several users have token \(serial): delete it and import it for one of them"
-    case .pinIsReportCode: "this PIN is the code that reports fraud: choose another"
-    case .noPIN: "the user has no PIN"
+      Sentence("several users have token \(serial): delete it and import it for one of them")
+    case .pinIsReportCode: Sentence("this PIN is the code that reports fraud: choose another")
+    case .noPIN: Sentence("the user has no PIN")
     }
   }
 }

@@ -49,6 +49,17 @@ public enum PhoneKind: String, Hashable, Sendable, CaseIterable {
   case office
 }
 
+extension PhoneKind {
+  /// ``rawValue``, for any language.
+  public var name: Sentence {
+    switch self {
+    case .mobile: Sentence("mobile")
+    case .alternate: Sentence("alternate")
+    case .office: Sentence("office")
+    }
+  }
+}
+
 /// A user's telephone numbers, one a kind.
 public struct Phones: Hashable, Sendable {
   public var mobile: PhoneNumber?

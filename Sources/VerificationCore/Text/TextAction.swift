@@ -32,30 +32,36 @@ public enum PageNote: Hashable, Sendable {
 
 extension PageNote.WrongCode {
   /// Why it approves nothing, as a sentence for the person who typed it.
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .noSuchCode: "this is not the code"
-    case .supersededByResend: "a newer code was sent, which ended this one"
-    case .usedBefore: "this code has been used once already"
-    case .ofOldSecret: "this code comes from a secret that is no longer registered"
-    case .expiredPass: "the pass has expired"
+    case .noSuchCode: Sentence("this is not the code")
+    case .supersededByResend: Sentence("a newer code was sent, which ended this one")
+    case .usedBefore: Sentence("this code has been used once already")
+    case .ofOldSecret: Sentence("this code comes from a secret that is no longer registered")
+    case .expiredPass: Sentence("the pass has expired")
     }
   }
 }
 
 extension PageNote.Ignored {
   /// Why it changes nothing, as the end of "ignored: ".
-  public var explanation: String {
+  public var explanation: String { said.text }
+
+  /// ``explanation``, for any language.
+  public var said: Sentence {
     switch self {
-    case .notBegun: "nothing has been asked for yet"
-    case .alreadyBegun: "it has begun already"
-    case .ended: "the outcome is known already"
-    case .stale: "it came too late"
-    case .resendTooSoon: "it is too soon to send another code"
-    case .twoWayIsOff: "codes are typed at the page, not sent back"
-    case .twoWayIsRetired: "two-way text messages are retired since 2018-11-14: codes are typed at the page"
-    case .answeredElsewhere: "another device answered first"
-    case .notAsked: "the page does not ask for this"
+    case .notBegun: Sentence("nothing has been asked for yet")
+    case .alreadyBegun: Sentence("it has begun already")
+    case .ended: Sentence("the outcome is known already")
+    case .stale: Sentence("it came too late")
+    case .resendTooSoon: Sentence("it is too soon to send another code")
+    case .twoWayIsOff: Sentence("codes are typed at the page, not sent back")
+    case .twoWayIsRetired: Sentence("two-way text messages are retired since 2018-11-14: codes are typed at the page")
+    case .answeredElsewhere: Sentence("another device answered first")
+    case .notAsked: Sentence("the page does not ask for this")
     }
   }
 }

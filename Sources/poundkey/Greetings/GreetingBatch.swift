@@ -146,7 +146,7 @@ struct GreetingBatch {
     // How much more would have come is not known.
     report.bytes = nil
     for index in report.findings.indices where report.findings[index].id == .sizeLimit {
-      report.findings[index].message = "more than \(limit) bytes came"
+      report.findings[index].said = Sentence("more than \(limit) bytes came")
     }
     return .outcome(.judged(report))
   }

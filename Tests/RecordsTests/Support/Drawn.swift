@@ -102,11 +102,33 @@ struct Drawn {
 
   mutating func signIn() -> SignInRecord {
     let why = (0..<number(below: 4)).map { _ in
-      SignInFinding(one(of: SignInGate.allCases), maybe { $0.one(of: Outcome.allCases) }, text())
+      SignInFinding(one(of: SignInGate.allCases), maybe { $0.one(of: Outcome.allCases) }, kept: sentence(depth: 0))
     }
     return SignInRecord(
       at: instant(), upn: name(), outcome: one(of: Outcome.allCases), method: maybe { $0.one(of: Method.allCases) },
       number: maybe { $0.text() }, why: why)
+  }
+
+  private mutating func sentence(depth: Int) -> Sentence {
+    switch number(below: 4) {
+    case 0: Sentence("\(text())")
+    case 1: Sentence("the user is not blocked")
+    case 2: Sentence("\(figure(depth: depth)) is in the trusted range \(figure(depth: depth))")
+    default: Sentence("\(figure(depth: depth)): \(figure(depth: depth)), \(figure(depth: depth))\(figure(depth: depth)).")
+    }
+  }
+
+  private mutating func figure(depth: Int) -> Sentence.Figure {
+    switch number(below: depth < 2 ? 9 : 6) {
+    case 0: .count(one(of: [0, 1, -1, .min, .max]), isGrouped: flag())
+    case 1: .decimal(one(of: [0, -361, 7, .min]), digits: one(of: [0, 1, 3, 18]))
+    case 2: .seconds(Int64(number(below: 100_000)), digits: 2)
+    case 3: .percent(-5, digits: 2)
+    case 4: Sentence.Figure(instant())
+    case 6: .list((0..<number(below: 3)).map { _ in figure(depth: depth + 1) })
+    case 7, 8: .sentence(sentence(depth: depth + 1))
+    default: .text(text())
+    }
   }
 
   mutating func audit() -> AuditRecord {

@@ -83,11 +83,11 @@ struct DeskStore: Sendable {
 extension DeskRefusal {
   init(_ refusal: CommandRefusal) {
     switch refusal {
-    case .unknownUser, .noSuchSetting, .noSuchGreeting: self.init(.notFound, refusal.explanation)
-    case .wrongSetting(let wrong): self.init(.refused, wrong.message, hint: wrong.hint)
+    case .unknownUser, .noSuchSetting, .noSuchGreeting: self.init(.notFound, "\(refusal.said)")
+    case .wrongSetting(let wrong): self.init(.refused, "\(wrong.said)", hint: "\(wrong.advice)")
     case .number(let kind, let problem):
-      self.init(.refused, "the \(kind.rawValue) number is none: \(problem.message)", hint: problem.remedy)
-    default: self.init(.refused, refusal.explanation)
+      self.init(.refused, "the \(kind.name) number is none: \(problem.said)", hint: "\(problem.advice)")
+    default: self.init(.refused, "\(refusal.said)")
     }
   }
 

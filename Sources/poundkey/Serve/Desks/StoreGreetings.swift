@@ -189,8 +189,9 @@ extension StoreGreetings {
     _ kind: DeskRefusal.Kind, _ findings: [Finding], _ report: GreetingReport?
   ) -> DeskRefusal {
     DeskRefusal(
-      kind, findings.isEmpty ? "there is no sound in this file" : findings.map(\.message).joined(separator: "; "),
-      hint: findings.first?.remedy, report: report)
+      kind, findings.first.map { "\(findings.dropFirst().reduce($0.said) { Sentence("\($0); \($1.said)") })" }
+        ?? "there is no sound in this file",
+      hint: findings.first.map { "\($0.advice)" }, report: report)
   }
 
   private static func stem(_ name: String) -> Substring {

@@ -28,7 +28,7 @@ struct StoreLogs: LogDesk {
       // One more tells whether there are more.
       query.last = most + 1
       var rows: [[UInt8]] = []
-      try store.entries(query) { rows.append(LogText.json(LogItem($0), of: kind).dropLast()) }
+      try store.entries(query) { rows.append(LogText.json(LogItem($0), of: kind, sentences: true).dropLast()) }
       return LogPage(columns: kind.keys, rows: rows.suffix(most).reversed(), hasMore: rows.count > most)
     }
   }

@@ -56,7 +56,7 @@ struct StorePeople: PeopleDesk {
     signIns.last = shownSignIns
     var rows: [JSON] = []
     try store.entries(signIns) { entry in
-      rows.append(.object(try JSON.members(of: LogText.json(LogItem(entry), of: .signins))))
+      rows.append(.object(try JSON.members(of: LogText.json(LogItem(entry), of: .signins, sentences: true))))
     }
     page["signIns"] = .list(rows.reversed())
     return page
