@@ -31,7 +31,7 @@ struct NewPersonFields {
     guard let text = try fields.optionalText("number"), !text.isEmpty else { return nil }
     let check = NumberCheck(text)
     if let problem = check.problem {
-      throw wrong("number", "this is no number: \(problem.message)", hint: problem.remedy)
+      throw wrong("number", "this is no number: \(problem.said)", hint: "\(problem.advice)")
     }
     return check.number
   }
@@ -44,7 +44,7 @@ struct NewPersonFields {
     return pin
   }
 
-  private static func wrong(_ field: String, _ message: String, hint: String?) -> Refused {
-    Refused(.unprocessableContent, "refused", message, hint: hint, details: ["field": .text(field)])
+  private static func wrong(_ field: String, _ message: Phrasing, hint: Phrasing?) -> Refused {
+    Refused(.unprocessableContent, "refused", said: message, advice: hint, details: ["field": .text(field)])
   }
 }

@@ -58,15 +58,15 @@ struct TokenRoutes: Sendable {
     }
     guard intake.imported > 0 else {
       throw Refused(
-        .unprocessableContent, "rejected", "no row of the file is taken; nothing was stored",
-        hint: intake.problems.first.map { "line \($0.line): \($0.message); \($0.remedy)" },
+        .unprocessableContent, "rejected", said: "no row of the file is taken; nothing was stored",
+        advice: intake.problems.first.map { "line \($0.line): \($0.message); \($0.remedy)" },
         details: ["intake": .object(intake.facts)])
     }
     await renew()
     return try .json(JSON.object(intake.facts))
   }
 
-  private static let tooLarge = "split it, the header in each part"
+  private static let tooLarge = Sentence("split it, the header in each part")
 
   private func done(_ work: () async throws -> Void) async throws -> Response {
     try await work()
