@@ -107,8 +107,8 @@ class Server:
             if event["type"] == type and all(event.get(name) == value for name, value in details.items()):
                 return event
             told.append(event)
-            # The first comes behind what has been, the others every 15 s.
+            # The first comes behind what has been, the others every 5 s.
             pulses += event["type"] == "now"
-            if pulses > 2:
+            if pulses > 6:
                 break
         raise AssertionError(f"{type} never came: {told}")

@@ -489,6 +489,28 @@ def test_one_run_at_a_time_and_the_other_is_told_so(server):
     assert server.post("scenarios/run", paths=["scenarios/pin/entries.yaml"]).status == 200
 
 
+def test_the_list_of_scenarios_waits_for_no_run(serve, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "many.yaml").write_text(
+        "scenario: Many\nmatrix:\n  axes:\n"
+        + "".join(f"    {axis}: [{', '.join(f'{number}s' for number in range(20, 20 + count))}]\n"
+                  for axis, count in (("after", 45), ("then", 40)))
+        + "steps:\n" + "".join(f"  - signin: call\n  - answer: {{after: 4s}}\n  - press: \"#\"\n  - wait: ${{{axis}}}\n"
+                                for axis in ("after", "then") * 6))
+    server = serve("--scenarios", folder)
+    before, answers = server.get("scenarios").json, []
+    running = threading.Thread(target=lambda: answers.append(server.post("scenarios/run", paths=["many/many.yaml"])))
+    running.start()
+    lists = 0
+    # Until the run has its turn the other is not told that it has to wait.
+    while running.is_alive():
+        assert server.get("scenarios").json == before
+        lists += running.is_alive()
+    assert answers[0].status == 200 and len(answers[0].json["results"]) == 1_800
+    assert lists >= 2, "the list waited for the run"
+
+
 def test_a_folder_of_scenarios_that_is_none_is_a_mistake(poundkey, tmp_path):
     result = poundkey("serve", "--port", "0", "--scenarios", tmp_path / "nowhere")
     assert (result.code, result.err) == (2, f"error: --scenarios {tmp_path}/nowhere is no folder\n")

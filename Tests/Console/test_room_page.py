@@ -1,7 +1,10 @@
 """The room in a real browser on a real server: demos from ring to record, keys, languages, two tabs, a lost connection."""
 import json
 import re
+import signal
+import sqlite3
 import subprocess
+import time
 
 import pytest
 from browsing import POUNDKEY, ROOT, Browser
@@ -472,6 +475,53 @@ def test_what_happens_while_the_stream_is_cut_is_caught_up_with_once(server, bro
     assert re.search(r"[?]after=\w+\.\d+$", browser.execute_script("return streams.at(-1).url"))
     kinds = [card.get_attribute("data-kind") for card in browser.find_elements(By.CSS_SELECTOR, ".record")]
     assert kinds == ["signIn", "report"]
+
+
+def test_a_server_that_stands_still_is_noticed_within_15_s_and_nothing_is_lost(serve, browse):
+    server = serve()
+    browser = open_room(browse(), server)
+    sign_in(browser)
+    browser.until(phase("ringing"))
+    begun = time.monotonic()
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        assert "goes on by itself" in browser.until(said("#lost"))
+        assert 5 < time.monotonic() - begun < 15
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    browser.until(lambda b: not shown("#lost")(b))
+    press(browser, Keys.ENTER)
+    browser.until(with_text("#caption-text", "Hello"))
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".mark.answered, .mark.key")) <= 1
+
+
+@pytest.fixture
+def held(tmp_path):
+    """A kept room whose store another process holds."""
+    store = tmp_path / "larkspur.poundkey"
+    subprocess.run([POUNDKEY, "tenant", "init", store], check=True, capture_output=True)
+    connection = sqlite3.connect(store, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield store, lambda: connection.execute("ROLLBACK")
+    connection.close()
+
+
+@pytest.mark.parametrize("language, waits, kept", [
+    ("en", "another program is writing to it", "All that has happened here is in the tenant’s store."),
+    ("fr", "un autre programme y écrit", "Tout ce qui s’est passé ici est dans le fichier du locataire.")])
+def test_what_is_not_kept_yet_is_said_until_it_is_also_to_who_comes_late(held, serve, browse, language, waits, kept):
+    store, release = held
+    server = serve("--tenant", store, "--keep")
+    browser = open_room(browse(language), server)
+    sign_in(browser)
+    browser.until(phase("ringing"))
+    browser.until(said(".notice.bad", waits))
+    late = open_room(browse(language), server)
+    late.until(said(".notice.bad", waits))
+    release()
+    for one in (browser, late):
+        one.until(said(".notice.good", kept))
+        assert not shown(".notice.bad")(one)
 
 
 # Languages, sizes, people.

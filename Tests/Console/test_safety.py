@@ -397,3 +397,11 @@ def test_a_phone_in_the_network_comes_in_by_its_invitation_alone(tmp_path):
     if "unshare" in result.stderr and "not permitted" in result.stderr:
         pytest.skip("this machine lets nobody make a network of one's own")
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_telephone_that_left_the_network_without_a_word_is_let_go_within_45_s(tmp_path):
+    script = f"ip link set lo up && exec {sys.executable} {Path(__file__).parent / 'gone_from_network.py'} {POUNDKEY} {tmp_path}"
+    result = subprocess.run(["unshare", "-rn", "sh", "-c", script], capture_output=True, text=True, timeout=120, cwd=ROOT)
+    if "unshare" in result.stderr and "not permitted" in result.stderr:
+        pytest.skip("this machine lets nobody make a network of one's own")
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout

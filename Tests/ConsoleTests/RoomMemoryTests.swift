@@ -33,7 +33,8 @@ struct RoomMemoryTests {
     return log
   }
 
-  @Test("What is over is forgotten; who has heard it goes on where it was, who has not begins anew with how things stand")
+  @Test(
+    "What is over is forgotten; who has heard it goes on where it was, who has not begins anew with how things stand")
   func forgotten() {
     var events = [event("fault", ["fault": "busy"])]
     for call in 1...4 { events += [event("dial", call: call), event("hangUp", call: call)] }
