@@ -16,7 +16,7 @@ from stage import browse, serve  # noqa: F401
 from test_room_page import (
     LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, said, sentences, shown, sign_in, with_text)
 
-NOOR = "noor@larkspur.example"
+VALENTINA = "valentina@larkspur.example"
 #: Where on the screen something is: its edges, in px.
 PLACE = """
 const all = [...document.querySelectorAll(arguments[0])].filter((one) => one.offsetParent).map((one) => one.getBoundingClientRect());
@@ -147,13 +147,13 @@ def test_a_pass_whose_time_is_over_leaves_the_screen(room, server):
 # Somebody with an app.
 
 def test_somebody_of_the_demo_tenant_can_match_numbers_freely(room):
-    sign_in(room, NOOR, "app")
+    sign_in(room, VALENTINA, "app")
     number = room.until(said(".match-number"))
     room.until(shown('[data-device="phone"] input')).send_keys("00" if number != "00" else "01")
     click(room, '[data-device="phone"] [type=submit]')
     room.until(outcome("appDeclined"))
     click(room, "#sign-in-now button")
-    sign_in(room, NOOR, "app")
+    sign_in(room, VALENTINA, "app")
     number = room.until(said(".match-number"))
     room.until(shown('[data-device="phone"] input')).send_keys(number)
     click(room, '[data-device="phone"] [type=submit]')
