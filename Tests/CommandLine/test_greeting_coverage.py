@@ -106,7 +106,7 @@ def test_every_message_resolves_in_the_demo_tenant(poundkey):
      'error: no user "helg@larkspur.example" in the tenant; did you mean "helga@larkspur.example"?\n'),
     (["retryPIN", "--user", "nobody"],
      'error: no user "nobody" in the tenant; its users are: helga@larkspur.example, omar@larkspur.example, '
-     "desk@larkspur.example, noor@larkspur.example\n"),
+     "desk@larkspur.example, valentina@larkspur.example\n"),
     (["retryPIN", "--tenant", "nowhere.yaml"], "error: nowhere.yaml does not exist\n"),
 ])
 def test_what_cannot_be_resolved_is_usage(poundkey, arguments, message):

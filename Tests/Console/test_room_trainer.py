@@ -16,7 +16,7 @@ from stage import browse, serve  # noqa: F401
 from test_room_page import (
     LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, said, sentences, shown, sign_in, with_text)
 
-NOOR = "noor@larkspur.example"
+VALENTINA = "valentina@larkspur.example"
 #: Where on the screen something is: its edges, in px.
 PLACE = """
 const all = [...document.querySelectorAll(arguments[0])].filter((one) => one.offsetParent).map((one) => one.getBoundingClientRect());
@@ -100,6 +100,8 @@ def test_the_pass_of_the_help_desk_stands_beside_the_sign_in_and_never_on_the_lo
     assert not shown("#slip")(room) and not shown("#device-words")(room)
     step_to(room, "lost-phone", 2)
     assert "This phone is lost: Omar does not have it." == room.until(said("#device-words"))
+    room.until(shown('[data-device="old phone"]'))
+    assert room.violations() == []
     step_to(room, "lost-phone", 4)
     text = room.until(with_text("#slip .pass", "")).text
     assert re.fullmatch(r"\S{8}", text)
@@ -147,13 +149,13 @@ def test_a_pass_whose_time_is_over_leaves_the_screen(room, server):
 # Somebody with an app.
 
 def test_somebody_of_the_demo_tenant_can_match_numbers_freely(room):
-    sign_in(room, NOOR, "app")
+    sign_in(room, VALENTINA, "app")
     number = room.until(said(".match-number"))
     room.until(shown('[data-device="phone"] input')).send_keys("00" if number != "00" else "01")
     click(room, '[data-device="phone"] [type=submit]')
     room.until(outcome("appDeclined"))
     click(room, "#sign-in-now button")
-    sign_in(room, NOOR, "app")
+    sign_in(room, VALENTINA, "app")
     number = room.until(said(".match-number"))
     room.until(shown('[data-device="phone"] input')).send_keys(number)
     click(room, '[data-device="phone"] [type=submit]')
@@ -264,12 +266,22 @@ def test_on_a_small_screen_one_menu_holds_all_controls_by_keyboard_too(server, b
 # A projector.
 
 @pytest.mark.parametrize("demo", LABELS)
-def test_on_a_small_projector_nothing_that_a_demo_needs_is_hidden(room, server, demo):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_small_projector_nothing_that_a_demo_needs_is_hidden(server, browse, language, demo):
+    server.post("/api/room/reset")
+    room = open_room(browse(language), server)
+    room.medium(motion="reduce")
     room.size(1024, 768)
     click(room, "#presenter")
-    play(room, server, demo)
+    server.post("/api/room/demo", demo=demo)
+    room.until(lambda b: len(b.find_elements(By.CSS_SELECTOR, "#guide-steps li")) == len(sentences(demo)))
+    room.until(shown("#step"))
     for number in range(1, len(sentences(demo)) + 1):
-        step_to(room, demo, number)
+        at = lambda b: len(b.find_elements(By.CSS_SELECTOR, "#guide-steps .done"))
+        while room.until(lambda b: at(b) + 1) < number:
+            before = at(room)
+            click(room, "#step")
+            room.until(lambda b: at(b) > before)
         assert is_whole(room, "#guide-sentence, #pause, #step"), number
         on_call = room.execute_script("return document.getElementById('phone').dataset.phase")
         if on_call == "answered":
@@ -395,6 +407,9 @@ def test_in_presenter_mode_the_code_fills_the_height_and_all_of_the_dialog_is_to
     browser.size(*size)
     open_room(browser, listening)
     click(browser, "#presenter")
+    # One line of the bar, in the longer language and with one more button.
+    top, bottom, *_ = browser.execute_script(PLACE, "header")
+    assert bottom - top < 4 * browser.execute_script("return parseFloat(getComputedStyle(document.documentElement).fontSize)")
     click(browser, "#invite", "Inviter un téléphone")
     browser.until(shown(".invitation-code"))
     top, bottom, left, right = browser.execute_script(PLACE, ".invitation-code")

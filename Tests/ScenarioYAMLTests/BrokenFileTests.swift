@@ -235,7 +235,7 @@ struct TenantFileTests {
     #expect(given.tenant.name == "Larkspur")
     #expect(
       given.tenant.users.map(\.upn.text) == [
-        "helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example", "noor@larkspur.example",
+        "helga@larkspur.example", "omar@larkspur.example", "desk@larkspur.example", "valentina@larkspur.example",
       ])
     #expect(given.tenant.settings.fraudAlert.enabled)
     #expect(given.pins.count == 2)

@@ -34,8 +34,8 @@ public enum TenantTemplate {
       - upn: desk@larkspur.example
         name: Front desk
         phone: "+1 4255550100x204"
-      - upn: noor@larkspur.example
-        name: Noor Aziz
+      - upn: valentina@larkspur.example
+        name: Valentina Rossi
         phone: "+44 7700900456"
         # Devices with the app: a notification comes to each, with a number to type.
         apps: [phone]

@@ -13,7 +13,8 @@ enum InvitationNotice {
     ]
     let (minutes, again) = (
       Invitations.validity.count / 60_000,
-      "On this machine, curl -X POST -H \"Sec-Fetch-Site: none\" http://\(host):\(port)/api/invitation makes another."
+      "On this machine the room has a button that makes another, as does "
+        + "curl -X POST -H \"Sec-Fetch-Site: none\" http://\(host):\(port)/api/invitation."
     )
     guard showsLink else {
       return ["Others come in by invitation, each good once and for \(minutes) minutes. \(again)"] + warning
