@@ -74,7 +74,8 @@ def test_new_records_are_told_above_and_shown_when_they_are_asked_for(page):
     report_fraud(page.server)
     page.see("#news", "1 new record: show")
     assert opened.is_displayed() and len(page.all(".opens")) == 1
-    assert page.one("#news").get_attribute("role") == "status"
+    told = page.one("#told")
+    assert (told.get_attribute("role"), told.get_attribute("textContent")) == ("status", "1 new record: show")
     page.press("1 new record: show")
     page.see("#found", "2 records")
     assert not page.one("#news").is_displayed()
@@ -87,6 +88,21 @@ def test_what_is_empty_is_filled(page, log, says):
     page.see(".empty")
     report_fraud(page.server)
     page.see("#rows tbody", says)
+
+
+def test_many_new_records_are_counted_and_read_out_once(page):
+    page.server.post(f"/api/users/{OMAR}/block", reason="1")
+    page.open("/reports?log=audit")
+    page.see("#rows tbody")
+    page.browser.execute_script("""
+        window.told = [];
+        new MutationObserver(() => told.push(document.querySelector('#told').textContent))
+            .observe(document.querySelector('#told'), {childList: true});""")
+    for number in range(6):
+        page.server.post(f"/api/users/{OMAR}/{'un' if number % 2 == 0 else ''}block", reason=str(number))
+        page.browser.execute_async_script("setTimeout(arguments[0], 500)")
+    page.see("#news", "6 new records: show")
+    assert len(page.browser.execute_script("return told")) == 1
 
 
 def test_the_blocked_list_says_that_it_has_changed(page):
