@@ -21,6 +21,8 @@ def test_before_a_greeting_is_put_in_it_says_that_nobody_will_hear_it_and_afterw
     page.press("Put it in", "#bench")
     page.see(".notices .notice.good", "is now your recording")
     page.see(".notices .notice.warn", says)
+    page.open(f"/greetings?message={message}&language={language}")
+    page.see("dialog .notice.warn", says)
 
 
 def test_a_greeting_that_somebody_hears_says_by_how_many(page, tmp_path):

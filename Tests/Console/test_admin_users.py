@@ -30,6 +30,7 @@ def test_a_user_is_added_with_everything_and_the_pin_is_seen_nowhere(page, store
     page.press("Add", "dialog")
     page.see(".notice", "Nia Obi is added")
     page.see("h1", "Nia Obi")
+    until(page.browser, lambda browser: browser.switch_to.active_element.get_attribute("id") == "user-title")
     page.see("#phones", "+XX XXXXXXXX21")
     page.see("#methods", "set")
     assert "83620517" not in page.browser.page_source + page.server.get(f"/api/users/{NIA}") + page.server.get("/api/logs/audit")

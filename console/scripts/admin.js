@@ -114,7 +114,7 @@ export async function fill(place, read, draw) {
   place.setAttribute("aria-busy", "true");
   const waiting = setTimeout(
     () => turn === place.turn && place.replaceChildren(say("p", "admin.loading", { class: "empty", role: "status" })),
-    250,
+    200,
   );
   try {
     const answer = await read();

@@ -237,8 +237,11 @@ async function mend() {
 
 const place = (message, language) => `/api/greetings/${encoded(message)}/${encoded(language)}`;
 
+/** Asks whether anybody would hear a greeting of one's own there. */
+export const prospectOf = (message, language) => ask(`${place(message, language)}/prospect`);
+
 /** Why nobody would hear a greeting, in words; null where somebody does. */
-function unheard({ why, instead, language }, message) {
+export function unheard({ why, instead, language }, message) {
   return why && words(`greetings.unheard.${why}${why === "neverPlays" && instead ? "Instead" : ""}`, {
     message: messageName(message),
     instead: instead && messageName(instead),
@@ -250,7 +253,7 @@ function unheard({ why, instead, language }, message) {
 const foretell = settled(async (message, language, shown) => {
   const wanted = `${message} ${language}`;
   shown.dataset.about = wanted;
-  const prospect = language ? await ask(`${place(message, language)}/prospect`).catch(() => null) : null;
+  const prospect = language ? await prospectOf(message, language).catch(() => null) : null;
   if (shown.dataset.about !== wanted) return;
   const reason = prospect && unheard(prospect, message);
   shown.className = reason ? "notice warn" : "hint";

@@ -1,7 +1,7 @@
 // The greetings of a tenant: which message is heard in which language, and what a new file would be.
 import { address, ask, at, button, chip, encoded, facts, fill, go, here, make, notice, on, page, redraw, say, words } from "./admin.js";
 import { drawer, opened } from "./admin-dialog.js";
-import { draw as drawBench, furnish, meantFor, takesFiles } from "./greeting-bench.js";
+import { draw as drawBench, furnish, meantFor, prospectOf, takesFiles, unheard } from "./greeting-bench.js";
 import { findings, messageName, player, soundFacts, waveform } from "./greeting-sound.js";
 import { follow } from "./live.js";
 import { confirmed } from "./shell.js";
@@ -154,14 +154,22 @@ async function openNamed() {
   );
   open = dialog;
   const closed = opened(dialog);
-  fill(body, () => ask(`/api/greetings/${encoded(message)}/${encoded(language)}`), (greeting) => greetingParts(greeting));
+  fill(
+    body,
+    async () => {
+      const greeting = await ask(`/api/greetings/${encoded(message)}/${encoded(language)}`);
+      return { greeting, prospect: greeting.own ? await prospectOf(message, language) : null };
+    },
+    ({ greeting, prospect }) => greetingParts(greeting, prospect && unheard(prospect, message)),
+  );
   await closed;
   if (open !== dialog) return;
   open = null;
   go(kept(), { replace: true });
 }
 
-function greetingParts(greeting) {
+/** `reason`: why nobody hears it, where it is the tenant's own and nobody does. */
+function greetingParts(greeting, reason) {
   const base = `/api/greetings/${encoded(greeting.message)}/${encoded(greeting.language)}`;
   const phone = player("greetings.asHeard", `${base}/sound?as=phone`);
   const original = player("greetings.original", `${base}/sound?as=original`);
@@ -173,7 +181,11 @@ function greetingParts(greeting) {
     ["greetings.fact.heard", languageName(greeting.heard)],
     ["greetings.fact.file", greeting.name],
     ["greetings.fact.waits", row?.waitsFor],
-  ), row && !row.plays ? say("p", "greetings.neverPlaysWhy", { class: "notice" }) : null, greeting.text && make(
+  ), reason ? make(
+    "p",
+    { class: "notice warn" },
+    reason,
+  ) : row && !row.plays ? say("p", "greetings.neverPlaysWhy", { class: "notice" }) : null, greeting.text && make(
     "blockquote",
     { lang: greeting.heard, class: "script" },
     greeting.text,

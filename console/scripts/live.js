@@ -84,6 +84,7 @@ export function follow(look) {
  */
 export function renew(place, parts) {
   const had = place.contains(document.activeElement) ? document.activeElement : null;
+  const within = had?.closest("[data-key]")?.dataset.key;
   const olds = new Map([...place.children].map((old) => [old.dataset.key, old]));
   const changed = [];
   const wanted = parts.filter(Boolean).map((part) => {
@@ -94,7 +95,7 @@ export function renew(place, parts) {
   for (const child of [...place.childNodes]) if (!wanted.includes(child)) child.remove();
   // What stays where it is is not touched: an element that is moved loses its focus.
   wanted.forEach((part, index) => place.childNodes[index] !== part && place.insertBefore(part, place.childNodes[index] ?? null));
-  if (had && !had.isConnected) counterpart(place, had)?.focus({ preventScroll: true });
+  if (had && !had.isConnected) counterpart(place, had, within)?.focus({ preventScroll: true });
   return changed;
 }
 
@@ -110,7 +111,9 @@ function kept(old, part) {
 const isTypedInto = (part) => [...part.querySelectorAll("input, textarea")].some((field) => (
   field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
 
-function counterpart(place, had) {
+/** What stands where `had` stood; where there is nothing, what it stood in. */
+function counterpart(place, had, key) {
   const same = ["id", "aria-label", "href", "name"].map((name) => [name, had.getAttribute(name)]).find(([, value]) => value);
-  return same ? place.querySelector(`${had.localName}[${same[0]}="${CSS.escape(same[1])}"]`) : null;
+  return (same && place.querySelector(`${had.localName}[${same[0]}="${CSS.escape(same[1])}"]`))
+    ?? place.querySelector(`[data-key="${CSS.escape(key ?? "")}"][tabindex]`);
 }

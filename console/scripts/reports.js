@@ -1,5 +1,5 @@
 // The logs of a tenant, newest first: filtered, opened in place, taken away as CSV.
-import { address, ask, at, button, chip, empty, english, fill, go, hasWords, here, icon, link, make, on, page, say, settled, shapes, tableRow, when, words } from "./admin.js";
+import { address, announce, ask, at, button, chip, empty, english, fill, go, hasWords, here, icon, link, make, on, page, say, settled, shapes, tableRow, when, words } from "./admin.js";
 import { follow } from "./live.js";
 import { decisions, outcomeChip } from "./user-parts.js";
 import { momentText } from "./moments.js";
@@ -208,9 +208,20 @@ async function look() {
     at("rows").querySelector(".opener")?.focus();
   };
   const key = count === null ? "reports.changed" : count === answer.rows.length && answer.more ? "reports.newMore" : "reports.new";
-  if (at("news").textContent.startsWith(words(key, { count }))) return at("news").firstElementChild.replaceWith(newsButton(key, count, show));
+  const line = newsButton(key, count, show);
+  const had = at("news").contains(document.activeElement);
   at("news").hidden = false;
-  at("news").replaceChildren(newsButton(key, count, show));
+  at("news").replaceChildren(line);
+  if (had) line.focus();
+  tell(line.textContent);
+}
+
+/** Reads it out, and not again for a while: a busy room brings a record every few seconds. */
+function tell(text) {
+  const now = performance.now();
+  if (tell.last !== undefined && now - tell.last < 15_000) return;
+  tell.last = now;
+  announce(text);
 }
 
 const newsButton = (key, count, show) => button(key, show, { class: "little news", values: { count } });

@@ -99,7 +99,8 @@ async function replaced(setting) {
   settings = settings.map((old) => (old.name === setting.name ? setting : old));
   told(setting);
   await readFindings();
-  drawList();
+  at(setting.name)?.replaceWith(settingPart(setting));
+  renewList();
   const row = at(setting.name);
   (row?.querySelector("input, select, textarea, [role=switch]") ?? row)?.focus();
 }
@@ -218,6 +219,14 @@ async function read() {
   await readFindings();
 }
 
+/** Draws the rows that are other than they were; where whole groups come or go, the list. */
+function renewList() {
+  const groups = new Map([...at("list").children].map((group) => [group.dataset.group, group]));
+  const parts = listParts();
+  if (parts.length !== groups.size || parts.some(({ dataset }) => !groups.has(dataset.group))) return at("list").replaceChildren(...parts);
+  for (const part of parts) renew(groups.get(part.dataset.group).querySelector("ul"), [...part.querySelector("ul").children]);
+}
+
 /** Looks at the server again: rows that are other than they were are drawn anew where they stand, but where one types. */
 async function look() {
   if (!settings.length) return;
@@ -226,10 +235,7 @@ async function look() {
   if (JSON.stringify(answer.settings) === before && JSON.stringify(found.findings) === foundBefore) return;
   [settings, findings] = [answer.settings, found.findings];
   if (JSON.stringify(findings) !== foundBefore) drawFindings();
-  const groups = new Map([...at("list").children].map((group) => [group.dataset.group, group]));
-  const parts = listParts();
-  if (parts.some(({ dataset }) => !groups.has(dataset.group)) || parts.length !== groups.size) return;
-  for (const part of parts) renew(groups.get(part.dataset.group).querySelector("ul"), [...part.querySelector("ul").children]);
+  renewList();
 }
 
 let begun = false;

@@ -15,8 +15,8 @@ const columns = [
   { key: "users.column.phones" },
   { key: "users.column.more" },
 ];
-// What is drawn, as the server said it.
-let shown = null;
+// What is drawn, as the server said it; and who was added just now.
+let [shown, added] = [null, null];
 
 function row(user) {
   const name = make(
@@ -48,8 +48,8 @@ function row(user) {
 }
 
 async function add() {
-  const upn = await addUser();
-  if (upn) go({ user: upn });
+  added = await addUser();
+  if (added) go({ user: added });
 }
 
 const addButton = (id) => button("users.add.open", add, { class: "primary", shape: "add", id });
@@ -98,13 +98,17 @@ function draw() {
   return view === "tokens" ? drawTokens() : drawPeople();
 }
 
-/** A link may lead to a section of a user's page, which is there only now. */
+/** Puts the focus where the page of a user is wanted for: the name of who is new, or the section that a link leads to. */
 function reveal() {
+  if (added && here().user === added) {
+    added = null;
+    return at("user-title")?.focus();
+  }
   const part = location.hash && at(decodeURIComponent(location.hash.slice(1)));
-  if (!part || !at("one").contains(part) || reveal.done === location.href) return;
+  if (!part || !at("one").contains(part) || reveal.done === location.href) return null;
   reveal.done = location.href;
   part.scrollIntoView({ block: "center" });
-  part.focus({ preventScroll: true });
+  return part.focus({ preventScroll: true });
 }
 
 function drawViews(chosen) {
