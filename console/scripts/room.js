@@ -122,8 +122,8 @@ document.addEventListener("keydown", onKey);
 
 room.addEventListener("event", ({ detail: { event, live } }) => {
   if (event.type === "session" || event.type === "fault") drawTools();
-  if (live && (event.type === "refused" || event.type === "trouble")) notice(words(`room.${event.type}`), event.type === "trouble" ? "bad" : "warn", event.text);
-  if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event.text);
+  if (live && (event.type === "refused" || event.type === "trouble")) notice(words(`room.${event.type}`), event.type === "trouble" ? "bad" : "warn", event);
+  if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event);
 });
 room.addEventListener("connection", ({ detail: connected }) => {
   $("lost").hidden = connected;

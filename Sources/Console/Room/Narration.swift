@@ -115,7 +115,8 @@ extension Narration {
       event("deviceAnswered", entry, ["device": .text(device), "answer": .text(answer.id)])
     case .pageNoted(let note): noted(note, entry)
     case .pinIsReportCode(let upn):
-      event("trouble", entry, [:].saying(("text", Sentence("the PIN of \(upn) is the code that reports fraud"))), user: upn)
+      event(
+        "trouble", entry, [:].saying(("text", Sentence("the PIN of \(upn) is the code that reports fraud"))), user: upn)
     case .refused(let refusal): event("refused", entry, [:].saying(("text", refusal.said)))
     case .tenant, .textArrived: nil  // told elsewhere
     }
@@ -160,9 +161,14 @@ extension Narration {
     case .ignored(.stale): nil
     case .ignored(let reason):
       ignored(reason.rawValue, reason.explanation, entry)
-    case .refused: event("pageNote", entry, ["reason": "codeRefused", "text": .text(Sentence("a code that has expired was typed").text)])
-    case .codeExpired: event("pageNote", entry, ["reason": "codeExpired", "text": .text(Sentence("the code has expired").text)])
-    case .resendIsOpen: event("pageNote", entry, ["reason": "resendIsOpen", "text": .text(Sentence("another code may be asked for").text)])
+    case .refused:
+      event(
+        "pageNote", entry, ["reason": "codeRefused", "text": .text(Sentence("a code that has expired was typed").text)])
+    case .codeExpired:
+      event("pageNote", entry, ["reason": "codeExpired", "text": .text(Sentence("the code has expired").text)])
+    case .resendIsOpen:
+      event(
+        "pageNote", entry, ["reason": "resendIsOpen", "text": .text(Sentence("another code may be asked for").text)])
     }
   }
 

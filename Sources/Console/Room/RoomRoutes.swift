@@ -18,7 +18,8 @@ struct RoomRoutes: Sendable {
       // It has the numbers of people, whole.
       guard context.channel.isFromHere else {
         throw Refused(
-          .forbidden, "notHere", said: "a session is saved on the machine that the console runs on", advice: "save it there")
+          .forbidden, "notHere", said: "a session is saved on the machine that the console runs on",
+          advice: "save it there")
       }
       return try await scenario()
     }
@@ -187,7 +188,8 @@ extension Room.Refusal {
       (error as? DeskRefusal)?.refused
         ?? Refused(.internalServerError, "failed", said: "the tenant cannot be read", advice: "try again")
     case .noPhone(let upn):
-      Refused(.conflict, "noPhone", said: "\(upn) has no telephone that could ring", advice: "choose somebody who has one")
+      Refused(
+        .conflict, "noPhone", said: "\(upn) has no telephone that could ring", advice: "choose somebody who has one")
     case .exchange(.closed), .beginning:
       Refused(.conflict, "beginning", said: "another session is just beginning", advice: "try again")
     case .exchange(.nothing):
