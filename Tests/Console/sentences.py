@@ -142,12 +142,13 @@ def arguments(text, start, end):
 
 
 def worded(text, start, end):
-    """The literals of an argument that are its value: not those in calls within it, nor what something is compared with."""
+    """The literals of an argument, and of each whether it is the value: not in a call within, as `a(b("c"))` has it. What something is compared with is none."""
     stack, before = [], None
     for place, what in tokens(text, start, end):
         if isinstance(what, Literal):
-            if "call" not in stack and before != "==" and not text[what.end:end].lstrip().startswith(("==", "!=", ".")):
-                yield what
+            is_compared = before == "==" or text[what.end:end].lstrip().startswith(("==", "!=", "."))
+            if not is_compared:
+                yield what, "call" not in stack
             before = what
             continue
         if what in "([{" and len(what) == 1:
@@ -266,6 +267,14 @@ def calls(text, names, types):
                 yield name, following[0] + 1, end_of_group(text, following[0]) - 1
 
 
+def unnamed(text):
+    """Places of `.init("some words")`: what is made there has no name, and may be a sentence."""
+    for found in re.finditer(r"(?<![\w)\]>])\.init\(", text):
+        following = next(tokens(text, found.end()), (0, ""))[1]
+        if isinstance(following, Literal) and " " in following.template:
+            yield found.start()
+
+
 def sentences(files=None):
     """Every template with where it stands, and the strays."""
     files = files or {path: path.read_text() for path in sorted(SOURCES.rglob("*.swift"))}
@@ -275,12 +284,16 @@ def sentences(files=None):
         if HOME in path.parents:
             continue
         types = enclosing_types(text)
-        for name, start, end in calls(text, names, types):
+        made = list(calls(text, names, types))
+        for name, start, end in made:
+            within = [(a, b) for _, a, b in made if start < a]
             for number, (label, first, last) in enumerate(arguments(text, start, end)):
                 if label in takers.labels.get(name, ()) or (label is None and number in takers.places.get(name, ())):
-                    for one in worded(text, first, last):
-                        if re.fullmatch(r"\{1\}", one.template) or not one.template:
-                            continue  # a sentence that is handed on
+                    for one, is_value in worded(text, first, last):
                         where = f"{path.relative_to(ROOT)}:{text[:one.start].count(chr(10)) + 1}"
-                        found.setdefault(one.template, where)
+                        if is_value and re.sub(r"^\{1\}$", "", one.template):  # else it is handed on
+                            found.setdefault(one.template, where)
+                        elif not is_value and " " in one.template and not any(a <= one.start < b for a, b in within):
+                            strays.append(where)
+        strays += [f"{path.relative_to(ROOT)}:{text[:place].count(chr(10)) + 1}" for place in unnamed(text)]
     return found, strays

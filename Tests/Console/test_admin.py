@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import math
+import re
 import shutil
 import struct
 import subprocess
@@ -554,6 +555,114 @@ def test_every_page_speaks_french(page):
     page.open(f"/users?user={HELGA}")
     page.press("Bloquer")
     page.see("dialog", "pendant 90 jours")
+
+
+# What the server says, in French. What Selenium reads has plain spaces for those that do not break.
+
+def french(page, path):
+    page.open(path)
+    if page.one("html").get_attribute("lang") != "fr":
+        page.choose("select.language", "fr")
+        until(page.browser, lambda _: page.one("html").get_attribute("lang") == "fr")
+        page.open(path)
+    return page
+
+
+@pytest.fixture
+def speaking(page):
+    """The page in French, and in English again afterwards: the choice is kept."""
+    yield lambda path: french(page, path)
+    page.browser.execute_script("localStorage.clear()")
+
+
+def english_in(page, css):
+    return [part.text for one in page.all(css) for part in one.find_elements(By.CSS_SELECTOR, "[lang=en]")]
+
+
+def test_a_rejected_file_is_refused_in_french(speaking, flac, tmp_path):
+    page = speaking("/greetings")
+    page.give(flac)
+    page.see(".verdict-word", "Refusé")
+    page.see(".finding", "c’est FLAC, et non MP3")
+    page.see(".finding", "le renommer ne change pas ce qu’il est")
+    assert english_in(page, "#bench") == []
+
+    page.give(spoken(tmp_path / "quiet.wav", gain=0.1, lead=2.5))
+    low = page.see(".finding", "la voix est à -").text
+    assert re.search(r"la voix est à -4\d,\d dBov : il faut tendre l’oreille", low), low
+    assert re.search(r"Montez-la de 2\d,\d dB : -22 dBov est l’idéal", low), low
+    lead = page.see(".finding", "sont silencieuses").text
+    assert re.search(r"les premières 2,\d\d\u202fs sont silencieuses : on croit la ligne coupée", lead), lead
+    page.press("Faire une copie corrigée")
+    page.see(".changes", "la voix passe de -4")
+    assert english_in(page, "#bench") == []
+
+
+def test_what_the_check_finds_is_french(speaking):
+    page = speaking("/settings")
+    page.see("#findings", f"{OMAR} n’a qu’un moyen d’être vérifié : sans lui, seul un administrateur peut aider")
+    page.see("#findings", "l’alerte de fraude est supprimée depuis le 1 mars 2025")
+    assert english_in(page, "#findings") == []
+    page.fill("#search", "ringTimeout")
+    page.see("#found", "1 paramètre")
+    page.fill('[id="call.ringTimeout-value"]', "500" + Keys.ENTER)
+    page.see(".setting .wrong", "call.ringTimeout ne peut pas être « 500s »")
+    page.see(".setting .wrong", "valeurs possibles : 5\u202fs à 120\u202fs\u202f; par défaut : 60s")
+    assert english_in(page, ".setting .wrong") == []
+
+
+def test_why_a_sign_in_ended_as_it_did_is_french(used):
+    try:
+        french(used, "/reports")
+        used.press("Ouvrir l’enregistrement")
+        used.see("tr.opened .gate", "le compte est activé")
+        used.see("tr.opened .gate", "vérifié par un appel")
+        assert english_in(used, "tr.opened .gates") == []
+    finally:
+        used.browser.execute_script("localStorage.clear()")
+
+
+def test_what_the_rules_refuse_is_french(speaking):
+    page = speaking(f"/users?user={HELGA}")
+    answer = page.browser.execute_async_script("""
+      const done = arguments[arguments.length - 1];
+      Promise.all([import("/scripts/shell.js"), import("/scripts/api.js")]).then(async ([{ refused }, { post }]) => {
+        await post("/api/users/helga@larkspur.example/issuePass", { minutes: 1 }).catch(refused);
+        done(document.querySelector(".notice.bad").textContent);
+      });""")
+    assert answer
+    page.see(".notice.bad", "un passe ne peut pas durer 1 minute : de 10 à 43\u202f200")
+    assert english_in(page, ".notice.bad") == []
+
+
+def test_figures_are_written_as_french_writes_them_and_what_has_no_french_stays_english(speaking):
+    page = speaking("/settings")
+    told = page.browser.execute_async_script("""
+      const done = arguments[arguments.length - 1];
+      import("/scripts/sentences.js").then(async ({ ready, tell }) => {
+        await ready;
+        const say = (text, template, figures) => {
+          const element = tell(document.createElement("p"), { text, sentences: template && { text: { template, figures } } }, ["text"]);
+          return [element.textContent, element.lang];
+        };
+        done([
+          say("1 byte", "{1} byte", [{ count: 1 }]),
+          say("0 bytes", "{1} bytes", [{ count: 0 }]),
+          say("1,048,577 bytes", "{1} bytes", [{ count: 1048577 }]),
+          say("x", "{1}: cut {2}", [{ seconds: 2031, digits: 2 }, { seconds: 4, digits: 1 }]),
+          say("x", "{1} at {2}", [{ percent: -5, digits: 2 }, { decimal: -361, digits: 1 }]),
+          say("x", "{1} or {2}", [["a", { count: 2 }], { template: "a call", figures: [] }]),
+          say("x", "locked {1}", [{ instant: "2025-01-15T09:00:00Z" }]),
+          say("verified by magic", "verified by {1}", [{ template: "magic", figures: [] }]),
+          say("as an old record has it: 5 calls"),
+          say("the account is enabled"),
+        ]);
+      });""")
+    assert told == [
+        ["1\u00a0octet", ""], ["0\u00a0octet", ""], ["1\u202f048\u202f577\u00a0octets", ""],
+        ["20,31\u202fs\u00a0: coupez 0,4\u202fs", ""], ["-0,05\u00a0% à -36,1", ""], ["a, 2 ou un appel", ""],
+        ["x", "en"], ["verified by magic", "en"], ["as an old record has it: 5 calls", "en"], ["le compte est activé", ""],
+    ]
 
 
 def test_a_user_is_blocked_by_keyboard_alone(page):

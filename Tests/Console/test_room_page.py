@@ -548,6 +548,27 @@ def test_in_french(server, browse):
     browser.until(with_text("#start-button", "Start"))
 
 
+def test_why_and_what_is_refused_are_french(server, browse):
+    server.post("/api/room/reset")
+    browser = browse("fr")
+    open_room(browser, server)
+    server.post(f"/api/users/{OMAR}/block", reason="Lost phone")
+    sign_in(browser, OMAR)
+    browser.until(outcome("userBlocked"))
+    server.post(f"/api/users/{OMAR}/unblock", reason="Found")
+    click(browser, '[data-kind="signIn"] summary')
+    why = browser.until(said('[data-kind="signIn"] .facts', "compte : le compte est activé"))
+    assert re.search(r"liste de blocage : bloqué jusqu’au \d+ .+ 20\d\d,? .+ : Lost phone", why), why
+    told = browser.find_elements(By.XPATH, "//*[@data-kind='signIn']//dt[text()='Pourquoi']/following-sibling::dd")
+    assert len(told) > 5 and not [one.text for one in told if one.get_attribute("lang")]
+    browser.execute_async_script("""
+      const done = arguments[0];
+      Promise.all([import("/scripts/shell.js"), import("/scripts/api.js")]).then(([{ refused }, { post }]) =>
+        post("/api/room/enter", { user: "helga@larkspur.example", code: "1" }).catch(refused).then(done));""")
+    browser.until(with_text(".notice.bad", "aucune page ne demande rien à helga@larkspur.example"))
+    assert not browser.find_elements(By.CSS_SELECTOR, ".notice.bad [lang=en]")
+
+
 def test_a_demo_in_french_is_played_by_somebody_who_hears_french(server, browse):
     server.post("/api/room/reset")
     browser = browse("fr")

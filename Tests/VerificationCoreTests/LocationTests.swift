@@ -64,13 +64,16 @@ struct LocationTests {
     var settings = Settings()
     try setting.set(list: (1...50).map { "203.0.\($0).0/24" }, in: &settings)
     #expect(settings.trustedIPs.ranges.count == 50)
-    let tooMany = Setting.WrongValue(
-      message: "trustedIPs.ranges has 51 entries", hint: "it takes at most 50 IPv4 ranges, as in 203.0.113.0/24")
-    #expect(throws: tooMany) { try setting.set(list: (1...51).map { "203.0.\($0).0/24" }, in: &settings) }
-    let version6 = Setting.WrongValue(
-      message: "trustedIPs.ranges: \"2001:db8::/32\" is IPv6, which named locations take",
-      hint: "it takes at most 50 IPv4 ranges, as in 203.0.113.0/24")
-    #expect(throws: version6) { try setting.set(list: ["2001:db8::/32"], in: &settings) }
+    let tooMany = #expect(throws: Setting.WrongValue.self) {
+      try setting.set(list: (1...51).map { "203.0.\($0).0/24" }, in: &settings)
+    }
+    #expect(tooMany?.message == "trustedIPs.ranges has 51 entries")
+    #expect(tooMany?.hint == "it takes at most 50 IPv4 ranges, as in 203.0.113.0/24")
+    let version6 = #expect(throws: Setting.WrongValue.self) {
+      try setting.set(list: ["2001:db8::/32"], in: &settings)
+    }
+    #expect(version6?.message == "trustedIPs.ranges: \"2001:db8::/32\" is IPv6, which named locations take")
+    #expect(version6?.hint == "it takes at most 50 IPv4 ranges, as in 203.0.113.0/24")
     #expect(settings.trustedIPs.ranges.count == 50)
     try setting.set("none", in: &settings)
     #expect(settings.trustedIPs.ranges.isEmpty)

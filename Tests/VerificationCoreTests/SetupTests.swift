@@ -176,7 +176,8 @@ struct SetupTests {
         .changeSettings([SettingChange(name: "sms.tries", value: "11")]),
         .wrongSetting(
           Setting.WrongValue(
-            message: "sms.tries cannot be \"11\"", hint: "it takes 1 to 10; the default is 3")),
+            message: "\("sms.tries") cannot be \"\("11")\"",
+            hint: "it takes \(Sentence("\(1) to \(10)")); the default is \("3")")),
         "sms.tries cannot be \"11\": it takes 1 to 10; the default is 3"
       ),
       (.addUser(User(upn: omar)), .userExists(omar), "the tenant has a user omar@larkspur.example already"),

@@ -1,5 +1,6 @@
 // What the admin pages share: how a page loads, waits and fails; buttons that act; tables that become cards; addresses.
 import { ask, Refusal } from "./api.js";
+import { ready as sentences, tell } from "./sentences.js";
 import { icon, make, notice, refused } from "./shell.js";
 import { dateTime, hasWords, language, list, number, onLanguage, ready, words } from "./words.js";
 
@@ -9,7 +10,10 @@ export const encoded = encodeURIComponent;
 /** An element with the words of `key`: with attributes, and values in the words. */
 export const say = (tag, key, attributes = {}, values = {}) => make(tag, attributes, words(key, values));
 
-/** An element with what the server said, which is English in every language of the page. */
+/** An element with what the server said under a name of `object`, in the language of the page where it has words for it. */
+export const spoken = (tag, object, name, attributes = {}) => tell(make(tag, attributes), object, [name]);
+
+/** An element with what is English in every language of the page. */
 export const english = (tag, text, attributes = {}) => make(tag, { lang: "en", ...attributes }, text);
 
 export function on(element, event, listener) {
@@ -146,8 +150,8 @@ export function failure(problem, again) {
       "div",
       { class: "notice-text stack tight" },
       say("p", told(problem), { class: "strong" }),
-      problem.status && problem.message !== String(problem.status) ? english("p", problem.message, { class: "small" }) : null,
-      problem.status && problem.hint ? english("p", problem.hint, { class: "small" }) : null,
+      problem.status && problem.message !== String(problem.status) ? spoken("p", problem, "message", { class: "small" }) : null,
+      problem.status && problem.hint ? spoken("p", problem, "hint", { class: "small" }) : null,
       again ? make("div", {}, button("admin.again", again, { class: "little" })) : null,
     ),
   );
@@ -193,7 +197,7 @@ function stay(event) {
 
 /** Begins a page: `draw` is called when there are words, at each change of place, and at each change of language. */
 export async function page(draw) {
-  await ready;
+  await Promise.all([ready, sentences]);
   document.addEventListener("click", stay);
   addEventListener("popstate", draw);
   addEventListener("moved", draw);

@@ -1,10 +1,10 @@
 // The server's JSON API, as room and admin pages ask it.
 
-/** What the server refused: `id`, `message` (English, with its figures), `hint` (what to do), `status`; 0 without an answer. */
+/** What the server refused: `id`, `message` and `hint` (English; `sentences` as scripts/sentences.js reads them), `status`; 0 without an answer. */
 export class Refusal extends Error {
-  constructor(status, { id, message, hint } = {}) {
+  constructor(status, { id, message, hint, sentences } = {}) {
     super(message ?? String(status));
-    [this.status, this.id, this.hint] = [status, id ?? null, hint ?? null];
+    [this.status, this.id, this.hint, this.sentences] = [status, id ?? null, hint ?? null, sentences];
   }
 }
 

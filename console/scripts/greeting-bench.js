@@ -1,5 +1,5 @@
 // A dropped file: judged at once, heard, mended, and put in as a greeting.
-import { announce, ask, at, button, encoded, english, failure, icon, make, notice, number, on, Refusal, say, send, settled, shapes, size, words } from "./admin.js";
+import { announce, ask, at, button, encoded, failure, icon, make, notice, number, on, Refusal, say, send, settled, shapes, size, spoken, words } from "./admin.js";
 import { findings, messageName, player, soundFacts, verdict, waveform } from "./greeting-sound.js";
 import { languageName } from "./words.js";
 
@@ -136,7 +136,7 @@ function refusedFile(refusal) {
       say("p", "greetings.verdict.rejected", { class: "verdict-word" }),
       say("p", "error.tooLarge", { class: "verdict-why" }),
       say("p", "greetings.tooLarge", {}, { size: size(dropped.file.size), limit: number(limits.limit) }),
-      refusal.message && english("p", refusal.message, { class: "small" }),
+      refusal.message && spoken("p", refusal, "message", { class: "small" }),
     ),
   );
 }
@@ -179,8 +179,8 @@ function mending() {
         "div",
         { class: "notice-text" },
         say("p", "greetings.mend.cannot"),
-        english("p", mended.refusal.message, { class: "small" }),
-        mended.refusal.hint && english("p", mended.refusal.hint, { class: "small" }),
+        spoken("p", mended.refusal, "message", { class: "small" }),
+        mended.refusal.hint && spoken("p", mended.refusal, "hint", { class: "small" }),
       ),
     ));
   } else {
@@ -193,7 +193,7 @@ function mendedParts({ file, url, changes }) {
   const told = changes.length ? make(
     "ul",
     { class: "changes" },
-    ...changes.map(({ message }) => english("li", message)),
+    ...changes.map((change) => spoken("li", change, "message")),
   ) : say("p", "greetings.mend.unchanged");
   return [
     say("p", "greetings.mend.done", { role: "status" }, { file: file.name, size: size(file.size) }),

@@ -1,5 +1,5 @@
 // What is shown of one sound: its facts, its waveform, what was found in it, and how it is heard.
-import { button, chip, english, facts, hasWords, icon, make, number, on, say, shapes, size, words } from "./admin.js";
+import { button, chip, facts, hasWords, icon, make, number, on, say, shapes, size, spoken, words } from "./admin.js";
 import { seconds } from "./words.js";
 
 /** The verdict in large words: accepted, accepted with warnings, or why it is rejected. */
@@ -85,8 +85,8 @@ export function findings(report, playAt, mend) {
           },
         ) : make("span", { class: "faint small" }, words("greetings.at", { time: seconds(finding.at, 2) })),
       ),
-      english("p", finding.message),
-      make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
+      spoken("p", finding, "message"),
+      make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", spoken("span", finding, "remedy")),
       mend && finding.remedy.includes("poundkey greeting fix") ? button("greetings.mend.action", mend, { class: "little start" }) : null,
     );
   }));

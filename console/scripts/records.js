@@ -1,6 +1,7 @@
 // What it did: records arrive as cards, in order, each at the end; one opens in place to all that it says.
+import { tell } from "./sentences.js";
 import { make } from "./shell.js";
-import { clock, dateTime, hasWords, onLanguage, words, wordsOr } from "./words.js";
+import { clock, dateTime, hasWords, language, onLanguage, words, wordsOr } from "./words.js";
 
 const tones = { risk: "warn", riskClosed: "good", report: "bad", block: "bad", unblock: "good", lock: "bad", mail: "accent", pass: "accent", signIn: "accent" };
 const $ = (id) => document.getElementById(id);
@@ -50,8 +51,8 @@ export class Records {
     const kind = make("span", { class: `chip ${tones[record.kind] ?? ""}` }, wordsOr(`record.${record.kind}`, record.kind));
     const summary = make("summary", {}, kind, make("time", { class: "record-time" }, clock(record.at)), ...titles(record));
     // Several values of one name follow each other, as the findings of a sign-in do.
-    const facts = make("dl", { class: "facts" }, ...record.fields.flatMap(({ name, value: text }, index) => [
-      ...(record.fields[index - 1]?.name === name ? [] : [make("dt", {}, wordsOr(`field.${name}`, name))]), value(name, text),
+    const facts = make("dl", { class: "facts" }, ...record.fields.flatMap(({ name, value: text, ...field }, index) => [
+      ...(record.fields[index - 1]?.name === name ? [] : [make("dt", {}, wordsOr(`field.${name}`, name))]), field.gate ? why(text, field) : value(name, text),
     ]));
     return make("details", { class: `record ${record.kind}`, "data-kind": record.kind, "data-record": record.id }, summary, facts);
   }
@@ -66,6 +67,12 @@ function titles(record) {
   if (!hasWords(key) || words(key) === record.title) return [recorded];
   recorded.classList.add("recorded");
   return [make("span", { class: "record-title" }, words(key)), recorded];
+}
+
+/** What a gate found: `gate: reason`. */
+function why(text, { gate, sentences }) {
+  const found = { gate, reason: text.slice(gate.length + 2), sentences };
+  return tell(make("dd"), found, ["gate", "reason"], language() === "fr" ? "\u00a0: " : ": ");
 }
 
 function value(name, text) {

@@ -160,9 +160,9 @@ document.addEventListener("keydown", onKey);
 
 room.addEventListener("event", ({ detail: { event, live } }) => {
   if (event.type === "session" || event.type === "fault") drawTools();
-  if (live && event.type === "refused") notice(words("room.refused"), "warn", event.text);
+  if (live && event.type === "refused") notice(words("room.refused"), "warn", event);
   if (event.type === "trouble" || event.type === "session") tellTrouble(event, live);
-  if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event.text);
+  if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event);
 });
 /** That something is not kept stands there until it is, also for who comes later. */
 let unkept = null;

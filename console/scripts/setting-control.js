@@ -1,5 +1,5 @@
 // The control of a setting, by its kind: what it shows, how it is changed in place, and when that is sent.
-import { button, hasWords, make, notice, number, on, refused, Refusal, say, words } from "./admin.js";
+import { button, hasWords, make, notice, number, on, refused, Refusal, say, spoken, words } from "./admin.js";
 
 /** A value as people read it; without its unit where that stands beside it. */
 export function bareText(setting, value) {
@@ -92,8 +92,8 @@ function editor(setting, save) {
       input.setAttribute("aria-invalid", "true");
       wrong.replaceChildren(...[
         problem.status ? null : say("p", "error.noAnswer"),
-        problem.status ? make("p", { lang: "en" }, problem.message) : null,
-        problem.hint ? make("p", { lang: "en" }, problem.hint) : null,
+        problem.status ? spoken("p", problem, "message") : null,
+        problem.hint ? spoken("p", problem, "hint") : null,
       ].filter(Boolean));
       input.focus();
     } finally {

@@ -1,5 +1,5 @@
 // The settings of a tenant with their defaults, changed in place; beside them what the check of the configuration found.
-import { address, ask, at, button, chip, empty, encoded, english, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, words } from "./admin.js";
+import { address, ask, at, button, chip, empty, encoded, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, spoken, words } from "./admin.js";
 import { bareText, control, told, valueText } from "./setting-control.js";
 import { follow, renew } from "./live.js";
 import { remedyLinks } from "./remedies.js";
@@ -142,8 +142,8 @@ function findingPart(finding, index) {
       chip(`finding.severity.${finding.severity}`, severities[finding.severity]),
       make("h3", {}, findingTitle(finding)),
     ),
-    english("p", finding.message),
-    make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", finding.remedy)),
+    spoken("p", finding, "message"),
+    make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", spoken("span", finding, "remedy")),
     subjectLinks(finding),
   );
 }

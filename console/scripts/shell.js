@@ -55,11 +55,14 @@ export function opens(button, listed) {
 
 /**
  * Shows a notice in the corner and reads it out. `kind`: "", "good", "warn" or "bad" (stays until closed).
- * `english`: what the server said, shown below as it is.
+ * `said`: what holds what the server said, in `message` or `text`, and `hint`; shown below.
  */
-export function notice(text, kind = "", english = null) {
+export function notice(text, kind = "", said = null) {
   const close = make("button", { class: "button quiet little icon", type: "button", "data-words-label": "common.close" }, icon("M6 6l12 12M18 6 6 18"));
-  const body = make("div", { class: "notice-text" }, make("p", {}, text), english && make("p", { lang: "en", class: "small" }, english));
+  const names = ["message", "text", "hint"];
+  const below = said && make("p", { lang: "en", class: "small" }, names.map((name) => said[name]).filter(Boolean).join(" – "));
+  if (below && language() !== "en") import("./sentences.js").then(({ tell }) => tell(below, said, names));
+  const body = make("div", { class: "notice-text" }, make("p", {}, text), below);
   const shown = make("div", { class: `notice ${kind}`, role: kind === "bad" ? "alert" : "status" }, body, close);
   dress(shown);
   close.addEventListener("click", () => shown.remove());
@@ -73,7 +76,7 @@ export function notice(text, kind = "", english = null) {
 export function refused(problem) {
   if (!(problem instanceof Refusal)) throw problem;
   const known = problem.id && hasWords(`error.${problem.id}`) ? `error.${problem.id}` : problem.status === 0 ? "error.noAnswer" : "error.refused";
-  notice(words(known), "bad", problem.status === 0 ? null : [problem.message, problem.hint].filter(Boolean).join(" – "));
+  notice(words(known), "bad", problem.status === 0 ? null : problem);
 }
 
 /** Asks before what cannot be undone; true where it is confirmed. Texts are shown as given. */

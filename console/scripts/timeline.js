@@ -1,5 +1,6 @@
 // One verification in time: a lane for the service (messages as bars), one for the person (keys as marks), and the same
 // as a list. It grows while time runs; the scale changes in steps, so that what is drawn stands still in between.
+import { said } from "./sentences.js";
 import { make } from "./shell.js";
 import { number, onLanguage, seconds, words, wordsOr } from "./words.js";
 
@@ -164,7 +165,7 @@ function barName(bar) {
 function markName(mark) {
   if (mark.kind === "key") return mark.key ? words("timeline.key", { key: mark.key }) : words("timeline.key.hidden");
   if (mark.kind === "outcome") return words("timeline.outcome", { outcome: wordsOr(`outcome.${mark.outcome}`, mark.outcome) });
-  return words(`timeline.${mark.kind}`, { device: mark.device ?? "", text: mark.text ?? "" });
+  return words(`timeline.${mark.kind}`, { device: mark.device ?? "", text: mark.text ? (said(mark, "text") ?? mark.text) : "" });
 }
 
 const glyphs = { answered: "☎", hangUp: "✕", cancelled: "✕", wrong: "!", ignored: "·", pinRight: "✓", pinWrong: "✗", ask: "?", textSent: "✉", text: "✉", textLost: "✗", textRejected: "✗", textReplied: "↩", resend: "↻", typed: "⌨", notified: "◉", pageNote: "!" };

@@ -1,5 +1,5 @@
 // What is shown of a user wherever one is shown: the standing as chips, methods, a sign-in that opens to its decisions.
-import { chip, english, hasWords, make, say, when, words } from "./admin.js";
+import { chip, english, hasWords, make, say, spoken, when, words } from "./admin.js";
 
 /** How somebody stands, as chips: blocked, locked, at risk... or that there is nothing to say. */
 export function standing(user) {
@@ -31,11 +31,11 @@ export function decisions(why) {
   return make(
     "ol",
     { class: "gates" },
-    ...why.map(({ gate, reason, outcome }) => make(
+    ...why.map(({ gate, outcome, ...found }) => make(
       "li",
       { class: outcome ? "gate decided" : "gate" },
       make("span", { class: "gate-name" }, hasWords(`gate.${gate}`) ? words(`gate.${gate}`) : gate),
-      english("span", reason),
+      spoken("span", found, "reason"),
       outcome ? outcomeChip(outcome) : null,
     )),
   );

@@ -41,7 +41,8 @@ public struct DeskRefusal: Error, Hashable, Sendable {
 extension DeskRefusal {
   var refused: Refused {
     Refused(
-      status, kind.rawValue, said: "\(said)", advice: advice.map { "\($0)" }, details: report.map { ["report": $0.facts] } ?? [:])
+      status, kind.rawValue, said: "\(said)", advice: advice.map { "\($0)" },
+      details: report.map { ["report": $0.facts] } ?? [:])
   }
 
   private var status: HTTPResponse.Status {

@@ -111,7 +111,8 @@ struct PeopleRoutes: Sendable {
     do throws(NumberProblem) {
       return try PhoneNumber(parsing: text)
     } catch {
-      throw Refused(.unprocessableContent, "refused", said: "this is no number: \(error.said)", advice: "\(error.advice)")
+      throw Refused(
+        .unprocessableContent, "refused", said: "this is no number: \(error.said)", advice: "\(error.advice)")
     }
   }
 

@@ -78,7 +78,8 @@ final class Uploads: Sendable {
       !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw Refused(
-        .badRequest, "badInput", said: "the file has no name that can be used", advice: "say it, as in ?name=welcome.wav")
+        .badRequest, "badInput", said: "the file has no name that can be used",
+        advice: "say it, as in ?name=welcome.wav")
     }
     return last
   }

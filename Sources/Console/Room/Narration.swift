@@ -162,9 +162,14 @@ extension Narration {
     case .ignored(.stale): nil
     case .ignored(let reason):
       ignored(reason.rawValue, reason.explanation, entry)
-    case .refused: event("pageNote", entry, ["reason": "codeRefused", "text": .text(Sentence("a code that has expired was typed").text)])
-    case .codeExpired: event("pageNote", entry, ["reason": "codeExpired", "text": .text(Sentence("the code has expired").text)])
-    case .resendIsOpen: event("pageNote", entry, ["reason": "resendIsOpen", "text": .text(Sentence("another code may be asked for").text)])
+    case .refused:
+      event(
+        "pageNote", entry, ["reason": "codeRefused", "text": .text(Sentence("a code that has expired was typed").text)])
+    case .codeExpired:
+      event("pageNote", entry, ["reason": "codeExpired", "text": .text(Sentence("the code has expired").text)])
+    case .resendIsOpen:
+      event(
+        "pageNote", entry, ["reason": "resendIsOpen", "text": .text(Sentence("another code may be asked for").text)])
     }
   }
 

@@ -100,7 +100,9 @@ extension RecordCard {
 extension SignInFinding {
   /// Where it has figures, `reason` and its sentence; else what stands behind the gate's name is the template.
   fileprivate var field: JSON {
-    var field: [String: JSON] = ["name": "why", "value": .text("\(gate.rawValue): \(reason)"), "gate": .text(gate.rawValue)]
+    var field: [String: JSON] = [
+      "name": "why", "value": .text("\(gate.rawValue): \(reason)"), "gate": .text(gate.rawValue),
+    ]
     if !said.figures.isEmpty { field["sentences"] = .object(["reason": said.facts]) }
     return .object(field)
   }

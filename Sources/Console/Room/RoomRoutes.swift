@@ -23,7 +23,8 @@ struct RoomRoutes: Sendable {
       // It has the numbers of people, whole.
       guard context.channel.isFromHere else {
         throw Refused(
-          .forbidden, "notHere", said: "a session is saved on the machine that the console runs on", advice: "save it there")
+          .forbidden, "notHere", said: "a session is saved on the machine that the console runs on",
+          advice: "save it there")
       }
       return try await scenario()
     }
@@ -196,7 +197,8 @@ extension Room.Refusal {
       (error as? DeskRefusal)?.refused
         ?? Refused(.internalServerError, "failed", said: "the tenant cannot be read", advice: "try again")
     case .noPhone(let upn):
-      Refused(.conflict, "noPhone", said: "\(upn) has no telephone that could ring", advice: "choose somebody who has one")
+      Refused(
+        .conflict, "noPhone", said: "\(upn) has no telephone that could ring", advice: "choose somebody who has one")
     case .behind:
       Refused(
         .serviceUnavailable, "notKept", said: "too much of what happens here is not in the tenant's store yet",

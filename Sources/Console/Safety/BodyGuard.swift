@@ -1,5 +1,4 @@
 import Hummingbird
-import VerificationCore
 
 /// Refuses a body that says itself that it is too long, before any of it is read. Those that do not say are counted
 /// while they come.
@@ -9,7 +8,7 @@ struct BodyGuard: RouterMiddleware {
   ) async throws -> Response {
     let limit = Limits.body(path: request.uri.path)
     if let text = request.headers[.contentLength], Int(text).map({ $0 > limit }) ?? true {
-      throw Refused(.contentTooLarge, "tooLarge", said: "the body has more than \(limit) bytes")
+      throw Refused(.contentTooLarge, "tooLarge", "the body has more than \(limit) bytes")
     }
     return try await next(request, context)
   }

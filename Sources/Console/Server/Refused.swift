@@ -25,7 +25,8 @@ struct Refused: Error, HTTPResponseError {
   init(
     _ status: HTTPResponse.Status, _ id: String, _ message: String, hint: String? = nil
   ) {
-    self.init(status, id, said: "\(message)", advice: hint.map { "\($0)" })
+    (self.status, self.id, details) = (status, id, [:])
+    (said, advice) = (Sentence(english: message), hint.map { Sentence(english: $0) })
   }
 
   func response(from request: Request, context: some RequestContext) throws -> Response {

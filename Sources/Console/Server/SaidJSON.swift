@@ -28,6 +28,7 @@ extension Sentence.Figure {
     case .seconds(let steps, let digits): Self.facts("seconds", steps, digits)
     case .percent(let steps, let digits): Self.facts("percent", steps, digits)
     case .instant: .object(["instant": .text(text)])
+    case .day(let day): .object(["day": .text(day)])
     case .text(let text): .text(text)
     case .sentence(let sentence): sentence.facts
     case .list(let figures): .list(figures.map(\.facts))

@@ -39,7 +39,8 @@ extension SoundCheck {
     let at = Telephone.time(ofSample: tone.span.lowerBound)
     let length = Telephone.time(ofSample: tone.span.count)
     return Finding(
-      id, .warn, "\(name.sentence), sounds for \(Figures.seconds(length)) from \(Figures.seconds(at)) on: \(harm.sentence)",
+      id, .warn,
+      "\(name.sentence), sounds for \(Figures.seconds(length)) from \(Figures.seconds(at)) on: \(harm.sentence)",
       remedy: "\(remedy(at))", at: at)
   }
 

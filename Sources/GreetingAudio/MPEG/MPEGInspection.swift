@@ -52,7 +52,8 @@ enum MPEGInspection {
     // Some encoders count the frame of the index itself.
     if claimed == there + 1, walk.missingBytes == 0, !lacksBytes(walk, fileSize: fileSize) { return nil }
     let message = Sentence(
-      "the index states \(Figures.counted(claimed, .frame)) (\(time(claimed, walk))), \(Figures.grouped(there)) (\(time(there, walk))) are there")
+      "the index states \(Figures.counted(claimed, .frame)) (\(time(claimed, walk))), \(Figures.grouped(there)) (\(time(there, walk))) are there"
+    )
     return claimed > there
       ? Finding(.mp3Truncated, .reject, "\(message)", remedy: "\(Remedy.upload)")
       : Finding(.mp3IndexMismatch, .warn, "\(message)", remedy: "Players may stop early. \(Remedy.encode)")

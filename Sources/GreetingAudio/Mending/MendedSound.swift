@@ -53,8 +53,12 @@ struct MendedSound {
     let end = max(shortest, tail > least ? samples.count - tail + margin : samples.count)
     let stays = tail - (samples.count - end)
     var mends: [Mend] = []
-    if start > 0 { mends.append(Mend(.lead, "of \(Self.time(lead)) of silence before the first word, \(Self.time(margin)) stay")) }
-    if end < samples.count { mends.append(Mend(.tail, "of \(Self.time(tail)) of silence after the last word, \(Self.time(stays)) stay")) }
+    if start > 0 {
+      mends.append(Mend(.lead, "of \(Self.time(lead)) of silence before the first word, \(Self.time(margin)) stay"))
+    }
+    if end < samples.count {
+      mends.append(Mend(.tail, "of \(Self.time(tail)) of silence after the last word, \(Self.time(stays)) stay"))
+    }
     guard !mends.isEmpty else { return [] }
     samples = Array(samples[start..<end])
     speech = SpeechExtent(samples) ?? speech

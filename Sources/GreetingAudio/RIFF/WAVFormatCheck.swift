@@ -16,7 +16,8 @@ enum WAVFormatCheck {
   /// `wav.codec`: this is not one of the codecs that greetings may use.
   static func foreignCodec(_ name: String) -> Finding {
     Finding(
-      .wavCodec, .reject, "the sound is coded as \(described(name)): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
+      .wavCodec, .reject,
+      "the sound is coded as \(described(name)): only PCM, float, A-law, mu-law, ADPCM and GSM are read",
       remedy: "\(Remedy.export)")
   }
 
@@ -63,7 +64,8 @@ enum WAVFormatCheck {
       }
     guard !fits else { return nil }
     return Sentence(
-      "\(Figures.counted(format.channels, .channel)) of \(Figures.counted(format.bits, .bit)) \(format.codecName) cannot stand in \(Figures.counted(format.blockAlign, .byte)) a block")
+      "\(Figures.counted(format.channels, .channel)) of \(Figures.counted(format.bits, .bit)) \(format.codecName) cannot stand in \(Figures.counted(format.blockAlign, .byte)) a block"
+    )
   }
 
   /// Whole bytes a sample, as few as the bits need.

@@ -30,7 +30,8 @@ enum WAVInspection {
   private static func structureProblem(_ walk: RIFFWalk) -> Sentence? {
     if let second = walk.second {
       return Sentence(
-        "a second recording stands behind the first, from byte \(Figures.grouped(second)) on: only the first would play")
+        "a second recording stands behind the first, from byte \(Figures.grouped(second)) on: only the first would play"
+      )
     }
     let formats = walk.chunks.filter { $0.id == "fmt " }
     let data = walk.chunks.filter { $0.id == "data" }
@@ -38,13 +39,15 @@ enum WAVInspection {
     if data.count > 1 { return Sentence("there are \(data.count) \"data\" chunks: a WAV has one") }
     if let format = formats.first, let data = data.first, data.position < format.position {
       return Sentence(
-        "the \"data\" chunk at byte \(Figures.grouped(data.position)) stands before the \"fmt \" chunk at byte \(Figures.grouped(format.position))")
+        "the \"data\" chunk at byte \(Figures.grouped(data.position)) stands before the \"fmt \" chunk at byte \(Figures.grouped(format.position))"
+      )
     }
     guard formats.isEmpty || data.isEmpty else { return nil }
     let missing = formats.isEmpty ? "fmt " : "data"
     guard let broken = walk.broken else { return Sentence("there is no \"\(missing)\" chunk") }
     return Sentence(
-      "the \"\(broken.id)\" chunk at byte \(Figures.grouped(broken.position)) states \(Figures.counted(broken.size, .byte)), \(Figures.grouped(broken.body.count)) are there")
+      "the \"\(broken.id)\" chunk at byte \(Figures.grouped(broken.position)) states \(Figures.counted(broken.size, .byte)), \(Figures.grouped(broken.body.count)) are there"
+    )
   }
 
   private static func formatFinding(_ format: WAVFormat?, _ walk: RIFFWalk) -> Finding? {

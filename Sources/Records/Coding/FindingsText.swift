@@ -53,6 +53,10 @@ extension JSONText {
     case .text(let text): add(text)
     case .count(let count, let isGrouped): addList(isGrouped ? "g" : "c", count)
     case .instant(let time): addList("i", time)
+    case .day(let day):
+      begin("y")
+      add(day)
+      put("]")
     case .decimal(let steps, let digits): addList("d", steps, Int64(digits))
     case .seconds(let steps, let digits): addList("s", steps, Int64(digits))
     case .percent(let steps, let digits): addList("p", steps, Int64(digits))
@@ -106,6 +110,7 @@ extension JSONReading {
     case "g": integer().map { .count($0, isGrouped: true) }
     case "c": integer().map { .count($0, isGrouped: false) }
     case "i": integer().map { .instant($0) }
+    case "y": string().map { .day($0) }
     case "d": steps().map { .decimal($0, digits: $1) }
     case "s": steps().map { .seconds($0, digits: $1) }
     case "p": steps().map { .percent($0, digits: $1) }

@@ -25,6 +25,10 @@ extension JSONBytes {
       open()
       member("count", count)
       close()
+    case .day(let day):
+      open()
+      member("day", day)
+      close()
     case .instant:
       open()
       member("instant", figure.text)

@@ -5,11 +5,12 @@ extension Tenant {
       guard let day = Instant(iso8601: feature.day) else { return nil }
       if now >= day {
         return TenantFinding(
-          .retired, feature.subject, "\(feature.gone) since \(feature.day)", remedy: "\(feature.remedy)")
+          .retired, feature.subject, "\(feature.gone) since \(.day(feature.day))", remedy: "\(feature.remedy)")
       }
       guard day < now + .days(366) else { return nil }
       return TenantFinding(
-        .retiresSoon, feature.subject, "\(feature.name) will be gone on \(feature.day)", remedy: "\(feature.remedy)")
+        .retiresSoon, feature.subject, "\(feature.name) will be gone on \(.day(feature.day))",
+        remedy: "\(feature.remedy)")
     }
   }
 
@@ -38,25 +39,29 @@ extension Tenant {
     if !settings.fraudAlert.notify.isEmpty {
       features.append(
         RetiredFeature(
-          "the notification list", gone: "the notification list is gone", day: "2025-03-01", subject: .setting("fraudAlert.notify"),
+          "the notification list", gone: "the notification list is gone", day: "2025-03-01",
+          subject: .setting("fraudAlert.notify"),
           remedy: "have risk detections send mails"))
     }
     if settings.sms.twoWay {
       features.append(
         RetiredFeature(
-          "two-way text messages", gone: "two-way text messages are gone", day: "2018-11-14", subject: .setting("sms.twoWay"),
+          "two-way text messages", gone: "two-way text messages are gone", day: "2018-11-14",
+          subject: .setting("sms.twoWay"),
           remedy: "turn it off: codes are typed at the sign-in page, and replies do nothing"))
     }
     if settings.methods != Settings.Methods() {
       features.append(
         RetiredFeature(
-          "switching methods in the legacy policies", gone: "switching methods in the legacy policies is gone", day: "2025-09-30", subject: .setting(firstMethodSetting),
+          "switching methods in the legacy policies", gone: "switching methods in the legacy policies is gone",
+          day: "2025-09-30", subject: .setting(firstMethodSetting),
           remedy: "switch them in the authentication methods policy"))
     }
     if !providers.isEmpty {
       features.append(
         RetiredFeature(
-          "adding authentication providers", gone: "adding authentication providers is gone", day: "2018-09-01", subject: .key("providers"),
+          "adding authentication providers", gone: "adding authentication providers is gone", day: "2018-09-01",
+          subject: .key("providers"),
           remedy: "nothing to do: those that exist can be read, and none can be added"))
     }
     return features

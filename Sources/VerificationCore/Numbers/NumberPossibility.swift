@@ -75,7 +75,8 @@ extension PhoneNumber {
     switch possibility {
     case .possible: return nil
     case .unknownCallingCode:
-      return NumberProblem(possibility, "+\(verbatim: countryCode) is no country calling code", remedy: "\(misplacedSpace)")
+      return NumberProblem(
+        possibility, "+\(verbatim: countryCode) is no country calling code", remedy: "\(misplacedSpace)")
     case .trunkPrefix:
       let trunk = plan?.trunkPrefix ?? ""
       return NumberProblem(

@@ -11,6 +11,8 @@ extension Sentence {
     case percent(Int64, digits: Int)
     /// In milliseconds since 1970; `2025-01-15T09:00:00Z`.
     case instant(Int64)
+    /// A day as ISO 8601 has it: `2025-03-01`.
+    case day(String)
     /// A name, a number of a telephone, what a person wrote: the same in every language.
     case text(String)
     /// A sentence within the sentence, in the language of the whole.
@@ -26,7 +28,7 @@ extension Sentence {
       case .seconds(let steps, let digits): "\(Self.decimal(steps, digits)) s"
       case .percent(let steps, let digits): "\(Self.decimal(steps, digits)) %"
       case .instant(let time): Instant(millisecondsSince1970: time).description
-      case .text(let text): text
+      case .day(let text), .text(let text): text
       case .sentence(let sentence): sentence.text
       case .list(let figures): figures.map(\.text).joined(separator: ", ")
       }

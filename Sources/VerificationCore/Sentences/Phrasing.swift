@@ -15,16 +15,12 @@ public struct Phrasing: Sendable, ExpressibleByStringInterpolation {
 
     public init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(interpolationCount) }
 
-    /// What is one figure and no words is that: a sentence handed on, or a text that nobody worded here.
+    /// What is one sentence and no words is that sentence, handed on.
     fileprivate var sentence: Sentence {
-      guard head.isEmpty, parts.count == 1, let part = parts.first, part.words.isEmpty else {
-        return Sentence(head: head, parts: parts)
-      }
-      switch part.figure {
-      case .sentence(let sentence): return sentence
-      case .text(let text): return Sentence(head: text, parts: [])
-      case .count, .decimal, .seconds, .percent, .instant, .list: return Sentence(head: head, parts: parts)
-      }
+      guard head.isEmpty, parts.count == 1, let part = parts.first, part.words.isEmpty,
+        case .sentence(let sentence) = part.figure
+      else { return Sentence(head: head, parts: parts) }
+      return sentence
     }
 
     public mutating func appendLiteral(_ words: String) {

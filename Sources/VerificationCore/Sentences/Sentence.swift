@@ -20,6 +20,9 @@ public struct Sentence: Hashable, Sendable, Codable {
 
   public init(_ wording: Phrasing) { self = wording.sentence }
 
+  /// What there is in English alone.
+  public init(english text: String) { self.init(head: text, parts: []) }
+
   /// A sentence as it was stored: the template with its places `{1}`, `{2}`, ... in this order.
   ///
   /// - Returns: nil where the template does not have a place for each figure.

@@ -143,7 +143,8 @@ extension SignInChain {
     let count = registered.count { $0 != .pass }
     if registered.isEmpty { return SignInFinding(.registration, .registrationRequired, "no method is registered") }
     guard count < settings.registration.required else {
-      return SignInFinding(.registration, nil, 
+      return SignInFinding(
+        .registration, nil,
         count == 1 ? "\(count) method is registered" : "\(count) methods are registered")
     }
     return SignInFinding(

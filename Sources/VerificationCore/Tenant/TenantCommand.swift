@@ -151,7 +151,9 @@ extension CommandRefusal {
     case .providersAreClosed: Sentence("authentication providers are read-only: none has been added since 2018-09-01")
     case .notBlocked: Sentence("the user is not blocked")
     case .noRisk: Sentence("the user is not at risk")
-    case .gatesMissing(let count): Sentence(count == 1 ? "\(count) more method must be verified first" : "\(count) more methods must be verified first")
+    case .gatesMissing(let count):
+      Sentence(
+        count == 1 ? "\(count) more method must be verified first" : "\(count) more methods must be verified first")
     case .resetIsOff: Sentence("self-service reset is off: turn sspr.enabled on")
     case .userExists(let upn): Sentence("the tenant has a user \(upn) already")
     case .noName: Sentence("the name is empty")

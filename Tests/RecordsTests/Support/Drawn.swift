@@ -102,31 +102,39 @@ struct Drawn {
 
   mutating func signIn() -> SignInRecord {
     let why = (0..<number(below: 4)).map { _ in
-      SignInFinding(one(of: SignInGate.allCases), maybe { $0.one(of: Outcome.allCases) }, kept: sentence(depth: 0))
+      SignInFinding(one(of: SignInGate.allCases), maybe { $0.one(of: Outcome.allCases) }, kept: reason())
     }
     return SignInRecord(
       at: instant(), upn: name(), outcome: one(of: Outcome.allCases), method: maybe { $0.one(of: Method.allCases) },
       number: maybe { $0.text() }, why: why)
   }
 
+  /// As many numbers as a text takes, so that all else that a seed draws stays what it was.
+  private mutating func reason() -> Sentence {
+    var own = Drawn(seed: number(below: 1 << 30) + 1)
+    return own.sentence(depth: 0)
+  }
+
   private mutating func sentence(depth: Int) -> Sentence {
     switch number(below: 4) {
-    case 0: Sentence("\(text())")
+    case 0: Sentence(english: text())
     case 1: Sentence("the user is not blocked")
     case 2: Sentence("\(figure(depth: depth)) is in the trusted range \(figure(depth: depth))")
-    default: Sentence("\(figure(depth: depth)): \(figure(depth: depth)), \(figure(depth: depth))\(figure(depth: depth)).")
+    default:
+      Sentence("\(figure(depth: depth)): \(figure(depth: depth)), \(figure(depth: depth))\(figure(depth: depth)).")
     }
   }
 
   private mutating func figure(depth: Int) -> Sentence.Figure {
-    switch number(below: depth < 2 ? 9 : 6) {
+    switch number(below: depth < 2 ? 10 : 7) {
     case 0: .count(one(of: [0, 1, -1, .min, .max]), isGrouped: flag())
     case 1: .decimal(one(of: [0, -361, 7, .min]), digits: one(of: [0, 1, 3, 18]))
     case 2: .seconds(Int64(number(below: 100_000)), digits: 2)
     case 3: .percent(-5, digits: 2)
     case 4: Sentence.Figure(instant())
-    case 6: .list((0..<number(below: 3)).map { _ in figure(depth: depth + 1) })
-    case 7, 8: .sentence(sentence(depth: depth + 1))
+    case 5: .day("2025-03-01")
+    case 7: .list((0..<number(below: 3)).map { _ in figure(depth: depth + 1) })
+    case 8, 9: .sentence(sentence(depth: depth + 1))
     default: .text(text())
     }
   }

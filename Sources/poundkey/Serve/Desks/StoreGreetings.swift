@@ -189,7 +189,8 @@ extension StoreGreetings {
     _ kind: DeskRefusal.Kind, _ findings: [Finding], _ report: GreetingReport?
   ) -> DeskRefusal {
     DeskRefusal(
-      kind, findings.first.map { "\(findings.dropFirst().reduce($0.said) { Sentence("\($0); \($1.said)") })" }
+      kind,
+      findings.first.map { "\(findings.dropFirst().reduce($0.said) { Sentence("\($0); \($1.said)") })" }
         ?? "there is no sound in this file",
       hint: findings.first.map { "\($0.advice)" }, report: report)
   }
