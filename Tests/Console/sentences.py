@@ -228,10 +228,12 @@ def declared(files):
                 strays.append(f"{path.relative_to(ROOT)}: {text[:place].count(chr(10)) + 1}")
                 continue
             first, last, name = max(inside)
-            for number, parameter in enumerate(split(text, first, last)):
+            number = 0  # among those without a label: one with a label may be left out
+            for parameter in split(text, first, last):
+                label = text[parameter[0]:parameter[1]].split(":")[0].split()[0]
                 if parameter[0] <= place < parameter[1]:
-                    words = text[parameter[0]:parameter[1]].split(":")[0].split()
-                    takers.add(name, words[0], number)
+                    takers.add(name, label, number)
+                number += label == "_"
     return takers, strays
 
 
@@ -287,7 +289,9 @@ def sentences(files=None):
         made = list(calls(text, names, types))
         for name, start, end in made:
             within = [(a, b) for _, a, b in made if start < a]
-            for number, (label, first, last) in enumerate(arguments(text, start, end)):
+            number = -1
+            for label, first, last in arguments(text, start, end):
+                number += label is None
                 if label in takers.labels.get(name, ()) or (label is None and number in takers.places.get(name, ())):
                     for one, is_value in worded(text, first, last):
                         where = f"{path.relative_to(ROOT)}:{text[:one.start].count(chr(10)) + 1}"

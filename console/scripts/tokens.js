@@ -1,5 +1,5 @@
 // The hardware tokens of a tenant: the list of all, and a file of them on its way in.
-import { address, announce, ask, at, button, chip, empty, encoded, english, failure, fill, go, here, icon, link, make, notice, number, on, Refusal, say, send, settled, shapes, size, table, tableRow, told, words } from "./admin.js";
+import { address, announce, ask, at, button, chip, empty, encoded, failure, fill, go, here, icon, link, make, notice, number, on, Refusal, say, send, settled, shapes, size, spoken, table, tableRow, told, words } from "./admin.js";
 import { renew } from "./live.js";
 import { tokenActions } from "./token-acts.js";
 import { hasWords } from "./words.js";
@@ -213,7 +213,8 @@ function judged({ imported, wrong, problems, untold }, isIn) {
   return [verdict, acts, found];
 }
 
-function problemPart({ line, user, serial, field, message, remedy }) {
+function problemPart(problem) {
+  const { line, user, serial, field } = problem;
   const column = field && (hasWords(`tokens.field.${field.replace(" ", "-")}`) ? words(`tokens.field.${field.replace(" ", "-")}`) : field);
   return make(
     "li",
@@ -225,8 +226,8 @@ function problemPart({ line, user, serial, field, message, remedy }) {
       column ? make("span", { class: "chip" }, column) : null,
       make("span", { class: "small faint" }, [user, serial].filter(Boolean).join(" · ")),
     ),
-    english("p", message),
-    make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", english("span", remedy)),
+    spoken("p", problem, "message"),
+    make("p", {}, say("span", "greetings.todo", { class: "label" }), " ", spoken("span", problem, "remedy")),
   );
 }
 

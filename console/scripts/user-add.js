@@ -1,5 +1,6 @@
 // Somebody new: a form in a drawer, with the numbering plan's verdict while a number is typed.
-import { ask, button, english, hasWords, make, notice, on, Refusal, say, settled, told, words } from "./admin.js";
+import { ask, button, hasWords, make, notice, on, Refusal, say, settled, told, words } from "./admin.js";
+import { tell as sentence } from "./sentences.js";
 import { drawer, opened } from "./admin-dialog.js";
 import { languageName } from "./words.js";
 
@@ -63,7 +64,7 @@ const refusal = (problem) => make(
     "div",
     { class: "notice-text" },
     say("p", told(problem), { class: "strong" }),
-    problem.status ? english("p", [problem.message, problem.hint].filter(Boolean).join(" – "), { class: "small" }) : null,
+    problem.status ? sentence(make("p", { class: "small" }), problem, ["message", "hint"]) : null,
   ),
 );
 
@@ -76,7 +77,7 @@ function fields() {
   return {
     upn: field("upn", { required: true, type: "email", pattern: "\\S+@\\S+", maxlength: "256", placeholder: "nia@larkspur.example" }),
     name: field("name", { maxlength: "200" }),
-    language: spoken(),
+    language: tongue(),
     kind: { part: make("div", { class: "field" }, say("label", "users.phone.kind", { for: "new-kind" }), kind), input: kind, check: () => true },
     number: telephone(kind),
     pin: field("pin", { type: "password", inputmode: "numeric", pattern: "[0-9]{4,20}", maxlength: "20", autocomplete: "new-password" }),
@@ -109,7 +110,7 @@ function field(id, attributes) {
     return good;
   };
   const refuse = (problem) => {
-    tell(english("p", [problem.message, problem.hint].filter(Boolean).join("; ")));
+    tell(sentence(make("p"), problem, ["message", "hint"], "; "));
     input.focus();
   };
   on(input, "input", () => wrong.hasChildNodes() && check());
@@ -117,7 +118,7 @@ function field(id, attributes) {
   return { part, input, hint, check, refuse, tell };
 }
 
-function spoken() {
+function tongue() {
   const made = field("language", { list: "new-languages", maxlength: "35" });
   const tags = ["en", "fr", "de", "es", "it", "nl", "pl", "pt"];
   made.part.append(make("datalist", { id: "new-languages" }, ...tags.map((tag) => make("option", { value: tag }, languageName(tag)))));
@@ -137,16 +138,16 @@ function telephone(kind) {
     const plain = () => made.hint.replaceChildren(words("users.add.hint.number"));
     if (!number) return made.tell(), plain();
     try {
-      const { possible, message, hint } = await ask("/api/numbers/check", { method: "POST", body: { number, kind: kind.value } });
+      const verdict = await ask("/api/numbers/check", { method: "POST", body: { number, kind: kind.value } });
       if (number !== made.input.value.trim()) return null;
-      if (possible) {
+      if (verdict.possible) {
         made.tell();
         made.hint.replaceChildren(say("span", "users.add.possible", { class: "chip good" }));
       } else {
         made.hint.replaceChildren(
           say("span", "users.add.impossible", { class: "chip warn" }),
           " ",
-          english("span", [message, hint].filter(Boolean).join("; ")),
+          sentence(make("span"), verdict, ["message", "hint"], "; "),
         );
       }
     } catch (problem) {

@@ -9,7 +9,7 @@ struct NewPersonFields {
   init(_ fields: RequestFields) throws {
     let upnText = try fields.text("upn")
     guard let upn = UPN(upnText) else {
-      throw Self.wrong("upn", "this is no user principal name", hint: "as in helga@larkspur.example")
+      throw Self.unfit("upn", "this is no user principal name", hint: "as in helga@larkspur.example")
     }
     var user = User(upn: upn)
     if let name = try fields.optionalText("name"), !name.isEmpty { user.name = name }
@@ -22,7 +22,7 @@ struct NewPersonFields {
   private static func language(_ fields: RequestFields) throws -> Language? {
     guard let text = try fields.optionalText("language"), !text.isEmpty else { return nil }
     guard text.utf8.count <= 35, let language = Language(text) else {
-      throw wrong("language", "this is no language", hint: "as fr or fr-CA are")
+      throw unfit("language", "this is no language", hint: "as fr or fr-CA are")
     }
     return language
   }
@@ -31,7 +31,7 @@ struct NewPersonFields {
     guard let text = try fields.optionalText("number"), !text.isEmpty else { return nil }
     let check = NumberCheck(text)
     if let problem = check.problem {
-      throw wrong("number", "this is no number: \(problem.said)", hint: "\(problem.advice)")
+      throw unfit("number", "this is no number: \(problem.said)", hint: "\(problem.advice)")
     }
     return check.number
   }
@@ -39,12 +39,12 @@ struct NewPersonFields {
   private static func pin(_ fields: RequestFields) throws -> Passcode? {
     guard let text = try fields.optionalText("pin"), !text.isEmpty else { return nil }
     guard let pin = Passcode(text) else {
-      throw wrong("pin", "a PIN is \(Passcode.shortest) to \(KeyEntry.capacity) digits, nothing else", hint: nil)
+      throw unfit("pin", "a PIN is \(Passcode.shortest) to \(KeyEntry.capacity) digits, nothing else", hint: nil)
     }
     return pin
   }
 
-  private static func wrong(_ field: String, _ message: Phrasing, hint: Phrasing?) -> Refused {
+  private static func unfit(_ field: String, _ message: Phrasing, hint: Phrasing?) -> Refused {
     Refused(.unprocessableContent, "refused", said: message, advice: hint, details: ["field": .text(field)])
   }
 }

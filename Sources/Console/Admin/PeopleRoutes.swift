@@ -67,12 +67,11 @@ struct PeopleRoutes: Sendable {
     let kind = try fields.word("kind", PhoneKind.self) ?? .mobile
     let check = NumberCheck(try fields.text("number"))
     let isExtended = kind != .office && check.number?.phoneExtension != nil
-    let mistake = isExtended ? CommandRefusal.phones(.extensionOutsideOffice(kind)).explanation : nil
+    let mistake = isExtended ? CommandRefusal.phones(.extensionOutsideOffice(kind)).said : nil
     return try .json(
-      JSON.object([
-        "possible": .flag(check.isPossible && mistake == nil), "message": .text(check.problem?.message ?? mistake),
-        "hint": .text(check.problem?.remedy),
-      ]))
+      JSON.object(
+        ["possible": .flag(check.isPossible && mistake == nil)].saying(
+          ("message", check.problem?.said ?? mistake), ("hint", check.problem?.advice))))
   }
 
   private func perform(_ asked: DeskRequest) async throws -> Response {

@@ -59,7 +59,7 @@ struct TokenRoutes: Sendable {
     guard intake.imported > 0 else {
       throw Refused(
         .unprocessableContent, "rejected", said: "no row of the file is taken; nothing was stored",
-        advice: intake.problems.first.map { "line \($0.line): \($0.message); \($0.remedy)" },
+        advice: intake.problems.first.map { "line \($0.line): \($0.said); \($0.advice)" },
         details: ["intake": .object(intake.facts)])
     }
     await renew()
@@ -91,11 +91,11 @@ extension TokenIntake {
       "imported": .count(imported), "wrong": .count(wrong), "untold": .count(untold),
       "problems": .list(
         problems.map { problem in
-          .object([
-            "line": .count(problem.line), "user": .text(problem.upn?.text), "serial": .text(problem.serial),
-            "field": .text(problem.column?.rawValue), "message": .text(problem.message),
-            "remedy": .text(problem.remedy),
-          ])
+          .object(
+            [
+              "line": .count(problem.line), "user": .text(problem.upn?.text), "serial": .text(problem.serial),
+              "field": .text(problem.column?.rawValue),
+            ].saying(("message", problem.said), ("remedy", problem.advice)))
         }),
     ]
   }

@@ -101,7 +101,7 @@ struct TokenDecisions {
 
   private func problem(_ row: OATHFile.Row, of owner: UPN, _ others: [UPN]) -> OATHFile.Problem? {
     let serial = TokenSecret.maySeem(like: row.token.serial) ? nil : row.token.serial
-    func problem(_ refusal: CommandRefusal, _ column: OATHFile.Column, _ remedy: String) -> OATHFile.Problem {
+    func problem(_ refusal: CommandRefusal, _ column: OATHFile.Column, _ remedy: Phrasing) -> OATHFile.Problem {
       OATHFile.Problem(refusal, line: row.line, column: column, remedy: remedy).naming(owner, serial)
     }
     guard let apps = tenant.users.apps(of: owner) else {

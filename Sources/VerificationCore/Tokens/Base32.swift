@@ -66,37 +66,48 @@ public enum Base32 {
 
 extension Base32.Problem {
   /// `character 5 is 1, and Base32 has the digits 2 to 7 only`
-  public var message: String {
+  public var message: String { said.text }
+  public var remedy: String { advice.text }
+
+  /// ``message``, for any language.
+  public var said: Sentence {
     switch self {
     case .digit(let digit, let position):
-      "character \(position) is \(digit), and Base32 has the digits 2 to 7 only"
+      Sentence("character \(position) is \(digit), and Base32 has the digits 2 to 7 only")
     case .character(let scalar, let position):
-      "character \(position) is \(Self.name(scalar)), and Base32 has a to z, A to Z and 2 to 7 only"
+      scalar == " "
+        ? Sentence("character \(position) is a space, and Base32 has a to z, A to Z and 2 to 7 only")
+        : Sentence("character \(position) is \(Self.name(scalar)), and Base32 has a to z, A to Z and 2 to 7 only")
     case .padding(let position):
-      "the = at character \(position) is not the padding of a last group of 8"
+      Sentence("the = at character \(position) is not the padding of a last group of 8")
     case .length(let count):
-      "Base32 is never \(count) character\(count == 1 ? "" : "s") long: groups of 8 leave \(count % 8) over"
+      count == 1
+        ? Sentence("Base32 is never 1 character long: groups of 8 leave 1 over")
+        : Sentence("Base32 is never \(count) characters long: groups of 8 leave \(count % 8) over")
     }
   }
 
-  public var remedy: String {
+  /// ``remedy``, for any language.
+  public var advice: Sentence {
     switch self {
     case .digit("1", _):
-      "export the key again; descriptions of this file that allow 1 to 7 are wrong, the standard (RFC 4648) has 2 to 7, "
-        + "so a 1 may be a mistyped I or L"
-    case .digit("0", _): "export the key again; a 0 may be a mistyped O"
-    case .digit("8", _): "export the key again; an 8 may be a mistyped B"
-    case .digit: "export the key again as Base32; one with a 9 may be hexadecimal or decimal"
-    case .character(" ", _), .character("-", _): "write the key without spaces and hyphens"
-    case .character: "export the key again as Base32"
-    case .padding: "leave out every ="
-    case .length: "copy the key again; a character is missing or too many"
+      Sentence(
+        """
+        export the key again; descriptions of this file that allow 1 to 7 are wrong, the standard (RFC 4648) has 2 to 7, \
+        so a 1 may be a mistyped I or L
+        """)
+    case .digit("0", _): Sentence("export the key again; a 0 may be a mistyped O")
+    case .digit("8", _): Sentence("export the key again; an 8 may be a mistyped B")
+    case .digit: Sentence("export the key again as Base32; one with a 9 may be hexadecimal or decimal")
+    case .character(" ", _), .character("-", _): Sentence("write the key without spaces and hyphens")
+    case .character: Sentence("export the key again as Base32")
+    case .padding: Sentence("leave out every =")
+    case .length: Sentence("copy the key again; a character is missing or too many")
     }
   }
 
   private static func name(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
-    case " ": return "a space"
     case "!"..."~": return "\(scalar)"
     default:
       let digits = String(scalar.value, radix: 16, uppercase: true)

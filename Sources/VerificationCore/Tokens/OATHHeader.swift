@@ -4,16 +4,20 @@ enum OATHHeader {
   ///
   /// Says what stands there only where it is a column's name: a file without a header has a secret in that line.
   static func problem(_ records: inout CSVRecords) -> OATHFile.Problem? {
-    if isUTF16(records.bytes) { return OATHFile.Problem(line: 1, "the file is UTF-16", remedy: "save it as CSV UTF-8") }
+    if isUTF16(records.bytes) {
+      return OATHFile.Problem(line: 1, said: "the file is UTF-16", remedy: "save it as CSV UTF-8")
+    }
     switch records.next() {
-    case nil: return OATHFile.Problem(line: 1, "the file is empty", remedy: "begin it with \(OATHFile.header)")
+    case nil: return OATHFile.Problem(line: 1, said: "the file is empty", remedy: "begin it with \(OATHFile.header)")
     case .failure(let problem): return OATHFile.Problem(problem)
     case .success(let record):
       let names = names(record.fields)
       if names == expected { return nil }
       return OATHFile.Problem(
-        line: record.line, message(names),
-        remedy: remedyForSeparator(names) ?? "let the first line be \(OATHFile.header)")
+        line: record.line, said: "\(said(names))",
+        remedy: separator(names) == nil
+          ? "let the first line be \(OATHFile.header)"
+          : "save the file as CSV with commas; spreadsheets take the separator from the region's settings")
     }
   }
 
@@ -24,28 +28,32 @@ enum OATHHeader {
 
   private static let expected = OATHFile.Column.allCases.map(\.rawValue)
 
-  private static func message(_ names: [String]) -> String {
-    if let separator = separator(names) { return "the columns are separated by \(separator), not by commas" }
+  private static func said(_ names: [String]) -> Sentence {
+    switch separator(names) {
+    case .semicolon: return Sentence("the columns are separated by semicolons, not by commas")
+    case .tab: return Sentence("the columns are separated by tabs, not by commas")
+    case nil: break
+    }
     let missing = expected.filter { !names.contains($0) }
-    if missing.count == expected.count { return "the header is missing" }
-    if !missing.isEmpty { return "the header lacks \(missing.joined(separator: ", "))" }
+    if missing.count == expected.count { return Sentence("the header is missing") }
+    if !missing.isEmpty { return Sentence("the header lacks \(missing)") }
     return names.count > expected.count
-      ? "the header has more than the six columns" : "the columns of the header are in another order"
+      ? Sentence("the header has more than the six columns")
+      : Sentence("the columns of the header are in another order")
   }
 
-  private static func remedyForSeparator(_ names: [String]) -> String? {
-    separator(names) == nil
-      ? nil
-      : "save the file as CSV with commas; spreadsheets take the separator from the region's settings"
+  private enum Separator: Character, CaseIterable {
+    case semicolon = ";"
+    case tab = "\t"
   }
 
-  /// `semicolons` or `tabs`, where the header is right but for them.
-  private static func separator(_ names: [String]) -> String? {
-    let separators: [(Character, String)] = [(";", "semicolons"), ("\t", "tabs")]
+  /// Where the header is right but for it.
+  private static func separator(_ names: [String]) -> Separator? {
     guard names.count == 1, let line = names.first else { return nil }
-    return separators.first { separator, _ in
-      Self.names(line.split(separator: separator, omittingEmptySubsequences: false).map(String.init)) == expected
-    }?.1
+    return Separator.allCases.first { separator in
+      let parts = line.split(separator: separator.rawValue, omittingEmptySubsequences: false)
+      return Self.names(parts.map(String.init)) == expected
+    }
   }
 
   private static func names(_ fields: [String]) -> [String] {

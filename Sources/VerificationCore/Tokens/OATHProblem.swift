@@ -10,16 +10,21 @@ extension OATHFile {
     /// nil where no single column is at fault.
     public let column: Column?
     /// What is wrong, without a full stop.
-    public let message: String
+    public let said: Sentence
     /// What to do.
-    public let remedy: String
+    public let advice: Sentence
 
-    init(line: Int, column: Column? = nil, _ message: String, remedy: String) {
+    init(line: Int, column: Column? = nil, said message: Phrasing, remedy: Phrasing) {
       self.line = line
       self.column = column
-      self.message = message
-      self.remedy = remedy
+      self.said = message.sentence
+      self.advice = remedy.sentence
     }
+
+    /// ``said`` in English.
+    public var message: String { said.text }
+    /// ``advice`` in English.
+    public var remedy: String { advice.text }
 
     func naming(_ owner: UPN?, _ serial: String?) -> Problem {
       var problem = self
@@ -32,32 +37,34 @@ extension OATHFile {
 
 extension OATHFile.Problem {
   init(_ problem: CSVRecords.Problem) {
-    let remedy = "quote a field that holds a quote or a comma, and write its quotes twice: \"6 \"\" long\""
+    let quoting = Sentence(
+      "quote a field that holds a quote or a comma, and write its quotes twice: \"6 \"\" long\"")
     let columns = OATHFile.Column.allCases
     switch problem {
     case .unclosedQuote(let line):
-      self.init(line: line, "a quoted field begins here and never ends", remedy: Self.closing)
+      self.init(line: line, said: "a quoted field begins here and never ends", remedy: "\(Self.closing)")
     case .afterQuote(let line, let column):
       self.init(
         line: line, column: columns.indices.contains(column) ? columns[column] : nil,
-        "something follows a closing quote", remedy: remedy)
+        said: "something follows a closing quote", remedy: "\(quoting)")
     case .strayQuote(let line, let column):
       self.init(
         line: line, column: columns.indices.contains(column) ? columns[column] : nil,
-        "a quote stands within a field that does not begin with one", remedy: remedy)
+        said: "a quote stands within a field that does not begin with one", remedy: "\(quoting)")
     }
   }
 
   /// A field that goes on over lines that look like rows.
   static func swallowing(line: Int) -> OATHFile.Problem {
     OATHFile.Problem(
-      line: line, "a quoted field begins here and takes in rows below, which are read for themselves", remedy: closing)
+      line: line, said: "a quoted field begins here and takes in rows below, which are read for themselves",
+      remedy: "\(closing)")
   }
 
-  private static let closing = "add the quote that closes it"
+  private static let closing = Sentence("add the quote that closes it")
 
   /// Why the tenant does not take the token of a row.
-  init(_ refusal: CommandRefusal, line: Int, column: OATHFile.Column, remedy: String) {
-    self.init(line: line, column: column, refusal.explanation, remedy: remedy)
+  init(_ refusal: CommandRefusal, line: Int, column: OATHFile.Column, remedy: Phrasing) {
+    self.init(line: line, column: column, said: "\(refusal.said)", remedy: remedy)
   }
 }

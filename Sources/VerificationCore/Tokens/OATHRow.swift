@@ -13,9 +13,11 @@ struct OATHRow {
     let (count, columns) = (records.fields.count, OATHFile.Column.allCases.count)
     guard count == columns else {
       // Which is which cannot be told, so none is shown.
-      let message = "the row has \(count) field\(count == 1 ? "" : "s"), not \(columns)"
-      let remedy = "write \(OATHFile.header), and quote a field that holds a comma"
-      return .failure(Wrong(problems: [OATHFile.Problem(line: records.line, message, remedy: remedy)]))
+      let problem = OATHFile.Problem(
+        line: records.line,
+        said: count == 1 ? "the row has 1 field, not \(columns)" : "the row has \(count) fields, not \(columns)",
+        remedy: "write \(OATHFile.header), and quote a field that holds a comma")
+      return .failure(Wrong(problems: [problem]))
     }
     var reading = Reading(records: records)
     let owner = reading.owner()
@@ -64,7 +66,7 @@ struct OATHRow {
       do throws(TokenSecret.Problem) {
         return try TokenSecret(utf8: self[.secretKey])
       } catch {
-        fail(.secretKey, error.message, remedy: error.remedy)
+        fail(.secretKey, "\(error.said)", remedy: "\(error.advice)")
         return nil
       }
     }
@@ -72,9 +74,11 @@ struct OATHRow {
     mutating func interval() -> OATHToken.Interval? {
       let field = String(decoding: self[.timeInterval], as: UTF8.self)
       if let interval = Int(field).flatMap(OATHToken.Interval.init) { return interval }
-      let seconds = OATHToken.Interval.allCases.map { String($0.rawValue) }.joined(separator: " or ")
+      let (short, long) = (OATHToken.Interval.seconds30.rawValue, OATHToken.Interval.seconds60.rawValue)
       // What stands there may be a key in the wrong column.
-      fail(.timeInterval, "the interval is not \(seconds)", remedy: "write \(seconds): the seconds that a code lasts")
+      fail(
+        .timeInterval, "the interval is not \(short) or \(long)",
+        remedy: "write \(short) or \(long): the seconds that a code lasts")
       return nil
     }
 
@@ -93,8 +97,8 @@ struct OATHRow {
       return field
     }
 
-    private mutating func fail(_ column: OATHFile.Column, _ message: String, remedy: String) {
-      problems.append(OATHFile.Problem(line: records.line, column: column, message, remedy: remedy))
+    private mutating func fail(_ column: OATHFile.Column, _ message: Phrasing, remedy: Phrasing) {
+      problems.append(OATHFile.Problem(line: records.line, column: column, said: message, remedy: remedy))
     }
   }
 

@@ -33,7 +33,8 @@ public struct OATHRows: IteratorProtocol, Sendable {
         hasRows
           ? nil
           : .wrongFile(
-            OATHFile.Problem(line: 2, "there is no token below the header", remedy: "write a line for each token")))
+            OATHFile.Problem(line: 2, said: "there is no token below the header", remedy: "write a line for each token")
+          ))
     }
     hasRows = true
     if let problem = records.problem { return .wrongRow([OATHFile.Problem(problem)]) }

@@ -33,20 +33,26 @@ public struct TokenSecret: Hashable, Sendable {
 }
 
 extension TokenSecret.Problem {
-  public var message: String {
+  public var message: String { said.text }
+  public var remedy: String { advice.text }
+
+  /// ``message``, for any language.
+  public var said: Sentence {
     switch self {
-    case .empty: "there is no key"
+    case .empty: Sentence("there is no key")
     case .tooLong(let characters):
-      "the key has \(characters) characters, more than \(TokenSecret.maxCharacters)"
-    case .base32(let problem): problem.message
+      Sentence("the key has \(characters) characters, more than \(TokenSecret.maxCharacters)")
+    case .base32(let problem): problem.said
     }
   }
 
-  public var remedy: String {
+  /// ``remedy``, for any language.
+  public var advice: Sentence {
     switch self {
-    case .empty: "fill in the key that came with the token, in Base32"
-    case .tooLong: "give the token a shorter key; \(TokenSecret.maxCharacters) characters of Base32 are 80 bytes"
-    case .base32(let problem): problem.remedy
+    case .empty: Sentence("fill in the key that came with the token, in Base32")
+    case .tooLong:
+      Sentence("give the token a shorter key; \(TokenSecret.maxCharacters) characters of Base32 are 80 bytes")
+    case .base32(let problem): problem.advice
     }
   }
 }
