@@ -112,7 +112,19 @@ for listen in (MACHINE, "0.0.0.0"):
     drawing = ask(MACHINE, MACHINE, port, "GET", "/api/invitation/qr")
     assert drawing.headers["Content-Type"] == "image/svg+xml" and drawing.body.startswith("<svg ")
     assert decoded(rows_of_svg(drawing.body)) == made["link"], "the drawing says something else"
+    # Nor are they looked at or closed from elsewhere, by whom is in.
+    assert ask(PHONE, MACHINE, port, "GET", "/api/invitation", Cookie=pair).status == 403
+    assert ask(PHONE, MACHINE, port, "GET", "/api/invitation/qr", Cookie=pair).status == 403
+    assert ask(PHONE, MACHINE, port, "DELETE", "/api/invitation", Cookie=pair, Origin=origin).status == 403
+    assert json.loads(ask(PHONE, MACHINE, port, "GET", "/api/room", Cookie=pair).body)["invites"] is False
+    assert json.loads(ask(MACHINE, MACHINE, port, "GET", "/api/room").body)["invites"] is True
+    standing = json.loads(ask(MACHINE, MACHINE, port, "GET", "/api/invitation").body)
+    assert standing["link"] == made["link"] and (standing["open"], standing["devices"]) == (1, 1)
     assert ask(PHONE, MACHINE, port, "GET", made["link"].removeprefix(origin)).status == 200
+    last = json.loads(ask(MACHINE, MACHINE, port, "POST", "/api/invitation", Origin=origin).body)["link"]
+    assert ask(MACHINE, MACHINE, port, "DELETE", "/api/invitation", Origin=origin).status == 200
+    assert ask(PHONE, MACHINE, port, "GET", last.removeprefix(origin)).status == 410, "it was closed"
+    assert ask(PHONE, MACHINE, port, "GET", "/api/room", Cookie=pair).status == 200, "who is in stays in"
     assert stopped(process) == "", "nothing is logged"
 
 # An output that is kept is told no secret.

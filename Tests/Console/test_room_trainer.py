@@ -61,7 +61,10 @@ def step_to(browser, demo, number):
 def test_next_step_is_there_at_once_and_what_it_skips_is_neither_heard_then_nor_later(server, browse):
     server.post("/api/room/reset")
     browser = browse()
-    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN})
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN + """
+      window.tones = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (when) { tones.push(this.frequency.value); return start.call(this, when); };"""})
     open_room(browser, server)
     play(browser, server, "report-fraud")
     began = time.monotonic()
@@ -76,6 +79,8 @@ def test_next_step_is_there_at_once_and_what_it_skips_is_neither_heard_then_nor_
     browser.until(with_text("#pause", "Resume"))
     click(browser, "#pause")
     browser.until(lambda b: b.execute_script("return loudness() > 0.05"))
+    # Not one of the keys 0, # and 1: they would all sound at once now.
+    assert set(browser.execute_script("return tones")) & {697, 941, 1209, 1336, 1477} == set()
     assert "passed on" in browser.until(said("#caption-text"))
     assert browser.complaints() == []
 
