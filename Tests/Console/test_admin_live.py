@@ -186,3 +186,21 @@ def test_a_server_that_comes_back_is_looked_at_again(page):
     page.server.restart()
     page.server.post("/api/users", upn="zoe@larkspur.example", name="Zoe")
     page.see("#users tbody", "Zoe")
+
+
+@pytest.mark.parametrize("options", [[], ["--keep"]])
+def test_who_asks_for_the_end_is_told_nothing_of_what_has_been_and_of_what_admins_do(served, store, options):
+    server = served("--tenant", store, *options)
+    report_fraud(server)
+    with urllib.request.urlopen(server.url + "/api/events?after=end", timeout=20) as stream:
+        types = []
+        while "changed" not in types:
+            line = stream.readline()
+            assert line, types
+            if line.startswith(b"data: "):
+                types.append(json.loads(line[6:])["type"])
+                if types[-1] == "now" and "sent" not in types:
+                    types.append("sent")
+                    server.post("/api/users", upn="zoe@larkspur.example")
+    assert "session" not in types and "dial" not in types
+    assert "now" in types[:types.index("sent")]

@@ -11,7 +11,7 @@ const columns = [
   { key: "column.user" },
   { key: "tokens.column.state" },
   { key: "tokens.column.model" },
-  { key: "tokens.column.acts", class: "acts" },
+  { key: "tokens.column.acts" },
 ];
 const heading = "upn,serial number,secret key,time interval,manufacturer,model";
 
