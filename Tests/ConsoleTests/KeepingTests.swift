@@ -144,6 +144,19 @@ struct KeepingTests {
     #expect(await stage.room.tenantNow() == known)
   }
 
+  @Test("Who comes when a write has just failed is told so and does not wait for another one")
+  func justFailed() async throws {
+    let tenant = TenantDouble(isKept: true)
+    let stage = try await RoomStage(tenant: tenant)
+    tenant.state.withLock { $0.trouble = .full }
+    try await call(stage)
+    await stage.until("trouble", 1)
+    tenant.hold()
+    #expect(await stage.room.keeping.exclusively { $0 } == .full)
+    #expect(kept(tenant).isEmpty)
+    tenant.release()
+  }
+
   @Test("Who works on the tenant comes behind all that waits, and nothing is written meanwhile")
   func turns() async throws {
     let tenant = TenantDouble(isKept: true)

@@ -102,6 +102,7 @@ struct RoomTests {
     tenant.state.withLock { $0.isBroken = true }
     await #expect(throws: Room.Refusal.self) { try await stage.room.reset() }
     tenant.state.withLock { $0.isBroken = false }
+    stage.clock.advance(by: KeepingQueue.pause)
     try await stage.room.perform(.signIn(SignInRequest(upn: helga, method: .call)))
     #expect(stage.told("dial").count == 1)
     await stage.room.keeping.exclusively { #expect($0 == nil) }

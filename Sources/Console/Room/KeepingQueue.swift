@@ -48,6 +48,8 @@ public final class KeepingQueue: Sendable {
     var since: PausableClock.Instant?
     var isWriting = false
     var isWatching = false
+    /// How the last write failed, where the last one did.
+    var failure: (trouble: KeepingTrouble, at: PausableClock.Instant)?
     /// What pages were told last.
     var told: KeepingTrouble?
     var isTaken = false
@@ -113,15 +115,17 @@ public final class KeepingQueue: Sendable {
     }
   }
 
-  /// Does work on the tenant while nothing of the room is written. What waits is written first.
+  /// Does work on the tenant while nothing of the room is written. What waits is written first, and where that has just
+  /// failed it is not tried again: nobody waits longer than for one write.
   ///
   /// - Parameter work: told why not all of it could be.
   public func exclusively<Result: Sendable>(
     _ work: @Sendable (KeepingTrouble?) async throws -> Result
   ) async rethrows -> Result {
+    let asked = clock.now
     await takeTurn()
     defer { giveTurn() }
-    return try await work(await flush())
+    return try await work(await flush(since: asked))
   }
 
   /// Waits until nothing waits, but no longer than that.
@@ -198,9 +202,11 @@ extension KeepingQueue {
   }
 
   /// Writes what waits; for who has the turn.
-  private func flush() async -> KeepingTrouble? {
+  private func flush(since asked: PausableClock.Instant) async -> KeepingTrouble? {
     for _ in 0..<Self.mostWrites {
-      guard let next = state.withLock({ $0.waiting.first }) else { return nil }
+      let (next, failure) = state.withLock { ($0.waiting.first, $0.failure) }
+      guard let next else { return nil }
+      if let failure, failure.at.advanced(by: Self.pause) > asked { return failure.trouble }
       let begun = clock.now
       do {
         try await blocking { [tenant] in
@@ -208,6 +214,8 @@ extension KeepingQueue {
         }
       } catch {
         let trouble = (error as? KeepingTrouble) ?? .failed
+        let now = clock.now
+        state.withLock { $0.failure = (trouble, now) }
         tell(trouble)
         return trouble
       }
@@ -218,6 +226,7 @@ extension KeepingQueue {
 
   private func written(_ done: Waiting, _ begun: PausableClock.Instant) {
     let settlers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+      state.failure = nil
       state.facts -= done.entries.count
       state.waiting[0].entries.removeFirst(done.entries.count)
       // It may have gone on, or come to its end, meanwhile.
@@ -225,6 +234,8 @@ extension KeepingQueue {
       // All that waits still has come since then.
       state.since = state.waiting.isEmpty ? nil : begun
       guard state.waiting.isEmpty else { return [] }
+      // A writer that pauses is not waited for by what comes next: turns keep two in order.
+      state.isWriting = false
       defer { state.settlers = [:] }
       return Array(state.settlers.values)
     }
