@@ -91,8 +91,12 @@ def test_a_rejected_greeting_is_told_with_its_report_and_not_kept(server):
     assert answer.status == 422
     assert answer.error == {"id": "rejected", "message": "21.00 s: cut 1.1 s",
                             "hint": "Trim the silence at both ends or shorten the text: a greeting stays under 20 s."}
+    assert answer.json["error"]["sentences"] == {
+        "message": {"template": "{1}: cut {2}", "figures": [{"seconds": 2100, "digits": 2}, {"seconds": 11, "digits": 1}]},
+        "hint": {"template": "Trim the silence at both ends or shorten the text: a greeting stays under {1} s.", "figures": [{"count": 20}]}}
     assert [finding["id"] for finding in answer.json["report"]["findings"]] == ["duration.limit"]
     assert answer.json["report"]["findings"][0]["at"] == 20000
+    assert answer.json["report"]["findings"][0]["sentences"]["message"] == answer.json["error"]["sentences"]["message"]
     assert not cell(server, "activation", "fr")["own"]
 
 
