@@ -29,7 +29,8 @@ class Answer:
 
     @property
     def error(self):
-        return self.json["error"]
+        """In English: what is wrong and what to do, without what other languages are made of."""
+        return {key: value for key, value in self.json["error"].items() if key != "sentences"}
 
     def __repr__(self):
         return f"{self.status} {self.bytes[:2000]!r}"

@@ -91,8 +91,12 @@ def test_a_rejected_greeting_is_told_with_its_report_and_not_kept(server):
     assert answer.status == 422
     assert answer.error == {"id": "rejected", "message": "21.00 s: cut 1.1 s",
                             "hint": "Trim the silence at both ends or shorten the text: a greeting stays under 20 s."}
+    assert answer.json["error"]["sentences"] == {
+        "message": {"template": "{1}: cut {2}", "figures": [{"seconds": 2100, "digits": 2}, {"seconds": 11, "digits": 1}]},
+        "hint": {"template": "Trim the silence at both ends or shorten the text: a greeting stays under {1} s.", "figures": [{"count": 20}]}}
     assert [finding["id"] for finding in answer.json["report"]["findings"]] == ["duration.limit"]
     assert answer.json["report"]["findings"][0]["at"] == 20000
+    assert answer.json["report"]["findings"][0]["sentences"]["message"] == answer.json["error"]["sentences"]["message"]
     assert not cell(server, "activation", "fr")["own"]
 
 
@@ -401,7 +405,7 @@ def test_what_a_change_newly_contradicts_is_told_and_findings_tell_the_whole(ser
     answer = server.put("settings/fraudAlert.code", value="9").json
     assert {finding["id"] for finding in answer["findings"]} == {"report-code.no-greeting"}
     findings = server.get("findings").json["findings"]
-    assert {"id", "severity", "subject", "message", "remedy"} == set(findings[0])
+    assert {"id", "severity", "subject", "message", "remedy"} == set(findings[0]) - {"sentences"}
     assert {"kind": "setting", "name": "fraudAlert.enabled", "message": None, "language": None} in [
         finding["subject"] for finding in findings]
     server.post(f"{HELGA}/setPIN", pin="4711")

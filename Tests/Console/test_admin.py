@@ -601,7 +601,7 @@ def test_a_rejected_file_is_refused_in_french(speaking, flac, tmp_path):
 def test_what_the_check_finds_is_french(speaking):
     page = speaking("/settings")
     page.see("#findings", f"{OMAR} n’a qu’un moyen d’être vérifié : sans lui, seul un administrateur peut aider")
-    page.see("#findings", "l’alerte de fraude est supprimée depuis le 1 mars 2025")
+    page.see("#findings", "l’alerte de fraude est supprimée depuis le 1er mars 2025")
     assert english_in(page, "#findings") == []
     page.fill("#search", "ringTimeout")
     page.see("#found", "1 paramètre")
@@ -652,6 +652,7 @@ def test_figures_are_written_as_french_writes_them_and_what_has_no_french_stays_
           say("x", "{1}: cut {2}", [{ seconds: 2031, digits: 2 }, { seconds: 4, digits: 1 }]),
           say("x", "{1} at {2}", [{ percent: -5, digits: 2 }, { decimal: -361, digits: 1 }]),
           say("x", "{1} or {2}", [["a", { count: 2 }], { template: "a call", figures: [] }]),
+          say("x", "{1} since {2}", [{ template: "fraud alert is gone", figures: [] }, { day: "2025-03-14" }]),
           say("x", "locked {1}", [{ instant: "2025-01-15T09:00:00Z" }]),
           say("verified by magic", "verified by {1}", [{ template: "magic", figures: [] }]),
           say("as an old record has it: 5 calls"),
@@ -661,7 +662,7 @@ def test_figures_are_written_as_french_writes_them_and_what_has_no_french_stays_
     assert told == [
         ["1\u00a0octet", ""], ["0\u00a0octet", ""], ["1\u202f048\u202f577\u00a0octets", ""],
         ["20,31\u202fs\u00a0: coupez 0,4\u202fs", ""], ["-0,05\u00a0% à -36,1", ""], ["a, 2 ou un appel", ""],
-        ["x", "en"], ["verified by magic", "en"], ["as an old record has it: 5 calls", "en"], ["le compte est activé", ""],
+        ["l’alerte de fraude est supprimée depuis le 14 mars 2025", ""], ["x", "en"], ["verified by magic", "en"], ["as an old record has it: 5 calls", "en"], ["le compte est activé", ""],
     ]
 
 

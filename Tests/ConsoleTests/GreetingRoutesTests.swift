@@ -144,6 +144,20 @@ struct GreetingRoutesTests {
     #expect(door.renewals.count == 0)
   }
 
+  @Test("What is said with figures has its template and them beside its English, each in its type")
+  func sentences() async throws {
+    let refusal = DeskRefusal(
+      .refused,
+      "\("a") \(1_000) \(.decimal(-361, digits: 1)) \(.seconds(2_031, digits: 2)) \(.percent(5, digits: 2)) \(Instant.virtualStart) \(.day("2025-03-01")) \(["b", "c"]) \(Sentence("of \(2)"))",
+      hint: "do it")
+    door.greetings.refusal.withLock { $0 = refusal }
+    let answer = try await door.upload(.put, "/api/greetings/activation/fr?name=a.wav", [1])
+    #expect(
+      answer.body
+        == #"{"error":{"hint":"do it","id":"refused","message":"a 1000 -36.1 20.31 s 0.05 % 2025-01-15T09:00:00Z 2025-03-01 b, c of 2","sentences":{"message":{"figures":["a",{"count":1000},{"decimal":-361,"digits":1},{"digits":2,"seconds":2031},{"digits":2,"percent":5},{"instant":"2025-01-15T09:00:00Z"},{"day":"2025-03-01"},["b","c"],{"figures":[{"count":2}],"template":"of {1}"}],"template":"{1} {2} {3} {4} {5} {6} {7} {8} {9}"}}}}"#
+    )
+  }
+
   @Test("A mended file is an attachment under a plain and an exact name, with what was changed in a header")
   func mended() async throws {
     let answer = try await door.upload(.post, "/api/greetings/mend?name=gr%C3%BC%22%C3%9Fe.wav", [1])

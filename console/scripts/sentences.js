@@ -55,6 +55,12 @@ function sentence({ template, figures }) {
   return form(known, figures).replace(/\{(\d+)\}/g, (place, index) => told[index - 1] ?? place);
 }
 
+/** The first of a month is the only one that French counts. */
+function day(iso) {
+  const told = dateTime(iso, { dateStyle: "long", timeZone: "UTC" });
+  return language() === "fr" ? told.replace(/^1 /, "1er ") : told;
+}
+
 /** Where there are several forms, the first figure that counts says which. */
 function form(known, figures) {
   if (typeof known === "string") return known;
@@ -72,7 +78,7 @@ function figure(one) {
   if (one.template !== undefined) return sentence(one);
   if (one.count !== undefined) return number(one.count);
   if (one.instant !== undefined) return dateTime(one.instant, { dateStyle: "medium", timeStyle: "short" });
-  if (one.day !== undefined) return dateTime(one.day, { dateStyle: "long", timeZone: "UTC" });
+  if (one.day !== undefined) return day(one.day);
   const digits = { minimumFractionDigits: one.digits, maximumFractionDigits: one.digits };
   const scaled = (steps) => steps / 10 ** one.digits;
   if (one.seconds !== undefined) return number(scaled(one.seconds), { style: "unit", unit: "second", unitDisplay: "short", ...digits });

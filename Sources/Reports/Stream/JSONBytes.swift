@@ -18,6 +18,7 @@ struct JSONBytes {
   }
 
   mutating func openList() {
+    separate()
     bytes.append(UInt8(ascii: "["))
     isFirst = true
   }

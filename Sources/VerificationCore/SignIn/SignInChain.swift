@@ -93,7 +93,7 @@ extension SignInChain {
 
   private var required: SignInFinding {
     if request.purpose != .signIn { return SignInFinding(.required, nil, "this is no sign-in, and always verified") }
-    if isRequiredForUser { return SignInFinding(.required, nil, "the user's state is \(user.requirement.rawValue)") }
+    if isRequiredForUser { return SignInFinding(.required, nil, "the user's state is \(user.requirement.name)") }
     return settings.conditionalAccess.requireMFA
       ? SignInFinding(.required, nil, "conditional access asks everyone")
       : SignInFinding(.required, .notRequired, "the user's state is disabled, and conditional access asks nobody")

@@ -49,6 +49,17 @@ public enum PhoneKind: String, Hashable, Sendable, CaseIterable {
   case office
 }
 
+extension User.Requirement {
+  /// ``rawValue``, for any language.
+  var name: Sentence {
+    switch self {
+    case .disabled: Sentence("disabled")
+    case .enabled: Sentence("enabled")
+    case .enforced: Sentence("enforced")
+    }
+  }
+}
+
 extension PhoneKind {
   /// ``rawValue``, for any language.
   public var name: Sentence {
