@@ -118,11 +118,13 @@ public final class KeepingQueue: Sendable {
   /// Does work on the tenant while nothing of the room is written. What waits is written first, and where that has just
   /// failed it is not tried again: nobody waits longer than for one write.
   ///
-  /// - Parameter work: told why not all of it could be.
+  /// - Parameters:
+  ///   - insisting: tries also what has just failed.
+  ///   - work: told why not all of it could be written.
   public func exclusively<Result: Sendable>(
-    _ work: @Sendable (KeepingTrouble?) async throws -> Result
+    insisting: Bool = false, _ work: @Sendable (KeepingTrouble?) async throws -> Result
   ) async rethrows -> Result {
-    let asked = clock.now
+    let asked = insisting ? nil : clock.now
     await takeTurn()
     defer { giveTurn() }
     return try await work(await flush(since: asked))
@@ -202,11 +204,11 @@ extension KeepingQueue {
   }
 
   /// Writes what waits; for who has the turn.
-  private func flush(since asked: PausableClock.Instant) async -> KeepingTrouble? {
+  private func flush(since asked: PausableClock.Instant?) async -> KeepingTrouble? {
     for _ in 0..<Self.mostWrites {
       let (next, failure) = state.withLock { ($0.waiting.first, $0.failure) }
       guard let next else { return nil }
-      if let failure, failure.at.advanced(by: Self.pause) > asked { return failure.trouble }
+      if let asked, let failure, failure.at.advanced(by: Self.pause) > asked { return failure.trouble }
       let begun = clock.now
       do {
         try await blocking { [tenant] in

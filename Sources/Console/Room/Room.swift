@@ -199,7 +199,8 @@ extension Room {
   /// - Throws: why it could not be.
   public func close() async throws(KeepingTrouble) {
     await end()
-    if let trouble = await keeping.exclusively({ $0 }) { throw trouble }
+    // What is not written now is lost: a last try, whatever came of the one before.
+    if let trouble = await keeping.exclusively(insisting: true, { $0 }) { throw trouble }
   }
 }
 
