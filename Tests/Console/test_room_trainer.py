@@ -101,6 +101,8 @@ def test_each_demo_stepped_through_ends_as_it_does_when_played(room, server):
 # A lost phone.
 
 def test_the_pass_of_the_help_desk_stands_beside_the_sign_in_and_never_on_the_lost_phone(room, server):
+    # Half way through a fade a colour is no finding.
+    room.medium(motion="reduce")
     play(room, server, "lost-phone")
     assert not shown("#slip")(room) and not shown("#device-words")(room)
     step_to(room, "lost-phone", 2)
@@ -174,6 +176,7 @@ def test_a_room_for_practice_says_what_that_means_and_when_the_tenant_was_change
     subprocess.run([POUNDKEY, "tenant", "init", tmp_path / "t.poundkey"], check=True, env=environment, capture_output=True)
     server = serve("--tenant", tmp_path / "t.poundkey")
     browser = open_room(browse(), server)
+    browser.medium(motion="reduce")
     chip = browser.until(shown("#practice"))
     assert chip.text == "Practice" and not shown("#practice-text")(browser)
     chip.send_keys(Keys.ENTER)
@@ -237,7 +240,6 @@ def test_on_a_small_screen_the_whole_telephone_is_there_when_it_rings(server, br
 def test_on_a_small_screen_one_menu_holds_all_controls_by_keyboard_too(server, browse, size):
     server.post("/api/room/reset")
     browser = browse()
-    # Half way through a fade a colour is no finding.
     browser.medium(motion="reduce")
     browser.size(*size)
     open_room(browser, server)
@@ -374,6 +376,7 @@ def scanned(browser):
 
 def test_a_phone_is_invited_from_the_page_and_the_invitation_closed_by_keyboard_alone(listening, browse):
     browser = open_room(browse(), listening)
+    browser.medium(motion="reduce")
     browser.until(shown("#invite")).send_keys(Keys.ENTER)
     link = browser.until(said(".invitation-link"))
     assert re.fullmatch(rf"http://[^/]+:{listening.port}/join/[\w-]{{22}}", link) and scanned(browser) == link
@@ -409,6 +412,7 @@ def test_a_phone_is_invited_from_the_page_and_the_invitation_closed_by_keyboard_
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
 def test_in_presenter_mode_the_code_fills_the_height_and_all_of_the_dialog_is_to_be_seen(listening, browse, size):
     browser = browse("fr")
+    browser.medium(motion="reduce")
     browser.size(*size)
     open_room(browser, listening)
     click(browser, "#presenter")
