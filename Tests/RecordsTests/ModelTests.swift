@@ -86,7 +86,7 @@ extension TenantEvent {
 
 @Suite("A store beside a tenant in memory")
 struct ModelTests {
-  @Test("Whatever happens, in few changes or many, before and behind checkpoints, the store has it", arguments: 1...6)
+  @Test("Whatever happens, in few changes or many, before and behind checkpoints, the store has it", arguments: 1...12)
   func lives(seed: Int) throws {
     try TemporaryFolder.with { folder in
       var model = try Model(seed: seed, in: folder)

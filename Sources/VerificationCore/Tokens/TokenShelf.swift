@@ -33,8 +33,13 @@ public struct TokenShelf: Sendable {
     pack()
   }
 
+  /// Those of one number that come to one owner become one, the last.
   mutating func change(serial: String, _ change: (inout OATHToken) -> Void) {
-    for place in bySerial[serial] ?? Places() { self.change(at: place, change) }
+    let places = Array(bySerial[serial] ?? Places())
+    for place in places { self.change(at: place, change) }
+    var owners: Set<UPN?> = []
+    for place in places.reversed() where !owners.insert(slots[place]?.owner).inserted { empty(place) }
+    pack()
   }
 
   mutating func change(of upn: UPN, _ change: (inout OATHToken) -> Void) {
