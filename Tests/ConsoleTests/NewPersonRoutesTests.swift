@@ -76,11 +76,11 @@ struct NewPersonRoutesTests {
       (#"{"number":"+33 612345678"}"#, #"{"hint":null,"message":null,"possible":true}"#),
       (
         #"{"number":"+33 1","kind":"office"}"#,
-        #"{"hint":"add the digits that are missing","message":"too few digits stand behind the country calling code: 1, and no number has less than 4","possible":false}"#
+        #"{"hint":"add the digits that are missing","message":"too few digits stand behind the country calling code: 1, and no number has less than 4","possible":false,"sentences":{"message":{"figures":[{"count":1}],"template":"too few digits stand behind the country calling code: {1}, and no number has less than 4"}}}"#
       ),
       (
         #"{"number":"+1 4255550100x204"}"#,
-        #"{"hint":null,"message":"only an office number has an extension, not the mobile one","possible":false}"#
+        #"{"hint":null,"message":"only an office number has an extension, not the mobile one","possible":false,"sentences":{"message":{"figures":[{"figures":[],"template":"mobile"}],"template":"only an office number has an extension, not the {1} one"}}}"#
       ),
       (#"{"number":"+1 4255550100x204","kind":"office"}"#, #"{"hint":null,"message":null,"possible":true}"#),
     ])

@@ -55,7 +55,7 @@ struct TokenRoutesTests {
     #expect(answer.status == 200)
     #expect(
       answer.body
-        == #"{"imported":1,"problems":[{"field":"secret key","line":3,"message":"character 16 is 1, and Base32 has the digits 2 to 7 only","remedy":"export the key again; descriptions of this file that allow 1 to 7 are wrong, the standard (RFC 4648) has 2 to 7, so a 1 may be a mistyped I or L","serial":"1234568","user":"helga@larkspur.example"}],"untold":0,"wrong":1}"#
+        == #"{"imported":1,"problems":[{"field":"secret key","line":3,"message":"character 16 is 1, and Base32 has the digits 2 to 7 only","remedy":"export the key again; descriptions of this file that allow 1 to 7 are wrong, the standard (RFC 4648) has 2 to 7, so a 1 may be a mistyped I or L","sentences":{"message":{"figures":[{"count":16},"1"],"template":"character {1} is {2}, and Base32 has the digits 2 to 7 only"}},"serial":"1234568","user":"helga@larkspur.example"}],"untold":0,"wrong":1}"#
     )
     #expect(!answer.body.contains("JBSWY3DP"))
     #expect(door.tokens.seen.withLock { $0.files }.isEmpty)
