@@ -177,7 +177,7 @@ class Takers:
 
 def enclosing_types(text):
     """(start, end, name) of each type and extension."""
-    found, last = [], None
+    found = []
     items = list(tokens(text))
     for index, (place, what) in enumerate(items):
         if what in ("struct", "class", "enum", "actor", "extension", "protocol") and index + 1 < len(items):

@@ -5,7 +5,7 @@ import urllib.request
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_admin import HELGA, OMAR, Page, browser, fresh_store, one_browser, served, store, until  # noqa: F401
+from admin_page import HELGA, OMAR, Page, browser, fresh_store, one_browser, served, store, until  # noqa: F401
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 from browsing import Browser, Server
-from test_admin import OMAR, Page, browser, fresh_store, one_browser, poundkey, served, store, until  # noqa: F401
+from admin_page import OMAR, Page, browser, fresh_store, one_browser, poundkey, served, store, until  # noqa: F401
 
 FORMULA = "=cmd|'/c calc'!A1"
 

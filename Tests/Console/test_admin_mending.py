@@ -1,6 +1,6 @@
 """What is wrong leads to where it is mended; and a greeting that nobody will hear says so."""
 import pytest
-from test_admin import OMAR, Page, browser, fresh_store, one_browser, page, poundkey, served, spoken, store, until  # noqa: F401
+from admin_page import OMAR, Page, browser, fresh_store, one_browser, page, poundkey, served, spoken, store, until  # noqa: F401
 
 
 def put(page, message, language):

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from browsing import POUNDKEY
 from selenium.webdriver.common.keys import Keys
-from test_admin import HELGA, OMAR, browser, fresh_store, one_browser, page, poundkey, served, store, until  # noqa: F401
+from admin_page import HELGA, OMAR, browser, fresh_store, one_browser, page, poundkey, served, store, until  # noqa: F401
 
 NIA = "nia@larkspur.example"
 HEADER = "upn,serial number,secret key,time interval,manufacturer,model"

@@ -8,12 +8,13 @@ import time
 
 import pytest
 from browsing import POUNDKEY, ROOT, Browser
+from room_page import (  # noqa: F401
+    HELGA, LABELS, LISTEN, OMAR, click, open_room, outcome, phase, press, room, said, sentences, server, shown, sign_in, with_text)
 from stage import browse, serve  # noqa: F401
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-OMAR, HELGA = "omar@larkspur.example", "helga@larkspur.example"
 #: s that the longest demo may take at its own pace.
 DEMO = 120
 #: Keeps what the page shows one after the other, so that nothing is missed between two looks.
@@ -32,69 +33,6 @@ const look = () => {
 new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
 look();
 """
-
-
-def shown(css):
-    return lambda browser: next((found for found in browser.find_elements(By.CSS_SELECTOR, css) if found.is_displayed()), None)
-
-
-def with_text(css, text):
-    return lambda browser: next((found for found in browser.find_elements(By.CSS_SELECTOR, css)
-                                 if found.is_displayed() and text in found.text), None)
-
-
-def said(css, text=""):
-    """The text itself: what was drawn anew between two looks is looked at again."""
-    return lambda browser: next((found.text for found in browser.find_elements(By.CSS_SELECTOR, css)
-                                 if found.is_displayed() and text in found.text), None)
-
-
-def click(browser, css, text=""):
-    browser.until(lambda b: with_text(css, text)(b).click() or True)
-
-
-def choose(browser, css, value):
-    browser.until(lambda b: Select(shown(css)(b)).select_by_value(value) or True)
-
-
-def open_room(browser, server):
-    browser.get(server.url)
-    browser.until(said("#start-button"))
-    click(browser, "#start-button")
-    browser.until(shown("#sign-in"))
-    # The first events have come: the form knows its people.
-    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
-    return browser
-
-
-def sign_in(browser, user=OMAR, method="call"):
-    choose(browser, "#user", user)
-    choose(browser, "#method", method)
-    click(browser, "#sign-in-form [type=submit]")
-
-
-def phase(name):
-    return shown(f'#phone[data-phase="{name}"]')
-
-
-def outcome(name):
-    return shown(f'[data-outcome="{name}"]')
-
-
-def press(browser, keys):
-    browser.find_element(By.TAG_NAME, "body").send_keys(keys)
-
-
-@pytest.fixture(scope="module")
-def server(serve):
-    return serve()
-
-
-@pytest.fixture
-def room(server, browse):
-    """An English room of a session that has just begun."""
-    server.post("/api/room/reset")
-    return open_room(browse(), server)
 
 
 # The demos, at their own pace; all four at once, each on a server of its own.
@@ -118,9 +56,6 @@ def demos(serve):
     browser.quit()
 
 
-LABELS = {"lost-phone": "A lost phone", "report-fraud": "Report fraud", "lockout": "Wrong PINs", "confirm": "Confirm a sign-in"}
-
-
 @pytest.fixture
 def played(demos, request):
     """What a demo showed from its start to its end, and the browser and server that showed it."""
@@ -135,12 +70,6 @@ def played(demos, request):
 def in_order(wanted, seen):
     rest = iter(seen)
     return all(any(one == other for other in rest) for one in wanted)
-
-
-def sentences(demo):
-    words = json.loads((ROOT / "console/words/room.en.json").read_text())
-    return [text.replace("{name}", "Omar") for key, text in words.items()
-            if key.startswith(f"guide.{demo}.") and key[-1].isdigit()]
 
 
 @pytest.mark.parametrize("played", ["confirm"], indirect=True)
@@ -231,30 +160,6 @@ def test_a_call_is_answered_and_confirmed_with_the_mouse_and_its_record_opens_in
     click(room, '[data-kind="signIn"] summary')
     assert "approved" in card.text and "Error code" in card.text
     assert room.complaints() == []
-
-
-#: Listens to what goes to the loudspeaker: loudness() from 0 to 1, and pitch() in Hz of what is loudest.
-LISTEN = """
-const make = AudioContext.prototype.createGain;
-AudioContext.prototype.createGain = function () {
-  const gain = make.call(this);
-  if (!this.heard) {
-    const heard = (this.heard = new AnalyserNode(this, {fftSize: 8192, smoothingTimeConstant: 0}));
-    gain.connect(heard);
-    window.loudness = () => {
-      const samples = new Float32Array(heard.fftSize);
-      heard.getFloatTimeDomainData(samples);
-      return Math.max(...samples.map(Math.abs));
-    };
-    window.pitch = () => {
-      const bins = new Float32Array(heard.frequencyBinCount);
-      heard.getFloatFrequencyData(bins);
-      return (bins.indexOf(Math.max(...bins)) * this.sampleRate) / heard.fftSize;
-    };
-  }
-  return gain;
-};
-"""
 
 
 def test_it_rings_speaks_sounds_a_key_and_is_mute_when_asked(server, browse):

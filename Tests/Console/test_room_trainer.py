@@ -12,9 +12,9 @@ from browsing import POUNDKEY, ROOT
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from room_page import (  # noqa: F401
+    LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, room, said, sentences, server, shown, sign_in, with_text)
 from stage import browse, serve  # noqa: F401
-from test_room_page import (
-    LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, said, sentences, shown, sign_in, with_text)
 
 VALENTINA = "valentina@larkspur.example"
 #: Where on the screen something is: its edges, in px.
@@ -23,17 +23,6 @@ const all = [...document.querySelectorAll(arguments[0])].filter((one) => one.off
 return [Math.min(...all.map((one) => one.top)), Math.max(...all.map((one) => one.bottom)),
         Math.min(...all.map((one) => one.left)), Math.max(...all.map((one) => one.right))];
 """
-
-
-@pytest.fixture(scope="module")
-def server(serve):
-    return serve()
-
-
-@pytest.fixture
-def room(server, browse):
-    server.post("/api/room/reset")
-    return open_room(browse(), server)
 
 
 def is_whole(browser, css):

@@ -1,7 +1,6 @@
 """What the server says on French pages: every sentence of the sources has French, and no French is left of what is no longer said."""
 import json
 import re
-from pathlib import Path
 
 import pytest
 import sentences
