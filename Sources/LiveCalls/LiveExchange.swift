@@ -158,11 +158,14 @@ public actor LiveExchange<C: Clock<Duration>> {
   /// The tenant as it is by now: for what is dialled from here on.
   ///
   /// - Parameter read: whatever others have written so far; nothing happens here meanwhile.
-  public func renew(_ read: @Sendable () throws -> Given) rethrows {
+  /// - Returns: what was read.
+  @discardableResult
+  public func renew(_ read: @Sendable () throws -> Given) rethrows -> Given {
     let given = try read()
     self.given.passCheck = given.passCheck
     board.renew(given)
     if !isClosed { settle(now) }
+    return given
   }
 
   /// Lets the script do the rest of the named step that it is in, and stand at the next: at once.

@@ -66,8 +66,14 @@ public final class PausableClock: Clock, Sendable {
   }
 
   /// Goes on at once as though so much more time had passed. Who sleeps notices when its time would have been without.
-  public func skip(_ duration: Duration) {
-    hands.withLock { $0.shown += max(duration, .zero) }
+  ///
+  /// - Returns: whether it did; a clock that stands does not.
+  public func skip(_ duration: Duration) -> Bool {
+    hands.withLock { hands in
+      guard hands.started != nil else { return false }
+      hands.shown += max(duration, .zero)
+      return true
+    }
   }
 
   public func sleep(until deadline: Instant, tolerance: Duration?) async throws {

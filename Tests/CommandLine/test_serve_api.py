@@ -272,6 +272,24 @@ def test_a_pin_that_an_admin_sets_is_the_one_that_the_call_asks_for(server):
     assert "471147" not in server.get("logs/calls?format=csv").text
 
 
+def test_a_pin_that_an_admin_deletes_does_not_come_back(server):
+    server.put("settings/pin.mode", value="true")
+    assert server.post(f"{HELGA}/deletePIN").status == 200
+    assert server.post(f"{HELGA}/deletePIN").status == 422
+    server.post("room/sign-in", user="helga@larkspur.example", method="call")
+    server.post("room/answer", user="helga@larkspur.example")
+    for key in "4711#":
+        server.post("room/press", user="helga@larkspur.example", key=key)
+    assert server.wait_for("pin")["matched"] is False
+
+
+def test_a_pin_that_has_become_the_code_for_reports_is_refused(server):
+    server.put("settings/fraudAlert.code", value="4711")
+    answer = server.post(f"{HELGA}/setPIN", pin="4711")
+    assert answer.status == 422
+    assert "4711" not in answer.text
+
+
 # A reset
 
 
@@ -543,6 +561,17 @@ def test_what_another_program_writes_to_the_store_is_seen(serve, store, poundkey
     server = serve("--tenant", store)
     poundkey("block", "omar@larkspur.example", "--reason", "Lost phone", "--tenant", store)
     assert server.get("users?state=blocked").json["total"] == 1
+
+
+def test_tokens_of_somebody_whom_another_program_added_are_taken_and_told_so(serve, store, poundkey):
+    server = serve("--tenant", store)
+    assert poundkey("user", "add", "nia@larkspur.example", "--tenant", store).code == 0
+    rows = ["upn,serial number,secret key,time interval,manufacturer,model",
+            "nia@larkspur.example,1234567,JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP,30,Larkspur,Key"]
+    answer = server.upload("tokens/import?name=t.csv", "\n".join(rows).encode())
+    assert (answer.status, answer.json) == (200, {"imported": 1, "wrong": 0, "untold": 0, "problems": []})
+    assert [(token["serial"], token["user"], token["hasKey"]) for token in server.get("tokens").json["tokens"]] == [
+        ("1234567", "nia@larkspur.example", True)]
 
 
 def test_nothing_of_this_machine_is_in_what_goes_wrong(serve, store):

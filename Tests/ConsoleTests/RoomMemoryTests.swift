@@ -49,7 +49,9 @@ struct RoomMemoryTests {
         heard(log, after: place) == ["4 session", "5 fault", "6 dial", "7 hangUp", "8 dial", "9 hangUp"],
         "\(place ?? -1)")
     }
+    #expect(log.end == EventLog.Place(session: "s", number: 9))
     log.append([event("ring", call: 5)], to: "s")
+    #expect(log.end == EventLog.Place(session: "s", number: 10))
     #expect(heard(log, after: 9) == ["10 ring"])
     #expect(heard(log, after: 5).last == "10 ring")
   }

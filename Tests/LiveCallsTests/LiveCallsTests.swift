@@ -274,4 +274,15 @@ struct LiveCallsTests {
     try await clock.sleep(until: deadline, tolerance: nil)
     #expect(clock.now >= deadline)
   }
+
+  @Test("A clock that stands is not brought forward; one that goes is")
+  func skippingClock() {
+    let clock = PausableClock(over: StandingClock())
+    let start = clock.now
+    #expect(clock.skip(.seconds(600)))
+    #expect(start.duration(to: clock.now) == .seconds(600))
+    clock.pause()
+    #expect(!clock.skip(.seconds(600)))
+    #expect(start.duration(to: clock.now) == .seconds(600))
+  }
 }

@@ -7,10 +7,10 @@ public protocol PeopleDesk: Sendable {
   /// All that the page of a user shows: never a PIN, a pass, a key or a whole number.
   func page(of upn: UPN) async throws -> [String: JSON]
 
-  /// - Returns: as `page`.
-  func add(_ person: NewPerson) async throws -> [String: JSON]
+  func add(_ person: NewPerson) async throws
 
-  func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone
+  /// - Returns: a pass that was issued: shown this once.
+  func perform(_ act: PersonAct, on upn: UPN) async throws -> IssuedPass?
 }
 
 /// Somebody whom a tenant does not have yet.
@@ -73,15 +73,6 @@ public enum PersonAct: Hashable, Sendable {
   case setPhone(PhoneKind, PhoneNumber)
   case setPIN(Passcode)
   case deletePIN
-}
-
-public struct PersonDone: Sendable {
-  /// As `PeopleDesk.page`.
-  public let page: [String: JSON]
-  /// Shown this once.
-  public let pass: IssuedPass?
-
-  public init(_ page: [String: JSON], pass: IssuedPass? = nil) { (self.page, self.pass) = (page, pass) }
 }
 
 /// A pass with its text, on its way to the one page that shows it.

@@ -56,9 +56,10 @@ struct PeopleRoutes: Sendable {
   }
 
   private func add(_ asked: DeskRequest) async throws -> Response {
-    let page = try await desk.add(try NewPersonFields(try await asked.fields).person)
+    let person = try NewPersonFields(try await asked.fields).person
+    try await desk.add(person)
     await renew()
-    return try .json(JSON.object(["user": .object(page)]))
+    return try .json(JSON.object(["user": .object(try await desk.page(of: person.user.upn))]))
   }
 
   /// What the numbering plan says of a number (NUM-4), while it is typed. Nothing is kept or looked up.
@@ -80,10 +81,10 @@ struct PeopleRoutes: Sendable {
       throw Refused(
         .notFound, "notFound", "there is no such action", hint: Self.actions.keys.sorted().joined(separator: ", "))
     }
-    let done = try await desk.perform(try read(upn, try await asked.fields), on: upn)
+    let pass = try await desk.perform(try read(upn, try await asked.fields), on: upn)
     await renew()
-    var answer: [String: JSON] = ["user": .object(done.page)]
-    if let pass = done.pass {
+    var answer: [String: JSON] = ["user": .object(try await desk.page(of: upn))]
+    if let pass {
       answer["pass"] = .text(pass.text)
       answer["until"] = .text("\(pass.until)")
       answer["once"] = .flag(pass.isOnce)

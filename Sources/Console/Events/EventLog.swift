@@ -158,7 +158,7 @@ public final class EventLog: Sendable {
   }
 
   /// The place of the last event.
-  var end: Place { state.withLock { Place(session: $0.session, number: $0.frames.count - 1) } }
+  var end: Place { state.withLock { Place(session: $0.session, number: $0.end - 1) } }
 
   /// - Parameter channel: what is closed where nothing can be written to it.
   func follow(closing channel: any Channel) -> Follower {

@@ -29,7 +29,7 @@ public final class KeepingQueue: Sendable {
   static let patience = Duration.seconds(3)
   /// After a write that failed.
   static let pause = Duration.seconds(2)
-  /// While so many facts wait, nobody new signs in.
+  /// While so many facts wait, nobody new signs in; while twice as many do, nothing else is done either.
   static let limit = 5_000
   /// Writes before a turn, where more comes all the time.
   private static let mostWrites = 100
@@ -97,6 +97,9 @@ public final class KeepingQueue: Sendable {
   /// Whether so much waits that nothing new should begin.
   var isFull: Bool { state.withLock { $0.facts >= Self.limit } }
 
+  /// Whether so much waits that what has begun should not go on either.
+  var isOverfull: Bool { state.withLock { $0.facts >= 2 * Self.limit } }
+
   /// Whether something is not written yet.
   public var isBehind: Bool { state.withLock { !$0.waiting.isEmpty } }
 
@@ -136,19 +139,18 @@ public final class KeepingQueue: Sendable {
       state.nextSettler += 1
       return state.nextSettler
     }
-    let alarm = Task { [clock] in
-      try? await clock.sleep(until: clock.now.advanced(by: limit), tolerance: nil)
-      letGo(id)
-    }
     await withCheckedContinuation { continuation in
       let isDone = state.withLock { state in
         if state.waiting.isEmpty { return true }
         state.settlers[id] = continuation
         return false
       }
-      if isDone { continuation.resume() }
+      if isDone { return continuation.resume() }
+      Task { [clock] in
+        try? await clock.sleep(until: clock.now.advanced(by: limit), tolerance: nil)
+        letGo(id)
+      }
     }
-    alarm.cancel()
   }
 
   private func letGo(_ id: Int) { state.withLock { $0.settlers.removeValue(forKey: id) }?.resume() }
@@ -249,7 +251,7 @@ extension KeepingQueue {
   private func watch() async {
     while true {
       let due = state.withLock { state in
-        let due = state.told == nil ? state.since?.advanced(by: Self.patience) : nil
+        let due = state.told == nil && state.facts > 0 ? state.since?.advanced(by: Self.patience) : nil
         if due == nil { state.isWatching = false }
         return due
       }

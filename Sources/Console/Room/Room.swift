@@ -67,6 +67,10 @@ public actor Room {
     let source: Source
     let title: String?
     let given: Given
+    /// As the tenant's admins have made it meanwhile.
+    var latest: Given
+    /// Whose PINs a demo has lent.
+    let lentPINs: Set<UPN>
     let seed: UInt64
     /// nil where nothing of it is kept.
     let kept: KeepingQueue.Session?
@@ -117,8 +121,8 @@ public actor Room {
       given, seed: seed, clock: clock, script: performance, keepingSteps: true, rememberingFacts: rememberedFacts
     ) { teller.tell($0) }
     let running = Running(
-      id: id, source: source, title: opening.title, given: given, seed: seed, kept: kept,
-      clock: clock, exchange: exchange)
+      id: id, source: source, title: opening.title, given: given, latest: given, lentPINs: stage.lentPINs, seed: seed,
+      kept: kept, clock: clock, exchange: exchange)
     front.begin(id, exchange, clock, start: given.start, isKept: stage.isKept)
     front.log.begin(id, with: opening.event(given.tenant, at: given.start))
     if let news = keeping.standing { front.tell(news) }
@@ -164,9 +168,9 @@ extension Room {
       await begin(source, try await staged(make))
     } catch {
       // A room in which nothing happens any more is of no use to anybody.
-      var given = before.given
+      var given = before.latest
       (given.tenant, given.start) = (await before.exchange.standing.service.tenant, time())
-      await begin(.free, Stage(given, isKept: before.isKept))
+      await begin(before.source.isOfTenant ? .free : before.source, Stage(given, isKept: before.isKept))
       throw .notKept(error)
     }
   }
@@ -178,7 +182,7 @@ extension Room {
       guard trouble != nil, stage.isKept else { return stage }
       var given = stage.given
       for event in keeping.waitingEvents { given.tenant.apply(event) }
-      return Stage(given, script: stage.script, isKept: stage.isKept)
+      return Stage(given, script: stage.script, isKept: stage.isKept, lentPINs: stage.lentPINs)
     }
   }
 
@@ -208,6 +212,7 @@ extension Room {
 extension Room {
   func perform(_ act: LiveExchange<PausableClock>.Act) async throws(Refusal) {
     if session.clock.isPaused { throw .paused }
+    if session.isKept, keeping.isOverfull { throw .behind }
     if case .signIn = act, session.isKept {
       if keeping.isFull { throw .behind }
       if front.isLate { await session.exchange.look() }
@@ -234,9 +239,10 @@ extension Room {
     let before = await tenantNow()
     do {
       try await keeping.exclusively { [keeping, tenant] _ in
-        let read = try await keeping.blocking { try tenant.current(at: session.exchange.now) }
+        guard let read = try await keeping.blocking({ try tenant.current(at: session.exchange.now) }) else { return }
         // Nothing is written meanwhile: what waits is what the store does not have.
-        await session.exchange.renew { session.renewed(read ?? session.given, by: keeping.waitingEvents) }
+        let latest = await session.exchange.renew { session.renewed(read, by: keeping.waitingEvents) }
+        await took(latest, in: session.id)
       }
     } catch {
       return front.tell(["kind": "unread"])
@@ -246,6 +252,10 @@ extension Room {
       RoomEvent("user", at: now - session.given.start, user: user.upn, ["user": facts])
     }
     log.append(changed, to: session.id)
+  }
+
+  private func took(_ latest: Given, in id: String) {
+    if session.id == id { session.latest = latest }
   }
 
   func pause() async { stopping(session)() }
@@ -334,9 +344,8 @@ extension Room.Running {
     var current = read
     for event in events { current.tenant.apply(event) }
     current.user = given.user
-    // What a demo lent to somebody who has none.
-    for (upn, pin) in given.pins where current.pins[upn] == nil && !current.keptPINs.contains(upn) {
-      current.pins[upn] = pin
+    for upn in lentPINs where current.pins[upn] == nil && !current.keptPINs.contains(upn) {
+      current.pins[upn] = given.pins[upn]
     }
     return current
   }

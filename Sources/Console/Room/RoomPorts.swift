@@ -32,9 +32,11 @@ public struct Stage: Sendable {
   public let script: Scenario?
   /// Whether what happens lasts.
   public let isKept: Bool
+  /// Who has a PIN of the given for as long as this lasts, having none in the tenant.
+  public let lentPINs: Set<UPN>
 
-  public init(_ given: Given, script: Scenario? = nil, isKept: Bool) {
-    (self.given, self.script, self.isKept) = (given, script, isKept)
+  public init(_ given: Given, script: Scenario? = nil, isKept: Bool, lentPINs: Set<UPN> = []) {
+    (self.given, self.script, self.isKept, self.lentPINs) = (given, script, isKept, lentPINs)
   }
 }
 

@@ -51,7 +51,7 @@ final class SessionTeller: Sendable {
   /// Brings the clock to the time of day: what is kept has its times, and nothing is under way that would be torn by it.
   private func catchUp(from shown: Instant, _ start: Instant) {
     let lateness = front.lateness(at: shown)
-    clock.skip(lateness.duration)
+    guard clock.skip(lateness.duration) else { return }
     front.log.append(
       [
         RoomEvent(

@@ -65,7 +65,8 @@ final class StoreRoom: RoomTenant {
       guard let demo else { return Stage(given, isKept: isKept) }
       let cast = Casting(demo, in: given, by: user).scenario
       if isKept { try set(cast.given, from: given, &state, at: now) }
-      return Stage(cast.given, script: cast, isKept: isKept)
+      let lent = cast.given.pins.keys.filter { given.pins[$0] == nil && !given.keptPINs.contains($0) }
+      return Stage(cast.given, script: cast, isKept: isKept, lentPINs: Set(lent))
     }
   }
 
@@ -105,7 +106,10 @@ final class StoreRoom: RoomTenant {
   ) throws(KeepingTrouble) {
     do {
       try state.withLock { state in
-        var journal = state.journals[session] ?? StoreJournal(start: session.start)
+        let known = state.journals[session]
+        // Of a session in which nothing happened nothing is to be written, whoever holds the store.
+        if news.isEmpty, known?.hasRest != true { return state.journals[session] = isOver ? nil : known }
+        var journal = known ?? StoreJournal(start: session.start)
         try store.change("call", at: news.last?.at ?? journal.latest) { change in
           try journal.append(news, isOver: isOver, in: change)
         }
@@ -148,7 +152,10 @@ final class StoreRoom: RoomTenant {
       var first = state.first.tenant
       (first.settings, first.greetings) = (done.before.tenant.settings, done.before.tenant.greetings)
       var events: [(event: TenantEvent, kept: String?)] = []
-      guard (try? act.decide(in: first, by: admin, at: now) { events.append(($0, $1)) }) != nil else { return done }
+      let pins = state.first.pins
+      guard
+        (try? act.decide(in: first, hasPIN: { pins[$0] != nil }, by: admin, at: now) { events.append(($0, $1)) }) != nil
+      else { return done }
       for (event, kept) in events {
         state.first.apply(event, keeping: kept)
         if case .setUp(.settingChanged(let change)) = event { state.settings[change.name] = nil }

@@ -36,6 +36,9 @@ struct StoreJournal {
   /// The names of the verifications so far, as the log has them.
   var names: [String] { users.keys.sorted().map(name) }
 
+  /// Whether its end has something more to write.
+  var hasRest: Bool { !moments.rest().isEmpty }
+
   /// Writes what is new of a journal. Once it is on the disk, the caller keeps this value; before, the old one.
   mutating func write(_ journal: [JournalEntry], isOver: Bool = false, in change: Change) throws {
     try append(Array(journal[min(written, journal.count)...]), isOver: isOver, in: change)

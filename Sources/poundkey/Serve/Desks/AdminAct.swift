@@ -7,6 +7,9 @@ struct AdminAct: Sendable {
   enum Command: Sendable {
     case people(TenantCommand)
     case setUp(SetupCommand)
+    /// Whether it is the report code is seen where it is done.
+    case setPIN(UPN, Passcode)
+    case deletePIN(UPN)
     case tokens(TokenFileImport)
   }
 
@@ -31,8 +34,14 @@ struct AdminAct: Sendable {
 
   init(_ what: String, _ tokens: TokenFileImport) { (self.what, steps) = (what, [Step(command: .tokens(tokens))]) }
 
-  /// Another command that is done with those before it.
-  mutating func add(_ command: SetupCommand) { steps.append(Step(command: .setUp(command))) }
+  private init(_ what: String, step: Command) { (self.what, steps) = (what, [Step(command: step)]) }
+
+  static func setPIN(_ upn: UPN, _ pin: Passcode) -> AdminAct { AdminAct("pin set", step: .setPIN(upn, pin)) }
+
+  static func deletePIN(_ upn: UPN) -> AdminAct { AdminAct("pin delete", step: .deletePIN(upn)) }
+
+  /// Done with what is before it.
+  mutating func addPIN(_ upn: UPN, _ pin: Passcode) { steps.append(Step(command: .setPIN(upn, pin))) }
 
   /// Has this kept of the secret that comes with the last command.
   mutating func keep(_ kept: String) { steps[steps.count - 1].kept = kept }
@@ -42,6 +51,10 @@ struct AdminAct: Sendable {
       switch step.command {
       case .people(let command): try change.perform(command, keeping: step.kept)
       case .setUp(let command): try change.perform(command, keeping: step.kept)
+      case .setPIN(let upn, let pin):
+        try change.perform(Self.setting(pin, of: upn, in: try change.holding().tenant), keeping: step.kept)
+      case .deletePIN(let upn):
+        try change.perform(SetupCommand.deletePIN(upn, isThere: try change.holding().pins[upn] != nil))
       case .tokens(let file):
         let tenant = try change.holding().tenant
         try file.take(into: tenant, by: change.admin, at: change.at) { try change.record($0, keeping: $1) }
@@ -50,11 +63,17 @@ struct AdminAct: Sendable {
     if let recording { try change.keep(greeting: recording.name, recording.bytes) }
   }
 
+  private static func setting(_ pin: Passcode, of upn: UPN, in tenant: Tenant) -> SetupCommand {
+    .setPIN(upn, isReportCode: tenant.user(upn).map { tenant.isReportCode(pin, of: $0) } ?? false)
+  }
+
   /// Applies what it leads to, with what is kept of its secrets.
   ///
+  /// - Parameter hasPIN: who has a PIN in this tenant.
   /// - Throws: `CommandRefusal`, `DeskRefusal`; what was applied until then is not taken back.
   func decide(
-    in tenant: Tenant, by admin: Admin, at now: Instant, _ apply: (TenantEvent, String?) -> Void
+    in tenant: Tenant, hasPIN: (UPN) -> Bool, by admin: Admin, at now: Instant,
+    _ apply: (TenantEvent, String?) -> Void
   ) throws {
     var tenant = tenant
     for step in steps {
@@ -62,8 +81,12 @@ struct AdminAct: Sendable {
       switch step.command {
       case .people(let command): events = try tenant.decide(command, by: admin, at: now)
       case .setUp(let command): events = try tenant.decide(command, by: admin, at: now)
+      case .setPIN(let upn, let pin):
+        events = try tenant.decide(Self.setting(pin, of: upn, in: tenant), by: admin, at: now)
+      case .deletePIN(let upn):
+        events = try tenant.decide(SetupCommand.deletePIN(upn, isThere: hasPIN(upn)), by: admin, at: now)
       case .tokens(let file):
-        try file.take(into: tenant, by: admin, at: now, apply)
+        try file.decide(in: tenant, by: admin, at: now, apply)
         events = []
       }
       for event in events {
@@ -76,7 +99,7 @@ struct AdminAct: Sendable {
   /// Whether the tenant's rules are against it.
   ///
   /// - Throws: `CommandRefusal`.
-  func requireTaken(by tenant: Tenant, at now: Instant) throws {
-    try decide(in: tenant, by: Admin(), at: now) { _, _ in }
+  func requireTaken(by holding: Holding, at now: Instant) throws {
+    try decide(in: holding.tenant, hasPIN: { holding.pins[$0] != nil }, by: Admin(), at: now) { _, _ in }
   }
 }

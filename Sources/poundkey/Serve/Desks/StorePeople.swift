@@ -29,16 +29,14 @@ struct StorePeople: PeopleDesk {
     try await store.read { store, now in try Self.page(of: upn, in: store, at: now) }
   }
 
-  func add(_ person: NewPerson) async throws -> [String: JSON] {
-    try await store.perform { holding, now in try person.added(to: holding.tenant, at: now) }
-    return try await page(of: person.user.upn)
+  func add(_ person: NewPerson) async throws {
+    try await store.perform { holding, now in try person.added(to: holding, at: now) }
   }
 
-  func perform(_ act: PersonAct, on upn: UPN) async throws -> PersonDone {
+  func perform(_ act: PersonAct, on upn: UPN) async throws -> IssuedPass? {
     let done = try await store.perform { holding, now in try act.made(for: upn, in: holding, at: now) }
-    let page = try await page(of: upn)
-    guard let text = done.act.pass, let pass = done.change.after.tenant.passes[upn] else { return PersonDone(page) }
-    return PersonDone(page, pass: IssuedPass(text: text.revealed, until: pass.until, isOnce: pass.isOnce))
+    guard let text = done.act.pass, let pass = done.change.after.tenant.passes[upn] else { return nil }
+    return IssuedPass(text: text.revealed, until: pass.until, isOnce: pass.isOnce)
   }
 
   private static let shownSignIns = 10
@@ -120,17 +118,15 @@ extension PersonAct {
     case .command(let command): return AdminAct(command.name, command)
     case .setPhone(let kind, let number): return AdminAct("phone set", .setPhone(upn, kind, number))
     case .deletePIN:
-      return AdminAct("pin delete", .deletePIN(upn, isThere: holding.pins[upn] != nil))
+      return AdminAct.deletePIN(upn)
     case .setPIN(let pin):
-      let tenant = holding.tenant
-      let isReportCode = tenant.user(upn).map { tenant.isReportCode(pin, of: $0) } ?? false
-      var act = AdminAct("pin set", SetupCommand.setPIN(upn, isReportCode: isReportCode))
-      try act.requireTaken(by: tenant, at: now)
+      var act = AdminAct.setPIN(upn, pin)
+      try act.requireTaken(by: holding, at: now)
       act.keep(try Hashing.hash(of: pin))
       return act
     case .issuePass(let minutes, let isOnce):
       var act = AdminAct("pass issue", TenantCommand.issuePass(upn, minutes: minutes, isOnce: isOnce))
-      try act.requireTaken(by: holding.tenant, at: now)
+      try act.requireTaken(by: holding, at: now)
       let length = holding.tenant.settings.pass.length
       let text = try Hashing.hashing { () throws(SecretsError) in try PassText.random(length: length) }
       act.keep(try Hashing.hashing { () throws(SecretsError) in try SecretHash(of: text).text })
@@ -156,15 +152,11 @@ private enum Hashing {
 }
 
 extension NewPerson {
-  fileprivate func added(to tenant: Tenant, at now: Instant) throws -> AdminAct {
+  fileprivate func added(to holding: Holding, at now: Instant) throws -> AdminAct {
     var act = AdminAct("user add", SetupCommand.addUser(user))
-    guard let pin else {
-      try act.requireTaken(by: tenant, at: now)
-      return act
-    }
-    act.add(.setPIN(user.upn, isReportCode: tenant.isReportCode(pin, of: user)))
-    try act.requireTaken(by: tenant, at: now)
-    act.keep(try Hashing.hash(of: pin))
+    if let pin { act.addPIN(user.upn, pin) }
+    try act.requireTaken(by: holding, at: now)
+    if let pin { act.keep(try Hashing.hash(of: pin)) }
     return act
   }
 }

@@ -12,7 +12,7 @@ final class TokenFileImport: Sendable {
 
   init(_ bytes: [UInt8], _ key: SealingKey) { (self.bytes, self.key) = (bytes, key) }
 
-  /// What came of the rows when they were looked at last.
+  /// What came of the rows when they were taken.
   var intake: TokenIntake { found.withLock { $0 } }
 
   /// - Parameter record: writes an event down, with the sealed key that is kept of it.
@@ -22,6 +22,20 @@ final class TokenFileImport: Sendable {
   ) throws {
     let intake = try Self.intake(bytes, tenant, at: now)
     found.withLock { $0 = intake }
+    try decide(intake, in: tenant, by: admin, at: now, record)
+  }
+
+  /// What would come of it in another tenant: ``intake`` stays what it is.
+  func decide(
+    in tenant: Tenant, by admin: Admin, at now: Instant, _ record: (TenantEvent, String?) throws -> Void
+  ) throws {
+    try decide(try Self.intake(bytes, tenant, at: now), in: tenant, by: admin, at: now, record)
+  }
+
+  private func decide(
+    _ intake: TokenIntake, in tenant: Tenant, by admin: Admin, at now: Instant,
+    _ record: (TenantEvent, String?) throws -> Void
+  ) throws {
     guard intake.imported > 0 else { throw DeskRefusal(.rejected, "no row of the file is taken; nothing was stored") }
     var rows = try OATHImport(bytes, into: tenant, by: admin, at: now)
     while let row = rows.next() {
