@@ -75,6 +75,9 @@ extension StoreError {
       case .SQLITE_READONLY: .readOnly(path: path)
       case .SQLITE_FULL: .full(path: path)
       case .SQLITE_CORRUPT: .damaged(path: path, what: said)
+      // While an earlier version is brought to this one's form. SQLite's own words have the row in them.
+      case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY:
+        .damaged(path: path, what: "rows of it are of a change that is not there")
       case .SQLITE_NOTADB: .damaged(path: path, what: "its header is no SQLite header any more")
       // SQLite has a word of its own for a full disk only where it writes pages.
       case .SQLITE_IOERR where Self.isFull(path): .full(path: path)

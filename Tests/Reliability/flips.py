@@ -20,7 +20,7 @@ class Broken(AssertionError):
 def made(folder):
     """A store with something in every table, and free pages."""
     store = Path(folder) / "whole.poundkey"
-    result = load("fixture", store, "checkpoints")
+    result = load("fixture", store, "sentences")
     assert result.code == 0, result
     return store
 

@@ -64,6 +64,16 @@ BY_HAND = {
 }
 
 
+def test_a_store_of_an_earlier_version_that_is_damaged_is_told_without_what_stands_in_it(tmp_path):
+    store = tmp_path / "old.poundkey"
+    assert load("fixture", store, "greetings").code == 0
+    change_by_hand(store, "PRAGMA foreign_keys = OFF", "DELETE FROM change WHERE id = 2")
+    result = check(store)
+    assert (result.code, result.out) == (3, "")
+    assert result.err == (f"error: {store} is damaged: rows of it are of a change that is not there; nothing was changed; "
+                          f"poundkey tenant check {store} tells more\n")
+
+
 @pytest.mark.parametrize("what", BY_HAND)
 def test_what_is_changed_by_hand_is_found(tmp_path, what):
     store = flips.made(tmp_path)
