@@ -69,6 +69,8 @@ def test_both_languages_have_the_same_keys_and_the_same_values_in_them(family):
 def test_french_has_its_own_apostrophes_and_says_something_else_than_english(family):
     english, french = (table(family, language) for language in LANGUAGES)
     assert [key for key, text in french.items() if "'" in text] == []
+    # Before a sign that is two, a space that does not break: no line begins with one.
+    assert [key for key, text in french.items() if re.search(r" [:;?!»%](?:\s|$)|« ", text)] == []
     same = [key for key, text in french.items() if text == english[key] and len(text.split()) > 3]
     assert same == []
 

@@ -161,6 +161,8 @@ document.addEventListener("keydown", onKey);
 room.addEventListener("event", ({ detail: { event, live } }) => {
   if (event.type === "session" || event.type === "fault") drawTools();
   if (live && event.type === "refused") notice(words("room.refused"), "warn", event);
+  // Decided while another one is verified: the page goes on with that.
+  if (live && event.type === "decided" && event.user === room.user && room.verification) notice(wordsOr(`outcome.${event.outcome}`, words("room.refused")), "warn");
   if (event.type === "trouble" || event.type === "session") tellTrouble(event, live);
   if (live && event.type === "ignored" && event.user === room.user) notice(wordsOr(`ignored.${event.reason}`, words("room.ignored")), "", event);
 });

@@ -16,7 +16,12 @@ export class SignIn {
       event.preventDefault();
       this.begin();
     });
-    $("user").addEventListener("change", () => room.show($("user").value));
+    $("user").addEventListener("change", () => {
+      room.show($("user").value);
+      // Who chooses somebody is about to sign in: what came of the last one is not to come between.
+      if (this.stage() === "over") this.again = room.signIn;
+      this.draw();
+    });
     $("method").addEventListener("change", () => this.draw());
     opens($("practice"), $("practice-text"));
     room.addEventListener("change", () => this.draw());

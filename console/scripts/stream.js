@@ -29,6 +29,12 @@ function verification(state, event) {
   return found;
 }
 
+/** Whether something is still awaited of the person. */
+function isUnderWay(state, signIn) {
+  const one = signIn?.call == null ? null : state.verifications.get(signIn.call);
+  return Boolean(one && one.phase !== "ended" && !one.outcome);
+}
+
 const bar = (at, kind, more = {}) => ({ at, kind, endedAt: null, length: 0, ticket: null, audio: [], text: null, ...more });
 
 function endBar(one, at, matches = () => true) {
@@ -56,11 +62,16 @@ const folds = {
   },
   user: (state, event) => state.users.set(event.user.upn, event.user),
   signIn(state, event) {
+    const before = state.signIns.get(event.user);
+    // A second one while the first is verified is refused: the first stays what it is.
+    if (isUnderWay(state, before)) return void (before.second = event);
     state.signIns.set(event.user, { user: event.user, method: event.method, at: event.at, call: null, decided: null });
     state.latest = event.user;
   },
   decided(state, event) {
-    const signIn = state.signIns.get(event.user) ?? { user: event.user, method: null, at: event.at, call: null };
+    const before = state.signIns.get(event.user);
+    if (before?.second) return void delete before.second;
+    const signIn = before ?? { user: event.user, method: null, at: event.at, call: null };
     state.signIns.set(event.user, { ...signIn, call: null, decided: event });
     state.latest = event.user;
   },
