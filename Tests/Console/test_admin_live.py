@@ -142,6 +142,36 @@ def test_settings_that_are_changed_elsewhere_change_here_but_not_where_one_types
     assert typed.get_attribute("value") == "half.a.dom"
 
 
+def test_a_choice_that_is_not_kept_yet_stays_and_what_is_taken_back_is_as_it_is_now(page):
+    page.open("/settings")
+    chosen = page.one(".setting select")
+    other = page.browser.execute_script("return [...arguments[0].options].find((one) => !one.selected).value", chosen)
+    page.browser.execute_script(
+        "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", chosen, other)
+    typed = page.fill("#sms\\.domain input", "half.a.dom")
+    row = chosen.find_element(By.XPATH, "ancestor::li").get_attribute("id")
+    for setting, value in (("sms.domain", "login.larkspur.example"), (row, other), ("callerID.own", "+1 8553308653")):
+        change(page.server, setting, value)
+    until(page.browser, lambda browser: browser.find_element(
+        By.CSS_SELECTOR, "#callerID\\.own input").get_attribute("value") == "+1 8553308653")
+    assert chosen.get_attribute("value") == other and chosen.is_displayed()
+    typed.send_keys(Keys.ESCAPE)
+    until(page.browser, lambda browser: browser.find_element(
+        By.CSS_SELECTOR, "#sms\\.domain input").get_attribute("value") == "login.larkspur.example")
+    assert page.browser.switch_to.active_element.get_attribute("id") == "sms.domain-value"
+
+
+def test_a_list_in_which_nothing_was_found_follows_without_a_fault(page):
+    page.open("/settings?search=nothing-is-called-so")
+    page.see("#list .empty")
+    findings = page.one("#finding-count").text
+    change(page.server, "fraudAlert.enabled", "false")
+    change(page.server, "fraudAlert.notify", "admin@larkspur.example")
+    until(page.browser, lambda _: page.one("#finding-count").text != findings)
+    page.browser.execute_async_script("setTimeout(arguments[0], 500)")
+    assert page.browser.complaints() == []
+
+
 def test_the_grid_of_greetings_follows_the_settings(page):
     page.open("/greetings")
     silent = "tr.silent th code"

@@ -206,6 +206,58 @@ def test_a_list_of_many_tokens_has_pages_and_a_search(page, store, tmp_path):
     page.see(".empty", "no tokens on this page any more")
 
 
+def test_what_has_the_focus_in_the_list_of_tokens_keeps_it_when_another_is_changed_elsewhere(page, tmp_path):
+    page.open("/users?view=tokens")
+    give(page, tokens(tmp_path / "box.csv", row(HELGA, "1000001"), row(HELGA, "1000002")))
+    page.press("Import these 2 tokens")
+    page.browser.execute_script("arguments[0].focus()", page.see("[aria-label='Activate token 1000001']"))
+    page.server.post("/api/tokens/delete", serial="1000002", user=HELGA)
+    page.gone("#tokens tbody", "1000002")
+    assert page.browser.switch_to.active_element.get_attribute("aria-label") == "Activate token 1000001"
+
+
+#: Requests for addresses with `held` in them wait for release().
+HELD = """
+const [real, waiting] = [window.fetch, []];
+window.fetch = (path, ...more) => String(path).includes(arguments[0])
+  ? new Promise((go) => waiting.push(() => go(real(path, ...more)))) : real(path, ...more);
+window.release = () => waiting.splice(0).forEach((go) => go());
+window.told = [];
+new MutationObserver(() => told.push(document.querySelector('#told').textContent)).observe(document.querySelector('#told'), {childList: true});
+"""
+
+
+def test_a_file_that_is_looked_into_waits_with_its_view_and_is_read_out_once(page, tmp_path):
+    page.open("/users?view=tokens")
+    page.browser.execute_script(HELD, "/api/tokens/check")
+    page.one("#token-file").send_keys(str(tokens(tmp_path / "box.csv", row(HELGA, "1000001"))))
+    page.see("#intake", "box.csv")
+    page.press("People", "#views")
+    page.see("#users tbody")
+    page.browser.execute_script("document.querySelector('#search').focus(); release()")
+    until(page.browser, lambda browser: browser.execute_script("return told.length"))
+    assert not page.one("#intake").is_displayed()
+    assert page.browser.switch_to.active_element.get_attribute("id") == "search"
+    page.press("Hardware tokens")
+    page.see("#intake .verdict", "1 token can be imported")
+    page.fill("#token-search", "nobody")
+    page.see("#tokens .empty", "No token like that")
+    assert len(page.browser.execute_script("return told")) == 1
+
+
+def test_an_import_that_worked_is_told_as_such_though_the_list_cannot_be_read_after_it(page, store, tmp_path):
+    page.open("/users?view=tokens")
+    give(page, tokens(tmp_path / "box.csv", row(HELGA, "1000001")))
+    page.browser.execute_script("""
+        const real = window.fetch;
+        window.fetch = (path, ...more) => String(path).startsWith("/api/tokens?") ? Promise.reject(new TypeError("lost")) : real(path, ...more);""")
+    page.press("Import this token")
+    page.see(".notice.good", "1 token is imported")
+    page.see(".notices .notice.bad")
+    assert not page.one("#intake").is_displayed()
+    assert "1000001" in listed(store)
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_new_places_are_accessible_and_fit(page, tmp_path, width):
     page.browser.size(width, 900)

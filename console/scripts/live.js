@@ -1,7 +1,7 @@
 // What happens in the room and on other pages of admins: a sign to look at the server again. One line to the server a
 // tab, none while the tab is hidden: a browser has six for all of its tabs.
 
-import { silence } from "./api.js";
+import { Refusal, silence } from "./api.js";
 /** What may have changed what the store holds. What is told is written a little later, so it is looked for again. */
 const telling = new Set(["tenantChanged", "session", "user", "outcome", "decided", "record"]);
 const looks = [300, 1500, 5000];
@@ -14,6 +14,14 @@ export function follow(look) {
   let [busy, again] = [false, false];
   const timers = new Set();
 
+  // What the server refuses now it may answer at the next look; all else is a fault, and shown as one.
+  const looked = async () => {
+    try {
+      await look();
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+    }
+  };
   const due = () => {
     if (document.hidden) return;
     if (busy || document.querySelector("dialog[open]")) {
@@ -21,7 +29,7 @@ export function follow(look) {
       return;
     }
     [busy, again] = [true, false];
-    Promise.resolve(look()).catch(() => {}).finally(() => (busy = false));
+    looked().finally(() => (busy = false));
   };
   const later = (wait) => {
     const timer = setTimeout(() => {
@@ -99,6 +107,14 @@ export function renew(place, parts) {
   return changed;
 }
 
+/** Puts `pager` (null for none) in place of the one in `place`, where it is another; the list before it is not touched. */
+export function renewPager(place, pager) {
+  const old = place.querySelector(".pager");
+  if (old && pager) old.isEqualNode(pager) || old.replaceWith(pager);
+  else if (pager) place.append(pager);
+  else old?.remove();
+}
+
 /** The old element, where it says the same as the new one or somebody types into it; else null. */
 function kept(old, part) {
   if (!old) return null;
@@ -108,8 +124,16 @@ function kept(old, part) {
 }
 
 /** Whether something stands in a field of it that has not been sent. */
-const isTypedInto = (part) => [...part.querySelectorAll("input, textarea")].some((field) => (
-  field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+const isTypedInto = (part) => [...part.querySelectorAll("input, textarea, select")].some((field) => {
+  if (field.localName === "select") return isChosenIn(field);
+  return field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+});
+
+/** Whether something else is chosen than it was made with, where it was made with a choice. */
+function isChosenIn({ options }) {
+  const all = [...options];
+  return all.some((one) => one.defaultSelected) && all.some((one) => one.selected !== one.defaultSelected);
+}
 
 /** What stands where `had` stood; where there is nothing, what it stood in. */
 function counterpart(place, had, key) {

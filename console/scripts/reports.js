@@ -199,7 +199,7 @@ async function look() {
   const place = location.href;
   if (!shown || at("rows").hasAttribute("aria-busy")) return;
   const answer = await ask(askedFor({ last: chosen().last ?? first }));
-  if (location.href !== place) return;
+  if (location.href !== place || !shown) return;
   const count = news(answer);
   if (count === 0) return;
   if (!shown.rows.length) return at("rows").replaceChildren(...[drawn(answer)].flat().filter(Boolean));
@@ -228,8 +228,12 @@ const newsButton = (key, count, show) => button(key, show, { class: "little news
 
 /** How many rows came since those that are shown; null where rows went or changed, and nobody counts them. */
 function news(answer) {
-  const newest = shown.rows[0]?.sequence;
-  if (newest !== undefined) return answer.rows.filter(({ sequence }) => sequence > newest).length;
+  // Rows are in the order of their times, which need not be the order in which they were written.
+  const sequences = shown.rows.map(({ sequence }) => sequence).filter((sequence) => sequence !== undefined);
+  if (sequences.length) {
+    const newest = sequences.reduce((one, other) => Math.max(one, other));
+    return answer.rows.filter(({ sequence }) => sequence > newest).length;
+  }
   if (JSON.stringify(answer.rows) === JSON.stringify(shown.rows)) return 0;
   return shown.rows.length ? null : answer.rows.length;
 }

@@ -65,12 +65,17 @@ function fold() {
   });
 }
 
+let isInviting = false;
 async function invite() {
+  if (isInviting) return;
+  isInviting = true;
   try {
-    (await import("./invite.js")).invite();
+    await (await import("./invite.js")).invite();
   } catch (problem) {
     notice(words("error.noAnswer"), "bad");
     console.error(problem);
+  } finally {
+    isInviting = false;
   }
 }
 
@@ -170,7 +175,7 @@ room.addEventListener("event", ({ detail: { event, live } }) => {
 let unkept = null;
 function tellTrouble(event, live) {
   if (event.type === "session" || event.kind === "kept" || event.kind === "notKept") unkept?.remove();
-  if (event.kind === "notKept") unkept = notice(words(`trouble.notKept.${event.reason}`), "bad");
+  if (event.kind === "notKept") unkept = notice(words(`trouble.notKept.${event.reason}`), "bad", null, { lasts: true });
   else if (live && event.type === "trouble") notice(words(`trouble.${event.kind}`, event), event.kind === "kept" ? "good" : "bad");
 }
 

@@ -10,7 +10,8 @@ const loading = new Map();
 export const ready = words.then(() => load());
 onLanguage(load);
 
-function load(tag = language()) {
+/** Settles when there are the sentences of the language, or none are to be had. */
+export function load(tag = language()) {
   if (tag === "en") return Promise.resolve();
   if (!loading.has(tag)) loading.set(tag, fetched(tag));
   return loading.get(tag);

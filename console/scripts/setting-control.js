@@ -27,9 +27,9 @@ const perUnit = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 /** A length as it is written ("300s") in the setting's unit. */
 const inUnit = ({ unit }, text) => Number(text.replace(/s$/, "")) / (perUnit[unit] ?? 1);
 
-/** The control. `save(value)` sends it and answers the setting as it is then. */
-export function control(setting, save) {
-  return setting.kind === "flag" ? toggle(setting, save) : editor(setting, save);
+/** The control. `save(value)` sends it and answers the setting as it is then; `restored()` hears that what was typed is taken back. */
+export function control(setting, save, restored) {
+  return setting.kind === "flag" ? toggle(setting, save) : editor(setting, save, restored);
 }
 
 function toggle(setting, save) {
@@ -55,7 +55,7 @@ function toggle(setting, save) {
 }
 
 /** What is typed or chosen first, and then kept: by Enter or its button. Escape takes it back. */
-function editor(setting, save) {
+function editor(setting, save, restored) {
   const { input, value } = inputs[setting.kind]?.(setting) ?? inputs.text(setting);
   Object.entries({
     id: `${setting.name}-value`,
@@ -71,6 +71,8 @@ function editor(setting, save) {
     input.value = before;
     changed();
     input.focus();
+    // The setting may have changed elsewhere while somebody typed.
+    restored();
   };
   const changed = () => {
     acts.hidden = input.value === before;

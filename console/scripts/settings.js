@@ -1,5 +1,5 @@
 // The settings of a tenant with their defaults, changed in place; beside them what the check of the configuration found.
-import { address, ask, at, button, chip, empty, encoded, failure, fill, go, hasWords, here, make, on, page, Refusal, say, settled, spoken, words } from "./admin.js";
+import { address, ask, at, button, chip, empty, encoded, failure, fill, go, hasWords, here, make, on, page, redraw, Refusal, say, settled, spoken, words } from "./admin.js";
 import { bareText, control, told, valueText } from "./setting-control.js";
 import { follow, renew } from "./live.js";
 import { remedyLinks } from "./remedies.js";
@@ -56,7 +56,7 @@ function settingPart(setting) {
   const value = make(
     "div",
     { class: "setting-value stack tight" },
-    control(setting, (given) => save(setting, given)),
+    control(setting, (given) => save(setting, given), renewList),
     setting.kind === "flag" ? null : bounds,
     setting.isDefault ? null : button(
       "settings.reset",
@@ -223,7 +223,9 @@ async function read() {
 function renewList() {
   const groups = new Map([...at("list").children].map((group) => [group.dataset.group, group]));
   const parts = listParts();
-  if (parts.length !== groups.size || parts.some(({ dataset }) => !groups.has(dataset.group))) return at("list").replaceChildren(...parts);
+  // Where a filter finds nothing, there is no group.
+  const isNew = ({ dataset }) => !dataset.group || !groups.has(dataset.group);
+  if (parts.length !== groups.size || parts.some(isNew)) return redraw(at("list"), parts);
   for (const part of parts) renew(groups.get(part.dataset.group).querySelector("ul"), [...part.querySelector("ul").children]);
 }
 

@@ -55,19 +55,21 @@ export function opens(button, listed) {
 
 /**
  * Shows a notice in the corner and reads it out. `kind`: "", "good", "warn" or "bad" (stays until closed).
- * `said`: what holds what the server said, in `message` or `text`, and `hint`; shown below.
+ * `said`: what holds what the server said, in `message` or `text`, and `hint`; shown below. One that `lasts` is not
+ * pushed out by later ones.
  */
-export function notice(text, kind = "", said = null) {
+export function notice(text, kind = "", said = null, { lasts = false } = {}) {
   const close = make("button", { class: "button quiet little icon", type: "button", "data-words-label": "common.close" }, icon("M6 6l12 12M18 6 6 18"));
   const names = ["message", "text", "hint"];
   const below = said && make("p", { lang: "en", class: "small" }, names.map((name) => said[name]).filter(Boolean).join(" – "));
   if (below && language() !== "en") import("./sentences.js").then(({ tell }) => tell(below, said, names));
   const body = make("div", { class: "notice-text" }, make("p", {}, text), below);
-  const shown = make("div", { class: `notice ${kind}`, role: kind === "bad" ? "alert" : "status" }, body, close);
+  const shown = make("div", { class: `notice ${kind}`, role: kind === "bad" ? "alert" : "status", "data-lasts": lasts }, body, close);
   dress(shown);
   close.addEventListener("click", () => shown.remove());
   board().append(shown);
-  while (board().children.length > 4) board().firstElementChild.remove();
+  const passing = [...board().children].filter((one) => one.dataset.lasts === undefined);
+  for (const old of passing.slice(0, Math.max(0, board().children.length - 4))) old.remove();
   if (kind !== "bad") setTimeout(() => shown.remove(), 8000);
   return shown;
 }

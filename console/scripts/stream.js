@@ -115,9 +115,9 @@ const folds = {
   wrong(state, event) {
     const one = verification(state, event);
     if (one.method !== "call") one.note = event;
-    mark(one, event, "wrong", { text: event.text, lane: "service" });
+    mark(one, event, "wrong", { text: event.text, sentences: event.sentences, lane: "service" });
   },
-  ignored: (state, event) => mark(verification(state, event), event, "ignored", { text: event.text }),
+  ignored: (state, event) => mark(verification(state, event), event, "ignored", { text: event.text, sentences: event.sentences }),
   pin: (state, event) => mark(verification(state, event), event, event.matched ? "pinRight" : "pinWrong", { lane: "service" }),
   ask(state, event) {
     Object.assign(verification(state, event), { method: event.method, phase: "asked", match: event.match });
@@ -150,7 +150,7 @@ const folds = {
   },
   pageNote(state, event) {
     verification(state, event).note = event;
-    mark(verification(state, event), event, "pageNote", { text: event.text, lane: "service" });
+    mark(verification(state, event), event, "pageNote", { text: event.text, sentences: event.sentences, lane: "service" });
   },
   outcome(state, event) {
     const one = verification(state, event);

@@ -1,6 +1,6 @@
 // One verification in time: a lane for the service (messages as bars), one for the person (keys as marks), and the same
 // as a list. It grows while time runs; the scale changes in steps, so that what is drawn stands still in between.
-import { said } from "./sentences.js";
+import { load, said, tell } from "./sentences.js";
 import { make } from "./shell.js";
 import { number, onLanguage, seconds, words, wordsOr } from "./words.js";
 
@@ -28,14 +28,20 @@ export class Timeline {
     this.asList = make("details", { class: "as-list" }, make("summary", { "data-words": "timeline.list" }), this.items);
     $("timeline").append(this.empty, this.graph, this.asList);
     room.addEventListener("change", () => this.draw());
-    onLanguage(() => this.#redraw());
-    this.#redraw();
+    onLanguage(() => this.#redrawn());
+    this.#redrawn();
     this.#tick();
   }
 
   get shown() {
     const { verifications } = this.room.state;
     return verifications.get(this.#chosen) ?? this.room.verification ?? [...verifications.values()].findLast((one) => one.user === this.room.user) ?? null;
+  }
+
+  /** What the server said is English until its sentences are there. */
+  #redrawn() {
+    this.#redraw();
+    load().then(() => this.#redraw());
   }
 
   #redraw() {
@@ -130,10 +136,10 @@ export class Timeline {
 
   #list(one) {
     const moments = [
-      ...one.bars.map((bar) => ({ at: bar.at, text: words("timeline.plays", { message: barName(bar), length: seconds((bar.endedAt ?? bar.at + bar.length) - bar.at) }) })),
-      ...one.marks.map((mark) => ({ at: mark.at, text: markName(mark) })),
+      ...one.bars.map((bar) => ({ at: bar.at, parts: [words("timeline.plays", { message: barName(bar), length: seconds((bar.endedAt ?? bar.at + bar.length) - bar.at) })] })),
+      ...one.marks.map((mark) => ({ at: mark.at, parts: markParts(mark) })),
     ].sort((one, other) => one.at - other.at);
-    this.items.replaceChildren(...moments.map(({ at, text }) => make("li", {}, make("time", {}, seconds(at - one.startedAt)), " ", text)));
+    this.items.replaceChildren(...moments.map(({ at, parts }) => make("li", {}, make("time", {}, seconds(at - one.startedAt)), " ", ...parts)));
   }
 
   #grow() {
@@ -166,6 +172,14 @@ function markName(mark) {
   if (mark.kind === "key") return mark.key ? words("timeline.key", { key: mark.key }) : words("timeline.key.hidden");
   if (mark.kind === "outcome") return words("timeline.outcome", { outcome: wordsOr(`outcome.${mark.outcome}`, mark.outcome) });
   return words(`timeline.${mark.kind}`, { device: mark.device ?? "", text: mark.text ? (said(mark, "text") ?? mark.text) : "" });
+}
+
+/** The name in parts: what the server said stands in an element of its own, which says when it is English. */
+function markParts(mark) {
+  if (!mark.text) return [markName(mark)];
+  const place = "\uFFFC";
+  const [before, after = ""] = words(`timeline.${mark.kind}`, { device: mark.device ?? "", text: place }).split(place);
+  return [before, tell(make("span"), mark, ["text"]), after];
 }
 
 const glyphs = { answered: "☎", hangUp: "✕", cancelled: "✕", wrong: "!", ignored: "·", pinRight: "✓", pinWrong: "✗", ask: "?", textSent: "✉", text: "✉", textLost: "✗", textRejected: "✗", textReplied: "↩", resend: "↻", typed: "⌨", notified: "◉", pageNote: "!" };

@@ -1,6 +1,6 @@
 // The hardware tokens of a tenant: the list of all, and a file of them on its way in.
-import { address, announce, ask, at, button, chip, empty, encoded, failure, fill, go, here, icon, link, make, notice, number, on, Refusal, say, send, settled, shapes, size, spoken, table, tableRow, told, words } from "./admin.js";
-import { renew } from "./live.js";
+import { address, announce, ask, at, button, chip, empty, encoded, failure, fill, go, here, icon, language, link, make, notice, number, on, Refusal, say, send, settled, shapes, size, spoken, table, tableRow, told, words } from "./admin.js";
+import { renew, renewPager } from "./live.js";
 import { tokenActions } from "./token-acts.js";
 import { hasWords } from "./words.js";
 
@@ -85,7 +85,7 @@ export function drawTokens() {
     { value: id, selected: id === state },
     words(`tokens.state.${id || "all"}`),
   )));
-  drawIntake();
+  showIntake();
   return fill(at("tokens"), () => ask(asked()), listed);
 }
 
@@ -100,12 +100,13 @@ export async function refresh() {
   if (!body || !fresh) at("tokens").replaceChildren(...parts);
   else {
     renew(body, [...fresh.children]);
-    at("tokens").replaceChildren(body.closest("table"), ...parts.slice(1));
+    renewPager(at("tokens"), parts[1]);
   }
 }
 
 // A file on its way in: {file, report or null, refusal or null}; null where there is none.
 let given = null;
+let intakeLanguage = null;
 
 const posted = async (action, file) => (await send(`/api/tokens/${action}?name=${encoded(file.name)}`, file)).json();
 
@@ -122,9 +123,14 @@ async function judge(file) {
   }
   if (given !== turn) return;
   drawIntake();
+  if (turn.report) tellVerdict();
+  if (!isHere()) return;
   at("intake").scrollIntoView({ block: "nearest" });
   at("intake").querySelector("h2")?.focus();
 }
+
+const isHere = () => here().view === "tokens";
+const tellVerdict = () => announce([...at("intake").querySelectorAll(".verdict p")].map(({ textContent }) => textContent).join(" "));
 
 function clear() {
   given = null;
@@ -134,24 +140,36 @@ function clear() {
 
 async function take() {
   const { file } = given;
+  let isTaken = false;
   try {
     const report = await posted("import", file);
+    isTaken = true;
     given = report.wrong ? { file, report, refusal: null, isIn: true } : null;
     notice(words("tokens.imported", { count: report.imported }), "good");
-    await refresh();
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     // What was checked a while ago may be refused now: the answer says why.
     given = { file, report: problem.content?.intake ?? null, refusal: problem.content?.intake ? null : problem };
   }
   drawIntake();
+  if (given?.report) tellVerdict();
+  if (!isHere()) return;
   if (given) at("intake").querySelector("h2")?.focus();
   else at("import")?.focus();
+  // What is in is in, whether or not the list can be read anew.
+  if (isTaken) await refresh();
+}
+
+/** Stays as it stands when the list is asked for anew, so that nothing in it is read out again. */
+function showIntake() {
+  if (intakeLanguage === language()) at("intake").hidden = !given || !isHere();
+  else drawIntake();
 }
 
 function drawIntake() {
   const place = at("intake");
-  place.hidden = !given;
+  intakeLanguage = language();
+  place.hidden = !given || !isHere();
   if (!given) return place.replaceChildren();
   const { file, report, refusal, isIn } = given;
   place.toggleAttribute("data-busy", !report && !refusal);
@@ -209,7 +227,6 @@ function judged({ imported, wrong, problems, untold }, isIn) {
     { class: "row" },
     button("tokens.take", take, { class: "primary", values: { count: imported } }),
   );
-  announce([...verdict.querySelectorAll("p")].map(({ textContent }) => textContent).join(" "));
   return [verdict, acts, found];
 }
 

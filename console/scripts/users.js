@@ -1,6 +1,6 @@
 // The users of a tenant: the list with its search and filters, and the page of one of them; beside it the list of tokens.
 import { address, announce, ask, at, button, chip, empty, encoded, fill, go, here, link, list, make, on, page, Refusal, say, settled, table, tableRow, words } from "./admin.js";
-import { follow, renew } from "./live.js";
+import { follow, renew, renewPager } from "./live.js";
 import { beginTokens, drawTokens, importButton, refresh as refreshTokens } from "./tokens.js";
 import { methodName, standing } from "./user-parts.js";
 import { addUser } from "./user-add.js";
@@ -152,10 +152,7 @@ async function lookAtPeople() {
   const [body, fresh] = [at("users").querySelector("tbody"), parts[0].querySelector("tbody")];
   if (!body || !fresh) return at("users").replaceChildren(...parts);
   renew(body, [...fresh.children]);
-  const pager = at("users").querySelector(".pager");
-  if (pager && parts[1]) pager.isEqualNode(parts[1]) || pager.replaceWith(parts[1]);
-  else if (parts[1]) at("users").append(parts[1]);
-  else pager?.remove();
+  renewPager(at("users"), parts[1]);
 }
 
 async function lookAtUser(upn) {

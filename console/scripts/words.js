@@ -88,8 +88,11 @@ export function languageName(tag, inLanguage = chosen) {
 /** Loads /words/FAMILY.LANG.json beside what is there, now and with each language that is chosen later. */
 export async function also(family) {
   const root = document.documentElement.dataset;
-  const others = await wordsOf(`${family}.${chosen}`);
   root.wordsAlso = [root.wordsAlso, family].filter(Boolean).join(" ");
+  const asked = chosen;
+  const others = await wordsOf(`${family}.${asked}`);
+  // A language that was chosen meanwhile came with its own.
+  if (chosen !== asked) return;
   Object.assign(table, others);
   dress(document);
   for (const listener of listeners) listener(chosen);
@@ -98,10 +101,13 @@ export async function also(family) {
 const wordsOf = (name) => fetch(`/words/${name}.json`).then((answer) => (answer.ok ? answer.json() : {}));
 
 async function load(wanted) {
-  const names = [wanted, ...(document.documentElement.dataset.wordsAlso ?? "").split(" ").filter(Boolean).map((also) => `${also}.${wanted}`)];
+  const others = document.documentElement.dataset.wordsAlso ?? "";
+  const names = [wanted, ...others.split(" ").filter(Boolean).map((family) => `${family}.${wanted}`)];
   const tables = await Promise.all(names.map(wordsOf));
+  if ((document.documentElement.dataset.wordsAlso ?? "") !== others) return load(wanted);
   [chosen, table, plural] = [wanted, Object.assign({}, ...tables), new Intl.PluralRules(wanted)];
   document.documentElement.lang = wanted;
+  return undefined;
 }
 
 function store(wanted) {
