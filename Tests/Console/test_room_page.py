@@ -489,7 +489,7 @@ def test_a_demo_in_french_is_played_by_somebody_who_hears_french(server, browse)
 def test_every_node_of_the_machines_has_a_name_in_both_languages(server):
     machines = json.loads(server.get("/api/room/diagram"))["machines"]
     for language in ("en", "fr"):
-        words = json.loads((ROOT / f"console/words/{language}.json").read_text())
+        words = json.loads((ROOT / f"console/words/room.{language}.json").read_text())
         assert [name for machine in machines for name in machine["nodes"] if f"node.{name}" not in words] == []
 
 
