@@ -424,6 +424,11 @@ def test_what_is_not_kept_yet_is_said_until_it_is_also_to_who_comes_late(held, s
     browser.until(said(".notice.bad", waits))
     late = open_room(browse(language), server)
     late.until(said(".notice.bad", waits))
+    late.execute_async_script("""
+      const done = arguments[0];
+      import("/scripts/shell.js").then(({ notice }) => [1, 2, 3, 4, 5].forEach((one) => notice(`Passing ${one}`))).then(done);""")
+    assert said(".notice.bad", waits)(late), "later notices do not push it out"
+    assert [one.text for one in late.find_elements(By.CSS_SELECTOR, ".notices .notice:not(.bad)")] == ["Passing 3", "Passing 4", "Passing 5"]
     release()
     for one in (browser, late):
         one.until(said(".notice.good", kept))
@@ -452,6 +457,49 @@ def test_in_french(server, browse):
     browser.until(with_text(".verdict", "Confirmed by the person"))
     browser.refresh()
     browser.until(with_text("#start-button", "Start"))
+
+
+def test_a_language_that_is_chosen_while_the_words_of_the_room_load_is_kept(server, browse):
+    browser = browse()
+    browser.get(server.url)
+    browser.until(said("#start-button", "Start"))
+    browser.execute_script("""
+      const real = window.fetch;
+      window.fetch = (path, ...more) => String(path).endsWith("/room.en.json")
+        ? new Promise((go) => (window.release = () => go(real(path, ...more)))) : real(path, ...more);""")
+    click(browser, "#start-button")
+    browser.until(lambda b: b.execute_script("return Boolean(window.release)"))
+    Select(browser.find_element(By.CSS_SELECTOR, "select.language")).select_by_value("fr")
+    browser.until(lambda b: b.execute_script("return document.documentElement.lang") == "fr")
+    browser.execute_script("release()")
+    browser.until(shown("#sign-in"))
+    french = json.loads((ROOT / "console/words/room.fr.json").read_text())["timeline.empty"]
+    assert browser.execute_script("return document.querySelector('[data-words=\"timeline.empty\"]').textContent") == french
+
+
+def test_the_timeline_tells_in_english_what_has_no_french_yet_and_says_so(server, browse):
+    server.post("/api/room/reset")
+    browser = browse("fr")
+    browser.get(server.url)
+    browser.until(said("#start-button", "Commencer"))
+    browser.execute_script("""
+      const real = window.fetch;
+      window.fetch = (path, ...more) => String(path).endsWith("/sentences.fr.json")
+        ? new Promise((go) => (window.release = () => go(real(path, ...more)))) : real(path, ...more);""")
+    click(browser, "#start-button")
+    browser.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#user option"))
+    sign_in(browser, OMAR, "text")
+    browser.until(shown("#code"))
+    server.post("/api/room/enter", user=OMAR, code="1")
+    drawn = """
+      const [part, mark] = ["#timeline .moments li span", "#timeline .mark.wrong"].map((css) => document.querySelector(css));
+      return part && mark && [part.lang, part.textContent, mark.title];"""
+    language, english, _ = browser.until(lambda b: b.execute_script(drawn))
+    assert language == "en"
+    browser.execute_script("release()")
+    browser.until(lambda b: b.execute_script(drawn)[0] == "")
+    _, french, title = browser.execute_script(drawn)
+    assert french != english and french in title
 
 
 def test_why_and_what_is_refused_are_french(server, browse):

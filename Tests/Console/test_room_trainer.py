@@ -363,6 +363,23 @@ def scanned(browser):
     return found.text
 
 
+def test_two_presses_make_one_invitation(listening, browse):
+    browser = open_room(browse(), listening)
+    browser.execute_script("""
+      const real = window.fetch;
+      window.made = 0;
+      window.fetch = (path, request) => {
+        if (path === "/api/invitation" && request?.method === "POST") window.made += 1;
+        return real(path, request);
+      };""")
+    button = browser.until(shown("#invite"))
+    browser.execute_script("arguments[0].click(); arguments[0].click()", button)
+    browser.until(said(".invitation-link"))
+    browser.execute_async_script("setTimeout(arguments[0], 300)")
+    assert len(browser.find_elements(By.CSS_SELECTOR, "dialog.invitation")) == 1
+    assert browser.execute_script("return made") == 1
+
+
 def test_a_phone_is_invited_from_the_page_and_the_invitation_closed_by_keyboard_alone(listening, browse):
     browser = open_room(browse(), listening)
     browser.medium(motion="reduce")
