@@ -13,7 +13,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from room_page import (  # noqa: F401
-    LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, room, said, sentences, server, shown, sign_in, with_text)
+    HELGA, LABELS, LISTEN, OMAR, choose, click, open_room, outcome, phase, press, room, said, sentences, server, shown, sign_in, with_text)
 from stage import browse, serve  # noqa: F401
 
 VALENTINA = "valentina@larkspur.example"
@@ -438,3 +438,32 @@ def test_in_presenter_mode_the_code_fills_the_height_and_all_of_the_dialog_is_to
 def test_without_listen_and_from_elsewhere_there_is_no_button_to_invite(room, server):
     assert not shown("#invite")(room)
     assert json.loads(server.get("/api/room"))["invites"] is False
+
+
+def test_a_second_sign_in_leaves_the_call_that_rings_on_the_telephone(room):
+    sign_in(room)
+    room.until(phase("ringing"))
+    room.execute_script("document.getElementById('sign-in-form').requestSubmit()")
+    room.until(with_text(".notice.warn", "Another sign-in is being verified"))
+    assert phase("ringing")(room)
+    click(room, "#answer")
+    room.until(phase("answered"))
+
+
+def test_who_chooses_somebody_stays_in_the_form(room):
+    for user in (OMAR, HELGA):
+        sign_in(room, user)
+        click(room, '#phone[data-phase="ringing"] #hang-up')
+        room.until(shown(".verdict"))
+        click(room, "#sign-in-now button", "Another sign-in")
+    choose(room, "#user", OMAR)
+    room.until(shown("#sign-in-form"))
+    assert not shown(".verdict")(room)
+
+
+def test_one_notice_takes_the_place_of_another_that_says_the_same(room, server):
+    server.post("/api/room/pause")
+    for _ in range(2):
+        room.execute_script("document.getElementById('sign-in-form').requestSubmit()")
+    room.until(with_text(".notice.bad", "Time stands still here. Resume first."))
+    assert [card.text for card in room.find_elements(By.CSS_SELECTOR, ".notices .notice")] == ["Time stands still here. Resume first."]

@@ -54,7 +54,8 @@ export function opens(button, listed) {
 }
 
 /**
- * Shows a notice in the corner and reads it out. `kind`: "", "good", "warn" or "bad" (stays until closed).
+ * Shows a notice in the corner and reads it out. `kind`: "", "good", "warn" or "bad"; one takes the place of another that
+ * says the same, and what went well that of what went wrong before.
  * `said`: what holds what the server said, in `message` or `text`, and `hint`; shown below. One that `lasts` is not
  * pushed out by later ones.
  */
@@ -67,18 +68,25 @@ export function notice(text, kind = "", said = null, { lasts = false } = {}) {
   const shown = make("div", { class: `notice ${kind}`, role: kind === "bad" ? "alert" : "status", "data-lasts": lasts }, body, close);
   dress(shown);
   close.addEventListener("click", () => shown.remove());
+  const saidBy = (one) => one.querySelector("p").textContent;
+  for (const old of [...board().children]) {
+    if (old.dataset.lasts === undefined && (saidBy(old) === text || (kind === "good" && old.classList.contains("bad")))) old.remove();
+  }
   board().append(shown);
   const passing = [...board().children].filter((one) => one.dataset.lasts === undefined);
   for (const old of passing.slice(0, Math.max(0, board().children.length - 4))) old.remove();
-  if (kind !== "bad") setTimeout(() => shown.remove(), 8000);
+  if (!lasts) setTimeout(() => shown.remove(), kind === "bad" ? 30_000 : 8000);
   return shown;
 }
 
-/** Shows why something did not work: words for its id where there are some, and what the server said. */
+/** What the page's words say whole. */
+const told = new Set(["paused", "notKept", "not-playing", "nothing-to-do-it-to", "nothing-done", "too-long", "no-device"]);
+
+/** Shows why something did not work: words for its id where there are some, and what the server said beyond them. */
 export function refused(problem) {
   if (!(problem instanceof Refusal)) throw problem;
   const known = problem.id && hasWords(`error.${problem.id}`) ? `error.${problem.id}` : problem.status === 0 ? "error.noAnswer" : "error.refused";
-  notice(words(known), "bad", problem.status === 0 ? null : problem);
+  notice(words(known), "bad", problem.status === 0 || told.has(problem.id) ? null : problem);
 }
 
 /** Asks before what cannot be undone; true where it is confirmed. Texts are shown as given. */

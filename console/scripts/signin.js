@@ -1,7 +1,7 @@
 // The sign-in as the user sees it: who and how, "we are calling", a field for the code, a number to match, the outcome.
 import { tell } from "./sentences.js";
 import { make, opens } from "./shell.js";
-import { language, languageName, list, dateTime, onLanguage, words, wordsOr } from "./words.js";
+import { hasWords, language, languageName, list, dateTime, onLanguage, words, wordsOr } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -105,7 +105,7 @@ export class SignIn {
     if (method === "app" && one?.match) parts.push(make("p", { class: "match-number", "aria-label": words("signIn.match", { number: one.match }) }, one.match));
     if (["text", "code", "pass"].includes(method) && one) parts.push(this.#field(method));
     if (method === "passkey" && one) parts.push(make("div", { class: "row" }, this.#button("signIn.passkey.touch", "primary", () => this.room.act("passkey", { approve: true })), this.#button("signIn.passkey.decline", "", () => this.room.act("passkey", { approve: false }))));
-    if (one?.note) parts.push(make("div", { class: "notice warn", role: "status" }, make("div", { class: "notice-text" }, make("p", {}, wordsOr(`pageNote.${one.note.reason}`, words("pageNote.other"))), tell(make("p", { class: "small" }), one.note, ["text"]))));
+    if (one?.note) parts.push(make("div", { class: "notice warn", role: "status" }, make("div", { class: "notice-text" }, make("p", {}, wordsOr(`pageNote.${one.note.reason}`, words("pageNote.other"))), hasWords(`pageNote.${one.note.reason}`) && !one.note.sentences ? null : tell(make("p", { class: "small" }), one.note, ["text"]))));
     const last = [this.#button("common.cancel", "quiet", () => this.room.act("cancel"))];
     if (method === "text" && one) last.unshift(this.#button("signIn.resend", "", () => this.room.act("resend")), this.#button("signIn.reply", "quiet alone", () => this.room.act("reply")));
     parts.push(make("div", { class: "row" }, ...last));
