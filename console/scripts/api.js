@@ -20,7 +20,10 @@ export async function ask(path, { method = "GET", body, raw } = {}) {
     throw new Refusal(0, { id: "noAnswer" });
   }
   const isJSON = answer.headers.get("Content-Type")?.includes("json");
-  const content = isJSON ? await answer.json().catch(() => ({})) : await answer.text();
+  const content = await (isJSON ? answer.json() : answer.text()).catch(() => {
+    if (answer.ok) throw new Refusal(0, { id: "noAnswer" }); // it broke off
+    return {};
+  });
   if (!answer.ok) throw Object.assign(new Refusal(answer.status, isJSON ? content.error : undefined), { content });
   return content;
 }
