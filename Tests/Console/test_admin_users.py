@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(page, 
         assert page.one(f"#new-{name}").get_attribute("value") == value
     page.key(Keys.ESCAPE)
     page.gone("dialog")
-    page.see("#found", "3 users")
+    page.see("#found", "4 users")
 
 
 def test_the_form_is_left_by_escape_and_the_button_has_the_focus_again(page):

@@ -188,6 +188,20 @@ def test_a_room_for_practice_says_what_that_means_and_when_the_tenant_was_change
     browser.until(with_text("#user-facts", "blocked"))
 
 
+def test_a_demo_is_played_by_who_is_chosen_in_the_form(serve, browse, tmp_path):
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "POUNDKEY_HOME": str(ROOT)}
+    subprocess.run([POUNDKEY, "tenant", "init", tmp_path / "t.poundkey"], check=True, env=environment, capture_output=True)
+    browser = open_room(browse(), serve("--tenant", tmp_path / "t.poundkey"))
+    choose(browser, "#user", HELGA)
+    for _ in range(2):
+        click(browser, "#demos-open")
+        click(browser, "#demos button", LABELS["report-fraud"])
+        browser.until(with_text("#guide-sentence", "Helga"))
+        browser.until(phase("ringing"))
+        assert "Helga" in browser.until(said("#device-owner"))
+    assert browser.complaints() == []
+
+
 def test_the_demo_tenant_is_not_for_practice(room, server):
     assert not shown("#practice")(room)
     server.post(f"/api/users/{OMAR}/block", reason="Lost phone")
@@ -290,6 +304,51 @@ def test_on_a_small_projector_nothing_that_a_demo_needs_is_hidden(server, browse
             assert is_whole(room, ".verdict, .asked, .match-number, #code"), number
         assert room.execute_script("return document.documentElement.scrollWidth <= innerWidth"), number
     server.post("/api/room/reset")
+
+
+@pytest.mark.parametrize("presents", [False, True])
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1366, 768)])
+def test_on_a_notebook_the_bar_is_one_line_and_telephone_and_its_words_are_whole(server, browse, size, presents):
+    server.post("/api/room/reset")
+    room = open_room(browse("fr"), server)
+    room.medium(motion="reduce")
+    room.size(*size)
+    if presents:
+        click(room, "#presenter")
+    fits = lambda b: b.execute_script("const c = document.getElementById('caption'); return c.scrollHeight <= c.clientHeight")
+    one_line = lambda b: b.execute_script("return document.querySelector('header').offsetHeight < 4 * parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    room.until(one_line)
+    sign_in(room)
+    room.until(phase("ringing"))
+    room.until(lambda b: is_whole(b, "#phone, #answer, #hang-up"))
+    click(room, "#demos-open")
+    click(room, "#demos button", "Signaler une fraude")
+    room.until(phase("ringing"))
+    room.until(lambda b: is_whole(b, "#guide-sentence, #phone, #answer, #hang-up"))
+    room.until(phase("answered"))
+    room.until(said("#caption-text", "touche"))
+    assert is_whole(room, "#phone, .pad, #hang-up, #caption") and fits(room)
+    assert room.execute_script("return parseFloat(getComputedStyle(document.getElementById('caption-text')).fontSize)") >= 12
+    room.execute_script("window.scrollTo(0, 150)")
+    assert room.execute_script(PLACE, "#phone")[0] >= room.execute_script(PLACE, "header")[1]
+    assert room.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    server.post("/api/room/reset")
+
+
+def test_on_a_notebook_a_menu_holds_the_rarer_controls(server, browse):
+    server.post("/api/room/reset")
+    room = open_room(browse(), server)
+    room.medium(motion="reduce")
+    room.size(1280, 800)
+    room.until(lambda b: not shown("#save")(b))
+    room.find_element(By.ID, "rest-open").send_keys(Keys.ENTER)
+    room.until(lambda b: is_whole(b, "#faults-open, #save"))
+    room.find_element(By.ID, "faults-open").send_keys(Keys.ENTER)
+    room.until(shown("#faults button"))
+    assert room.violations() == []
+    room.find_element(By.ID, "faults-open").send_keys(Keys.ESCAPE)
+    room.find_element(By.ID, "rest-open").send_keys(Keys.ESCAPE)
+    room.until(lambda b: not shown("#save")(b))
 
 
 # A page that is loaded again.

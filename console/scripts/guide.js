@@ -6,6 +6,7 @@ const $ = (id) => document.getElementById(id);
 
 export class Guide {
   #drawn = "";
+  #chosen = null;
 
   constructor(room) {
     this.room = room;
@@ -13,6 +14,7 @@ export class Guide {
     $("step").addEventListener("click", () => this.step());
     $("again").addEventListener("click", () => this.play(this.room.state.demo));
     $("free").addEventListener("click", () => this.room.send("reset"));
+    $("user").addEventListener("change", () => (this.#chosen = $("user").value));
     room.addEventListener("change", () => this.draw());
     onLanguage(() => {
       this.#drawn = "";
@@ -20,11 +22,16 @@ export class Guide {
     });
   }
 
-  /** Plays a demo from its start, by somebody who hears the language of the page; in English as it is written. */
+  /**
+   * Plays a demo from its start: by the person chosen in the form, if that was by hand and there is a telephone; else by
+   * somebody who hears the language of the page, in English as it is written.
+   */
   play(demo) {
+    const { state, user: shown } = this.room;
+    const chosen = shown === this.#chosen && state.users.get(shown)?.phones.length > 0 ? shown : undefined;
     const speaks = (user) => user.phones.length > 0 && user.language?.split("-")[0] === language();
-    const user = language() === "en" ? undefined : [...this.room.state.users.values()].find(speaks)?.upn;
-    return this.room.send("demo", { demo, user });
+    const any = language() === "en" ? undefined : [...state.users.values()].find(speaks)?.upn;
+    return this.room.send("demo", { demo, user: chosen ?? any });
   }
 
   get isPlaying() {

@@ -36,6 +36,7 @@ export class Phone {
     room.addEventListener("change", () => this.draw());
     room.addEventListener("event", ({ detail: { event, live } }) => live && event.type === "key" && event.user === room.user && this.#flash(event.key));
     onLanguage(() => ((this.#inbox = ""), this.draw()));
+    new ResizeObserver(() => this.#fit()).observe($("caption"));
     this.#tick();
   }
 
@@ -135,7 +136,16 @@ export class Phone {
     text.textContent = said;
     if (bar?.text && bar.language) text.lang = bar.language;
     else text.removeAttribute("lang");
+    this.#fit();
     $("caption").scrollTop = 0;
+  }
+
+  /** Words that do not fit are set smaller, down to two thirds. */
+  #fit() {
+    const [box, text] = [$("caption"), $("caption-text")];
+    text.style.fontSize = "";
+    const size = parseFloat(getComputedStyle(text).fontSize);
+    for (let part = 95; part >= 65 && box.scrollHeight > box.clientHeight; part -= 5) text.style.fontSize = `${(size * part) / 100}px`;
   }
 
   /** Where a demo is about a lost telephone: that this is the lost one, or the new one. */

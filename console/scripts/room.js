@@ -1,6 +1,6 @@
 // The room: starts at one click, then draws telephone, sign-in, timeline, machine and records from the events; top bar, keys.
 import { ask } from "./api.js";
-import { confirmed, make, notice, opens, refused, small } from "./shell.js";
+import { confirmed, make, notice, opens, refused } from "./shell.js";
 import { Room } from "./stream.js";
 import { also, dress, onLanguage, ready, words, wordsOr } from "./words.js";
 
@@ -11,8 +11,8 @@ const parts = {};
 // What is drawn after the click is loaded with it: the first page stays light.
 async function start() {
   $("start-button").disabled = true;
-  const [{ Sound }, { Phone }, { SignIn }, { Timeline }, { Diagram }, { Records }, { Guide }] = await Promise.all(
-    ["sound", "phone", "signin", "timeline", "diagram", "records", "guide"].map((name) => import(`./${name}.js`)));
+  const [{ Sound }, { Phone }, { SignIn }, { Timeline }, { Diagram }, { Records }, { Guide }, { fold }] = await Promise.all(
+    ["sound", "phone", "signin", "timeline", "diagram", "records", "guide", "fold"].map((name) => import(`./${name}.js`)));
   await ready;
   await also("room");
   parts.sound = new Sound(room);
@@ -39,30 +39,6 @@ function drawTools() {
   })));
   $("invite").hidden = !room.invites;
   $("faults-open").classList.toggle("danger", room.state.fault !== "none");
-}
-
-/** On a small screen all controls, the choice of language too, stand in one menu. */
-function fold() {
-  const [button, tools, choice] = [$("tools-open"), $("tools"), document.querySelector("select.language")];
-  const show = (open) => {
-    tools.classList.toggle("open", open);
-    button.setAttribute("aria-expanded", String(open));
-  };
-  const place = ({ matches }) => (matches ? tools : $("tools-menu").parentElement).append(choice);
-  const screen = matchMedia(small);
-  screen.addEventListener("change", place);
-  place(screen);
-  show(false);
-  button.addEventListener("click", () => show(!tools.classList.contains("open")));
-  // A button that opens a list of its own leaves it open.
-  tools.addEventListener("click", (event) => event.target.closest("button:not([aria-expanded])") && show(false));
-  document.addEventListener("pointerdown", (event) => $("tools-menu").contains(event.target) || show(false));
-  $("tools-menu").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !tools.classList.contains("open")) return;
-    event.stopPropagation();
-    show(false);
-    button.focus();
-  });
 }
 
 let isInviting = false;
