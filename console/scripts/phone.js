@@ -103,7 +103,7 @@ export class Phone {
     const isNew = $("phone").dataset.phase !== phase;
     $("phone").dataset.phase = phase;
     // On a small screen the sign-in may be what is looked at.
-    if (isNew && phase === "ringing" && room.live && matchMedia(small).matches) requestAnimationFrame(() => $("phone").scrollIntoView({ block: "nearest" }));
+    if (isNew && phase === "ringing" && room.live && matchMedia(small).matches) requestAnimationFrame(() => ($("guide").hidden ? $("phone").scrollIntoView({ block: "nearest" }) : $("guide").scrollIntoView()));
     $("phone-call").hidden = phase === "idle";
     $("phone-home").hidden = phase !== "idle";
     $("device-owner").textContent = user?.name || room.user || "";
