@@ -278,7 +278,8 @@ def test_a_caller_id_that_is_lost_on_the_way_is_unknown(room):
 
 def test_what_is_refused_is_said_with_what_to_do(room, server):
     click(room, "#save")
-    assert "nothing has been done in this session yet" in room.until(said(".notice.bad"))
+    assert room.until(said(".notices .notice.bad")) == (
+        "Nothing has happened yet that could be saved. Sign in, or start a demo, and save then.")
 
 
 def test_a_session_is_saved_as_a_scenario_that_passes(room, server, tmp_path):
