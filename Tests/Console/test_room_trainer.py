@@ -204,7 +204,9 @@ def test_a_demo_is_played_by_who_is_chosen_in_the_form(serve, browse, tmp_path):
     assert browser.complaints() == []
 
 
-def test_the_demo_tenant_is_not_for_practice(room, server):
+def test_the_demo_tenant_is_not_for_practice(serve, browse):
+    server = serve()
+    room = open_room(browse(), server)
     assert not shown("#practice")(room)
     server.post(f"/api/users/{OMAR}/block", reason="Lost phone")
     choose(room, "#user", OMAR)
